@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { event, method } from '../rpc/contract.ts';
+import { timeSchema } from '../domain/call/record.ts';
+
+/**
+ * `volatile`: the data folder cannot be written, so records are in memory until it can; the host
+ * tries again by itself and then moves everything over.
+ */
+export const storageHealthSchema = z.object({
+  state: z.enum(['ok', 'volatile']),
+  /** `storage.*`, where the state is not ok. */
+  code: z.string().nullable(),
+  since: timeSchema,
+});
+export type StorageHealth = z.infer<typeof storageHealthSchema>;
+
+/** What only a desktop shell can do. A page asks here and offers an honest fallback. */
+export const capabilitiesSchema = z.object({
+  shell: z.enum(['electron', 'browser']),
+  /** The operating system keeps secrets for us. */
+  keystore: z.boolean(),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+export const appMethods = {
+  'app.info': method({
+    input: z.object({}),
+    output: z.object({
+      version: z.string(),
+      startedAt: timeSchema,
+      dataDir: z.string(),
+      agentId: z.uuid(),
+      capabilities: capabilitiesSchema,
+      storage: storageHealthSchema,
+      /** Calls closed as interrupted when this host started. */
+      interruptedAtStart: z.number().int(),
+    }),
+  }),
+  'app.retryStorage': method({ input: z.object({}), output: storageHealthSchema }),
+  /** A line for the host's log from the page; numbers and secrets are left out by the caller. */
+  'app.log': method({
+    input: z.object({
+      level: z.enum(['info', 'warn', 'error']),
+      message: z.string().max(2_000),
+    }),
+    output: z.object({}),
+  }),
+} as const;
+
+export const appEvents = {
+  'app.storageChanged': event({ data: storageHealthSchema }),
+} as const;
+
+/**
+ * The desk: the one page that holds the phone. A page that claims it ends the calls an earlier
+ * page left unfinished, since their audio went with that page.
+ */
+export const deskMethods = {
+  /** Errors: `desk.taken` while another page holds it, unless `takeOver`. */
+  'desk.claim': method({
+    input: z.object({ deskId: z.uuid(), takeOver: z.boolean().default(false) }),
+    output: z.object({ interrupted: z.number().int() }),
+  }),
+} as const;
+
+export const deskEvents = {
+  'desk.changed': event({ data: z.object({ deskId: z.uuid() }) }),
+} as const;

@@ -1,0 +1,25 @@
+import type { Contract } from '../rpc/contract.ts';
+import { accountEvents, accountMethods } from './account.ts';
+import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
+import { callsEvents, callsMethods } from './calls.ts';
+import { settingsEvents, settingsMethods } from './settings.ts';
+
+/** Everything that crosses between the page and the host. */
+export const contract = {
+  methods: {
+    ...appMethods,
+    ...deskMethods,
+    ...settingsMethods,
+    ...accountMethods,
+    ...callsMethods,
+  },
+  events: {
+    ...appEvents,
+    ...deskEvents,
+    ...settingsEvents,
+    ...accountEvents,
+    ...callsEvents,
+  },
+} as const satisfies Contract;
+
+export type IeumContract = typeof contract;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { event, method } from '../rpc/contract.ts';
+
+export const languageSchema = z.enum(['ko', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+export const settingsSchema = z.object({
+  language: languageSchema.default('ko'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Which exchange the phone is on; `undecided` shows the two doors. */
+  line: z.enum(['undecided', 'practice', 'account']).default('undecided'),
+  /** RFC 4733 in the media, or SIP INFO where an exchange needs it. */
+  dtmf: z.enum(['rfc4733', 'info']).default('rfc4733'),
+  /** 0 to 1. */
+  ringVolume: z.number().min(0).max(1).default(0.8),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingsPatchSchema = z.object({
+  language: languageSchema.optional(),
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  line: z.enum(['undecided', 'practice', 'account']).optional(),
+  dtmf: z.enum(['rfc4733', 'info']).optional(),
+  ringVolume: z.number().min(0).max(1).optional(),
+});
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+export const settingsMethods = {
+  'settings.get': method({ input: z.object({}), output: settingsSchema }),
+  'settings.update': method({
+    input: z.object({ patch: settingsPatchSchema }),
+    output: settingsSchema,
+  }),
+} as const;
+
+export const settingsEvents = {
+  'settings.changed': event({ data: settingsSchema }),
+} as const;

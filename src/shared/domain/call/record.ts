@@ -1,0 +1,188 @@
+import { z } from 'zod';
+
+/**
+ * The durable history of a call. A call event is a fact that is only ever added; the call's row is
+ * what its events add up to (`applyToRecord`), so a row can always be built again.
+ * All times are epoch milliseconds on the phone's clock, which does not jump within a call.
+ */
+export const DIRECTIONS = ['inbound', 'outbound'] as const;
+export const directionSchema = z.enum(DIRECTIONS);
+export type Direction = z.infer<typeof directionSchema>;
+
+export const OUTCOMES = [
+  'answered',
+  /** Inbound: the caller gave up or nobody answered. Outbound: the other side did not answer. */
+  'missed',
+  'busy',
+  'rejected',
+  /** Outbound: the agent gave up before an answer. */
+  'cancelled',
+  'failed',
+  'answered-elsewhere',
+  /** The app ended before the call did; the end is the last moment it was seen. */
+  'interrupted',
+] as const;
+export const outcomeSchema = z.enum(OUTCOMES);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const endedBySchema = z.enum(['agent', 'customer', 'network', 'app']);
+export type EndedBy = z.infer<typeof endedBySchema>;
+
+/** Why a call ended. `status` is a SIP response code (RFC 3261 §21) where there was one. */
+export const causeSchema = z.object({
+  code: z.string().max(80),
+  status: z.number().int().min(100).max(699).optional(),
+  /** The far end's own words: untrusted, shown as text only. */
+  text: z.string().max(200).optional(),
+});
+export type Cause = z.infer<typeof causeSchema>;
+
+/** Epoch milliseconds; an upper bound keeps a broken clock out of the database. */
+export const timeSchema = z.number().int().min(0).max(8_640_000_000_000_000);
+export const idSchema = z.uuid();
+
+const fact = { id: idSchema, callId: idSchema, at: timeSchema };
+
+export const startedFactSchema = z.object({
+  ...fact,
+  type: z.literal('started'),
+  direction: directionSchema,
+  /** The SIP address as it came or was dialled, whole; untrusted. */
+  address: z.string().max(1_024),
+  /** As the agent typed it, or the user part of the caller's address. */
+  dialled: z.string().max(256),
+  /** E.164 with a leading +, where the address is a telephone number. */
+  e164: z.string().max(20).nullable(),
+  /** Cleaned for display: no control or direction characters, at most 128 characters. */
+  name: z.string().max(128).nullable(),
+  /** The name as it came, at most 1,024 characters of it. */
+  rawName: z.string().max(1_024).nullable(),
+  sipCallId: z.string().max(256).nullable(),
+  account: z.string().max(256),
+  practice: z.boolean(),
+});
+
+export const callFactSchema = z.discriminatedUnion('type', [
+  startedFactSchema,
+  /** The SIP Call-ID is known only once the request is made. */
+  z.object({ ...fact, type: z.literal('identified'), sipCallId: z.string().max(256) }),
+  z.object({ ...fact, type: z.literal('ringing') }),
+  z.object({ ...fact, type: z.literal('answered') }),
+  z.object({ ...fact, type: z.literal('held') }),
+  z.object({ ...fact, type: z.literal('resumed') }),
+  z.object({
+    ...fact,
+    type: z.literal('ended'),
+    outcome: outcomeSchema,
+    by: endedBySchema,
+    cause: causeSchema,
+  }),
+  z.object({ ...fact, type: z.literal('noted'), note: z.string().max(10_000) }),
+]);
+export type CallFact = z.infer<typeof callFactSchema>;
+
+/** One line of the call log. */
+export const callRowSchema = z.object({
+  id: idSchema,
+  agentId: idSchema,
+  direction: directionSchema,
+  address: z.string(),
+  dialled: z.string(),
+  e164: z.string().nullable(),
+  name: z.string().nullable(),
+  rawName: z.string().nullable(),
+  sipCallId: z.string().nullable(),
+  account: z.string(),
+  practice: z.boolean(),
+  startedAt: timeSchema,
+  ringingAt: timeSchema.nullable(),
+  answeredAt: timeSchema.nullable(),
+  endedAt: timeSchema.nullable(),
+  /** Milliseconds on hold, without the hold that is still going on. */
+  heldMs: z.number().int().min(0),
+  heldSince: timeSchema.nullable(),
+  outcome: outcomeSchema.nullable(),
+  endedBy: endedBySchema.nullable(),
+  cause: causeSchema.nullable(),
+  note: z.string(),
+});
+export type CallRow = z.infer<typeof callRowSchema>;
+
+/**
+ * What a row becomes when a fact is added. Facts may arrive late or after a restart has closed the
+ * call as interrupted: a real end then replaces the guess, nothing else changes an ended call but
+ * a note.
+ * @returns the row unchanged (the same object) when the fact says nothing new
+ */
+export function applyToRecord(
+  row: CallRow | null,
+  fact: CallFact,
+  agentId: string,
+): CallRow | null {
+  if (fact.type === 'started') {
+    if (row) return row;
+    const { id: _id, callId, at, type: _type, ...started } = fact;
+    return {
+      ...started,
+      id: callId,
+      agentId,
+      startedAt: at,
+      ringingAt: null,
+      answeredAt: null,
+      endedAt: null,
+      heldMs: 0,
+      heldSince: null,
+      outcome: null,
+      endedBy: null,
+      cause: null,
+      note: '',
+    };
+  }
+  if (!row) return null;
+  if (fact.type === 'noted') return { ...row, note: fact.note };
+  if (fact.type === 'identified') return { ...row, sipCallId: fact.sipCallId };
+
+  const guessed = row.outcome === 'interrupted';
+  if (row.endedAt !== null && !(guessed && fact.type === 'ended')) return row;
+
+  // A wall clock set back during a call must not make a negative duration.
+  const last = row.heldSince ?? row.answeredAt ?? row.ringingAt ?? row.startedAt;
+  const at = Math.max(fact.at, last);
+  switch (fact.type) {
+    case 'ringing':
+      return row.ringingAt === null ? { ...row, ringingAt: at } : row;
+    case 'answered':
+      return row.answeredAt === null ? { ...row, answeredAt: at } : row;
+    case 'held':
+      return row.heldSince === null ? { ...row, heldSince: at } : row;
+    case 'resumed':
+      return row.heldSince === null ? row : { ...row, ...withHoldClosed(row, at) };
+    case 'ended':
+      return {
+        ...row,
+        ...withHoldClosed(row, at),
+        endedAt: at,
+        outcome: fact.outcome,
+        endedBy: fact.by,
+        cause: fact.cause,
+      };
+  }
+}
+
+function withHoldClosed(row: CallRow, at: number): Pick<CallRow, 'heldMs' | 'heldSince'> {
+  return row.heldSince === null
+    ? { heldMs: row.heldMs, heldSince: null }
+    : { heldMs: row.heldMs + (at - row.heldSince), heldSince: null };
+}
+
+/** Milliseconds of a row's parts; a call that is still going on is measured up to `now`. */
+export function durations(
+  row: CallRow,
+  now: number,
+): { readonly ringMs: number; readonly talkMs: number; readonly heldMs: number } {
+  const end = row.endedAt ?? Math.max(now, row.startedAt);
+  const heldMs = row.heldMs + (row.heldSince === null ? 0 : Math.max(0, end - row.heldSince));
+  const ringMs = Math.max(0, (row.answeredAt ?? end) - row.startedAt);
+  const talkMs = row.answeredAt === null ? 0 : Math.max(0, end - row.answeredAt - heldMs);
+  return { ringMs, talkMs, heldMs };
+}

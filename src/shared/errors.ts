@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** How an error travels: `message` is for logs, the screen translates `code`. */
+export const wireErrorSchema = z.object({
+  code: z.string().min(1).max(80),
+  message: z.string().max(2_000),
+  details: z.unknown().optional(),
+});
+
+export type WireError = z.infer<typeof wireErrorSchema>;
+
+/**
+ * Every code a person or support can meet. The screen has words for each
+ * (`errors.<code>` in the locale files); the message beside it is for logs.
+ */
+export const ERROR_CODES = [
+  'internal',
+  'input.invalid',
+  'method.unknown',
+  'transport.closed',
+  'call.unknown',
+  'desk.taken',
+  'account.missing',
+  'account.locked',
+  'account.secret-missing',
+  'storage.read-only',
+  'storage.full',
+  'storage.in-use',
+  'storage.newer',
+  'storage.corrupt',
+  'storage.failed',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** An error with a code that crosses every transport unchanged. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: string;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, message: string, details?: unknown) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+
+  static fromWire({ code, message, details }: WireError): AppError {
+    // A newer host may know codes this page does not: the code is kept as it came.
+    return new AppError(code as ErrorCode, message, details);
+  }
+
+  toWire(): WireError {
+    return this.details === undefined
+      ? { code: this.code, message: this.message }
+      : { code: this.code, message: this.message, details: this.details };
+  }
+}

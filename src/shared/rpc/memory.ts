@@ -1,0 +1,66 @@
+import { Listeners } from './port.ts';
+import type { PortState, RpcPort } from './port.ts';
+
+class MemoryPort implements RpcPort {
+  state: PortState = 'open';
+  peer: MemoryPort | null = null;
+  readonly messages = new Listeners<unknown>();
+  readonly states = new Listeners<PortState>();
+
+  send(message: unknown): void {
+    if (this.state !== 'open') return;
+    // Through JSON, as on a wire: a Date, a Map or a class must not slip through in tests.
+    const wire = JSON.stringify(message);
+    void Promise.resolve().then(() => {
+      const { peer } = this;
+      if (peer?.state === 'open') peer.messages.emit(JSON.parse(wire));
+    });
+  }
+
+  onMessage(listener: (message: unknown) => void) {
+    return this.messages.add(listener);
+  }
+
+  onState(listener: (state: PortState) => void) {
+    return this.states.add(listener);
+  }
+
+  become(state: PortState): void {
+    if (this.state === state || this.state === 'closed') return;
+    this.state = state;
+    this.states.emit(state);
+  }
+
+  close(): void {
+    this.become('closed');
+    this.peer?.become('closed');
+  }
+}
+
+export interface MemoryPair {
+  readonly client: RpcPort;
+  readonly server: RpcPort;
+  /** Drops the line: messages under way are lost, as when a socket breaks. */
+  drop(): void;
+  restore(): void;
+}
+
+/** Two joined ports within one process, for tests. */
+export function createMemoryPair(): MemoryPair {
+  const client = new MemoryPort();
+  const server = new MemoryPort();
+  client.peer = server;
+  server.peer = client;
+  return {
+    client,
+    server,
+    drop() {
+      client.become('down');
+      server.become('down');
+    },
+    restore() {
+      server.become('open');
+      client.become('open');
+    },
+  };
+}

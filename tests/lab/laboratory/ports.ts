@@ -1,0 +1,90 @@
+/**
+ * Ports of one laboratory: a block nobody else uses, so that several laboratories run at once.
+ */
+import { createSocket } from 'node:dgram';
+import { createServer, type Server } from 'node:net';
+
+export const LOOPBACK = '127.0.0.1';
+
+/** Below the ephemeral range (32768 on Linux): an outgoing connection never takes one. */
+const FIRST = 10_000;
+const BLOCK = 1_600;
+const BLOCKS = 14;
+const CONTROL = 300;
+const RTPENGINE = 900;
+
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export class PortBlock {
+  readonly #lock: Server;
+  readonly #next: { port: number };
+  /** 450 calls' worth: rtpengine takes two ports for each side. */
+  readonly rtpengine: PortRange;
+  /** RTP of baresip and sipp. */
+  readonly customers: PortRange;
+  readonly #controlEnd: number;
+
+  constructor(lock: Server, first: number) {
+    this.#lock = lock;
+    this.#next = { port: first + 1 };
+    this.#controlEnd = first + CONTROL;
+    this.rtpengine = { first: first + CONTROL, last: first + CONTROL + RTPENGINE - 1 };
+    this.customers = { first: first + CONTROL + RTPENGINE, last: first + BLOCK - 1 };
+  }
+
+  /**
+   * The next port of the block that is free for UDP and TCP.
+   * @throws Error when the block is used up.
+   */
+  async take(): Promise<number> {
+    while (this.#next.port < this.#controlEnd) {
+      const port = this.#next.port++;
+      if (await isFree(port)) return port;
+    }
+    throw new Error('the laboratory has no control port left');
+  }
+
+  release(): Promise<void> {
+    return new Promise((resolve) => this.#lock.close(() => resolve()));
+  }
+}
+
+/**
+ * Reserves a block by holding a listening socket on its first port: the kernel gives it back
+ * when this process ends, however it ends.
+ * @throws Error when every block is taken.
+ */
+export async function reservePorts(): Promise<PortBlock> {
+  for (let index = 0; index < BLOCKS; index += 1) {
+    const first = FIRST + index * BLOCK;
+    const lock = await listen(first);
+    if (lock === undefined) continue;
+    lock.unref();
+    return new PortBlock(lock, first);
+  }
+  throw new Error(`no free port block: ${BLOCKS} laboratories run already?`);
+}
+
+function listen(port: number): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', () => resolve(undefined));
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () => resolve(server));
+  });
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = await listen(port);
+  if (server === undefined) return false;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return await new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.once('error', () => resolve(false));
+    socket.bind({ port, address: LOOPBACK, exclusive: true }, () =>
+      socket.close(() => resolve(true)),
+    );
+  });
+}
