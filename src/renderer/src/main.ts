@@ -1,0 +1,3 @@
+// A placeholder until the screens arrive.
+const app = document.querySelector('#app');
+if (app) app.textContent = '이음';

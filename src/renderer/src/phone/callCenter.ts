@@ -1,0 +1,249 @@
+import type { Call, CallInput, Command, Party } from '#shared/domain/call/call.ts';
+import type { Effect, FactBody, NoticeCode } from '#shared/domain/call/effects.ts';
+import type { CallFact, Cause } from '#shared/domain/call/record.ts';
+import { isConnected, transition } from '#shared/domain/call/transition.ts';
+import type { LineState } from '#shared/domain/line/lineState.ts';
+import { Listeners } from '#shared/rpc/port.ts';
+import type { Unsubscribe } from '#shared/rpc/port.ts';
+import { startCallClock } from './callClock.ts';
+import type { PhoneEvent, PhonePort } from './port.ts';
+
+/** What the agent hears besides the customer. */
+export interface Signals {
+  /** `ring` for a call that may be answered, `waiting` softly while talking to somebody else. */
+  play(signal: 'none' | 'ring' | 'waiting' | 'ringback'): void;
+}
+
+export interface CallCenterDeps {
+  readonly newId: () => string;
+  readonly wallNow: () => number;
+  readonly monotonicNow: () => number;
+  readonly signals: Signals;
+  /** Keeps a fact; must not throw and must not lose it. */
+  readonly record: (fact: CallFact) => void;
+  readonly log: (message: string) => void;
+}
+
+export interface Notice {
+  readonly callId: string;
+  readonly code: NoticeCode;
+  readonly cause: Cause;
+}
+
+export type CenterEvent =
+  | { readonly type: 'line'; readonly state: LineState }
+  | { readonly type: 'calls'; readonly calls: readonly Call[] }
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'ended'; readonly call: Call };
+
+/**
+ * Joins the phone, the state machine and the record: feeds events through `transition`, carries
+ * out the effects, and keeps the list of calls that are not over. Pure TypeScript with everything
+ * that touches the world handed in.
+ */
+export class CallCenter {
+  readonly #deps: CallCenterDeps;
+  readonly #events = new Listeners<CenterEvent>();
+  readonly #clocks = new Map<string, () => number>();
+  #calls = new Map<string, Call>();
+  #phone: PhonePort | null = null;
+  #stopListening: Unsubscribe | null = null;
+  #line: LineState = { state: 'off' };
+
+  constructor(deps: CallCenterDeps) {
+    this.#deps = deps;
+  }
+
+  get calls(): readonly Call[] {
+    return [...this.#calls.values()];
+  }
+
+  get line(): LineState {
+    return this.#line;
+  }
+
+  listen(listener: (event: CenterEvent) => void): Unsubscribe {
+    return this.#events.add(listener);
+  }
+
+  /** Puts the phone on another exchange, or on none. Calls of the earlier one are ended. */
+  async use(phone: PhonePort | null): Promise<void> {
+    const earlier = this.#phone;
+    if (earlier) {
+      for (const call of this.calls) {
+        this.#apply(call.id, {
+          type: 'ended',
+          by: 'app',
+          cause: { code: 'app.line-changed' },
+        });
+      }
+      this.#phone = null;
+      await earlier.stop();
+      this.#stopListening?.();
+    }
+    this.#phone = phone;
+    this.#setLine({ state: 'off' });
+    if (!phone) return;
+    this.#stopListening = phone.listen((event) => this.#onPhone(event));
+    phone.start();
+  }
+
+  retryNow(): void {
+    this.#phone?.retryNow();
+  }
+
+  /**
+   * Calls somebody. A call in progress is put on hold first.
+   * @param target see `PhonePort.dial`
+   * @returns the new call's id, or null when there is no phone
+   */
+  dial(target: string, party: Party): string | null {
+    const phone = this.#phone;
+    if (!phone) return null;
+    this.#holdOthers(null);
+    const call = this.#open('outbound', this.#deps.newId(), party, null);
+    phone.dial(call.id, target);
+    return call.id;
+  }
+
+  /** @throws IllegalCommand when the call's phase does not offer the command */
+  command(callId: string, command: Command): void {
+    if (command.type === 'answer' || command.type === 'resume') this.#holdOthers(callId);
+    this.#apply(callId, command);
+  }
+
+  #holdOthers(exceptId: string | null): void {
+    for (const call of this.calls) {
+      if (call.id !== exceptId && call.phase === 'active') this.#apply(call.id, { type: 'hold' });
+    }
+  }
+
+  #onPhone(event: PhoneEvent): void {
+    switch (event.type) {
+      case 'line':
+        this.#setLine(event.state);
+        return;
+      case 'incoming':
+        this.#open('inbound', event.callId, event.party, event.sipCallId);
+        return;
+      case 'call':
+        this.#apply(event.callId, event.event);
+    }
+  }
+
+  #setLine(state: LineState): void {
+    this.#line = state;
+    this.#events.emit({ type: 'line', state });
+  }
+
+  #open(
+    direction: Call['direction'],
+    id: string,
+    party: Party,
+    sipCallId: string | null,
+  ): Call {
+    const clock = startCallClock(this.#deps.wallNow, this.#deps.monotonicNow);
+    this.#clocks.set(id, clock);
+    const call: Call = {
+      id,
+      direction,
+      phase: direction === 'inbound' ? 'offered' : 'dialling',
+      party,
+      account: this.#phone?.account ?? '',
+      practice: this.#phone?.practice ?? false,
+      sipCallId,
+      muted: false,
+      heldByOther: false,
+      startedAt: clock(),
+      answeredAt: null,
+      endedAt: null,
+      end: null,
+    };
+    this.#calls.set(id, call);
+    this.#record(call, {
+      type: 'started',
+      direction,
+      ...party,
+      sipCallId,
+      account: call.account,
+      practice: call.practice,
+    });
+    this.#changed();
+    return call;
+  }
+
+  #apply(callId: string, input: CallInput): void {
+    const before = this.#calls.get(callId);
+    const clock = this.#clocks.get(callId);
+    if (!before || !clock) return;
+    const { call, effects, verdict } = transition(before, input, clock());
+    if (verdict === 'ignored') {
+      this.#deps.log(`Ignored ${input.type} while the call was ${before.phase}.`);
+      return;
+    }
+    const over = call.phase === 'ended';
+    // The list changes before the effects run: an effect may report back at once.
+    if (over) this.#calls.delete(callId);
+    else this.#calls.set(callId, call);
+    for (const effect of effects) this.#perform(call, effect);
+    if (over) {
+      this.#clocks.delete(callId);
+      this.#events.emit({ type: 'ended', call });
+    }
+    this.#changed();
+  }
+
+  #perform(call: Call, effect: Effect): void {
+    const phone = this.#phone;
+    switch (effect.type) {
+      case 'record':
+        this.#record(call, effect.fact);
+        return;
+      case 'notice':
+        this.#events.emit({
+          type: 'notice',
+          notice: { callId: call.id, code: effect.code, cause: effect.cause },
+        });
+        return;
+      case 'phone.answer':
+        phone?.answer(call.id);
+        return;
+      case 'phone.reject':
+        phone?.reject(call.id, effect.status);
+        return;
+      case 'phone.hangUp':
+        phone?.hangUp(call.id);
+        return;
+      case 'phone.hold':
+        phone?.hold(call.id);
+        return;
+      case 'phone.resume':
+        phone?.resume(call.id);
+        return;
+      case 'phone.mute':
+        phone?.mute(call.id, effect.muted);
+        return;
+      case 'phone.sendDigits':
+        phone?.sendDigits(call.id, effect.digits);
+    }
+  }
+
+  #record(call: Call, fact: FactBody): void {
+    const clock = this.#clocks.get(call.id);
+    const at = clock?.() ?? this.#deps.wallNow();
+    this.#deps.record({ ...fact, id: this.#deps.newId(), callId: call.id, at });
+  }
+
+  #changed(): void {
+    this.#deps.signals.play(signalFor(this.calls));
+    this.#events.emit({ type: 'calls', calls: this.calls });
+  }
+}
+
+/** One signal at a time, however many calls there are. */
+export function signalFor(calls: readonly Call[]): 'none' | 'ring' | 'waiting' | 'ringback' {
+  const talking = calls.some((call) => isConnected(call) || call.phase === 'answering');
+  if (calls.some(({ phase }) => phase === 'offered')) return talking ? 'waiting' : 'ring';
+  if (calls.some(({ phase }) => phase === 'ringing')) return 'ringback';
+  return 'none';
+}

@@ -1,0 +1,59 @@
+import type { Account } from '#shared/domain/account.ts';
+import { openMicrophone } from './audio/microphone.ts';
+import { createRemoteAudio } from './audio/remoteAudio.ts';
+import type { PhonePort } from './port.ts';
+import { createSipPhone } from './sipjs/sipPhone.ts';
+import type { SipPhoneOptions } from './sipjs/sipPhone.ts';
+
+/** One thing the simulated customer said. */
+export interface Caption {
+  readonly id: string;
+  readonly at: number;
+  readonly speaker: 'customer' | 'system';
+  readonly text: { readonly ko: string; readonly en: string };
+}
+
+/** What a trainee can do besides phoning. */
+export interface Practice {
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly title: { readonly ko: string; readonly en: string };
+    readonly summary: { readonly ko: string; readonly en: string };
+    readonly mood: string;
+  }[];
+  /** The simulated customer calls in. */
+  callIn(scenarioId: string): void;
+}
+
+export interface Phones {
+  openAccount(account: Account, password: string): PhonePort;
+  openPractice(
+    onCaption: (caption: Caption) => void,
+  ): Promise<{ phone: PhonePort; practice: Practice }>;
+}
+
+/** Makes the phone for an account or for practice; both are the same stack over another line. */
+export function createPhones(
+  deps: Pick<SipPhoneOptions, 'newId' | 'dtmf' | 'log'>,
+): Phones {
+  const common = {
+    ...deps,
+    openMicrophone,
+    remoteAudio: createRemoteAudio(),
+    now: Date.now,
+    random: Math.random,
+  };
+
+  return {
+    openAccount: (account, password) =>
+      createSipPhone({ ...common, account, password, practice: false }),
+
+    async openPractice(onCaption) {
+      // Loaded when needed: most days a desk never practises.
+      const { openPracticeLine } = await import('./practice/practiceLine.ts');
+      const { line, practice } = openPracticeLine(onCaption, deps.newId);
+      const phone = createSipPhone({ ...common, ...line, practice: true });
+      return { phone, practice };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { NetworkEvent, Party } from '#shared/domain/call/call.ts';
+import type { LineState } from '#shared/domain/line/lineState.ts';
+import type { Unsubscribe } from '#shared/rpc/port.ts';
+
+/** What a phone reports. `callId` is ours (a UUID), not the SIP Call-ID. */
+export type PhoneEvent =
+  | { readonly type: 'line'; readonly state: LineState }
+  | {
+      readonly type: 'incoming';
+      readonly callId: string;
+      readonly sipCallId: string;
+      readonly party: Party;
+    }
+  | { readonly type: 'call'; readonly callId: string; readonly event: NetworkEvent };
+
+/**
+ * The phone as the app sees it: SIP.js behind one small surface. Nothing here throws for what a
+ * network or a far end may do; it is reported as an event. A command for a call that is already
+ * gone is passed over.
+ */
+export interface PhonePort {
+  /** The account's address of record, for the call log. */
+  readonly account: string;
+  readonly practice: boolean;
+  /** Connects, registers, and stays so by itself until `stop`. */
+  start(): void;
+  /** Unregisters, ends the calls there are, and lets go of every device. */
+  stop(): Promise<void>;
+  /** The agent asks not to wait for the next attempt. */
+  retryNow(): void;
+  /** @param target what `dialString` made of the agent's words: a user part or a `sip:` address */
+  dial(callId: string, target: string): void;
+  answer(callId: string): void;
+  reject(callId: string, status: 486 | 603): void;
+  hangUp(callId: string): void;
+  hold(callId: string): void;
+  resume(callId: string): void;
+  mute(callId: string, muted: boolean): void;
+  sendDigits(callId: string, digits: string): void;
+  listen(listener: (event: PhoneEvent) => void): Unsubscribe;
+}

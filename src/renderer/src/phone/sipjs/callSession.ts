@@ -1,0 +1,361 @@
+import { Invitation, Inviter, SessionState } from 'sip.js';
+import type { Bye, Referral, Session } from 'sip.js';
+import type { IncomingResponse } from 'sip.js/lib/core/index.js';
+import type { NetworkEvent } from '#shared/domain/call/call.ts';
+import type { Cause } from '#shared/domain/call/record.ts';
+import { MicrophoneError } from '../audio/microphone.ts';
+import type { OpenMicrophone } from '../audio/microphone.ts';
+import { mediaHandlerOf } from './mediaHandler.ts';
+import type { MediaOptions } from './mediaHandler.ts';
+import { reasonHeader, saysAnsweredElsewhere } from './reasonHeader.ts';
+
+export interface CallSessionDeps {
+  report(event: NetworkEvent): void;
+  /** The far end's sound, whenever there is a new track of it. */
+  playRemote(track: MediaStreamTrack): void;
+  /** The session is over: its devices are free. */
+  closed(): void;
+  openMicrophone: OpenMicrophone;
+  isConnected(): boolean;
+  /** 0 to 1; spreads the retry after a 491. */
+  random(): number;
+}
+
+/** How often a hold or resume that crossed the other side's is tried again. */
+const GLARE_RETRIES = 3;
+
+/**
+ * One SIP.js session told as call events. It reports what happened and never throws for what the
+ * network does; the state machine in `shared/domain/call` decides what that means.
+ */
+export class CallSession {
+  readonly #session: Session;
+  readonly #deps: CallSessionDeps;
+  #muted = false;
+  #onHold = false;
+  /** Sent once: our own hang-up must not be reported as the other side's. */
+  #hungUp = false;
+  #byeOwed = false;
+  #microphone: MediaStream | null = null;
+  #closed = false;
+
+  constructor(session: Session, deps: CallSessionDeps) {
+    this.#session = session;
+    this.#deps = deps;
+    session.delegate = {
+      onBye: (bye) => this.#onBye(bye),
+      onRefer: (referral) => this.#onRefer(referral),
+      onInvite: (_request, _response, status) => {
+        if (status === 200) this.#afterOtherOffer();
+      },
+      onSessionDescriptionHandler: () => this.#watchTracks(),
+      // The store for messages comes with the messages screen; until then none is acknowledged.
+      onMessage: (message) => void message.reject({ statusCode: 405 }),
+      onCancel: (cancel) => {
+        const elsewhere = saysAnsweredElsewhere(cancel.request.getHeaders('reason'));
+        this.#deps.report({ type: 'withdrawn', elsewhere });
+      },
+    };
+    session.stateChange.addListener((state) => {
+      if (state === SessionState.Established) this.#onEstablished();
+      if (state === SessionState.Terminated) this.#onTerminated();
+    });
+  }
+
+  get sipCallId(): string {
+    const { request } = this.#session as Inviter | Invitation;
+    return request.callId;
+  }
+
+  async dial(): Promise<void> {
+    const session = this.#session;
+    if (!(session instanceof Inviter)) return;
+    const microphone = await this.#openMicrophone();
+    if (microphone instanceof MicrophoneError) {
+      this.#deps.report({ type: 'ended', by: 'app', cause: { code: microphone.code } });
+      this.#discard();
+      return;
+    }
+    // The agent hung up while the browser was still asking for the microphone.
+    if (this.#hungUp) {
+      this.#discard();
+      return;
+    }
+    try {
+      await session.invite({
+        sessionDescriptionHandlerOptions: { microphone } as MediaOptions,
+        requestDelegate: {
+          onProgress: ({ message }) =>
+            this.#deps.report({
+              type: 'progress',
+              status: message.statusCode ?? 180,
+              earlyMedia: message.body !== '',
+            }),
+          onReject: (response) => this.#onRefused(response),
+          onRedirect: (response) => this.#onRefused(response),
+        },
+      });
+    } catch (error) {
+      this.#fail('media.failed', error);
+    }
+  }
+
+  async answer(): Promise<void> {
+    const session = this.#session;
+    if (!(session instanceof Invitation)) return;
+    const microphone = await this.#openMicrophone();
+    if (microphone instanceof MicrophoneError) {
+      this.#deps.report({ type: 'answerFailed', cause: { code: microphone.code } });
+      return;
+    }
+    if (session.state !== SessionState.Initial) {
+      this.#releaseMicrophone();
+      return;
+    }
+    try {
+      await session.accept({
+        sessionDescriptionHandlerOptions: { microphone } as MediaOptions,
+      });
+    } catch (error) {
+      this.#fail('media.failed', error);
+    }
+  }
+
+  reject(status: 486 | 603): void {
+    this.#hungUp = true;
+    const session = this.#session;
+    if (session instanceof Invitation && isOpen(session)) {
+      session.reject({ statusCode: status }).catch(() => this.#discard());
+    }
+  }
+
+  /** Ends the call in whatever state it is. The media stops at once. */
+  hangUp(): void {
+    this.#hungUp = true;
+    this.#releaseMicrophone();
+    const session = this.#session;
+    const ignore = (): void => undefined;
+    switch (session.state) {
+      case SessionState.Initial:
+      case SessionState.Establishing:
+        if (session instanceof Inviter) session.cancel().catch(ignore);
+        else if (session instanceof Invitation) session.reject({ statusCode: 603 }).catch(ignore);
+        break;
+      case SessionState.Established:
+        if (this.#deps.isConnected()) {
+          session.bye().catch(ignore);
+        } else {
+          // Nobody would hear it now: silence at once, and the BYE when the line is back.
+          this.#byeOwed = true;
+          mediaHandlerOf(session)?.close();
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** The line is back: says what could not be said. */
+  afterReconnect(): void {
+    if (!this.#byeOwed) return;
+    this.#byeOwed = false;
+    this.#session.bye().catch(() => undefined);
+  }
+
+  hold(): void {
+    this.#renegotiate(true, GLARE_RETRIES);
+  }
+
+  resume(): void {
+    this.#renegotiate(false, GLARE_RETRIES);
+  }
+
+  mute(muted: boolean): void {
+    this.#muted = muted;
+    this.#applyTracks();
+  }
+
+  /** RFC 4733 through the audio sender, or INFO where the account says so. */
+  sendDigits(digits: string, method: 'rfc4733' | 'info'): void {
+    if (method === 'info') {
+      for (const digit of digits) this.#sendInfo(digit);
+      return;
+    }
+    const dtmf = mediaHandlerOf(this.#session)?.audioSender?.dtmf;
+    if (!dtmf?.canInsertDTMF) {
+      this.#deps.report({ type: 'digitsFailed', cause: { code: 'dtmf.unsupported' } });
+      return;
+    }
+    // insertDTMF replaces what is still waiting, so what is waiting goes first.
+    dtmf.insertDTMF(dtmf.toneBuffer + digits, 160, 70);
+  }
+
+  #sendInfo(digit: string): void {
+    this.#session
+      .info({
+        requestOptions: {
+          body: {
+            contentDisposition: 'render',
+            contentType: 'application/dtmf-relay',
+            content: `Signal=${digit}\r\nDuration=160`,
+          },
+        },
+        requestDelegate: {
+          onReject: ({ message }) =>
+            this.#deps.report({
+              type: 'digitsFailed',
+              cause: causeOfStatus(message.statusCode ?? 0, message.reasonPhrase),
+            }),
+        },
+      })
+      .catch(() =>
+        this.#deps.report({ type: 'digitsFailed', cause: { code: 'network.down' } }),
+      );
+  }
+
+  /** Hold is committed when the other side accepts, and taken back when it does not. */
+  #renegotiate(hold: boolean, retries: number): void {
+    const refused = (cause: Cause): void => {
+      this.#deps.report({ type: hold ? 'holdRefused' : 'resumeRefused', cause });
+      // Silence first, ask later: on refusal the tracks go back to what the call really is.
+      this.#applyTracks();
+    };
+    if (hold) this.#enableTracks(false);
+    this.#session
+      .invite({
+        sessionDescriptionHandlerOptions: { hold } as MediaOptions,
+        requestDelegate: {
+          onAccept: () => {
+            this.#onHold = hold;
+            this.#applyTracks();
+            this.#watchTracks();
+            this.#deps.report({ type: hold ? 'holdAccepted' : 'resumeAccepted' });
+          },
+          onReject: ({ message }) => {
+            const status = message.statusCode ?? 0;
+            // Both sides asked at once; the one who made the call waits longer. RFC 3261 §14.1.
+            if (status === 491 && retries > 0) {
+              const owner = this.#session instanceof Inviter;
+              const ms = owner ? 2_100 + 1_900 * this.#deps.random() : 2_000 * this.#deps.random();
+              setTimeout(() => this.#renegotiate(hold, retries - 1), ms);
+              return;
+            }
+            refused(causeOfStatus(status, message.reasonPhrase));
+          },
+        },
+      })
+      .catch(() => refused({ code: 'network.down' }));
+  }
+
+  #afterOtherOffer(): void {
+    this.#watchTracks();
+    const heldByOther = mediaHandlerOf(this.#session)?.heldByOther ?? false;
+    this.#deps.report({ type: heldByOther ? 'otherHeld' : 'otherResumed' });
+  }
+
+  #onEstablished(): void {
+    this.#watchTracks();
+    this.#applyTracks();
+    this.#deps.report({ type: 'accepted' });
+  }
+
+  #onBye(bye: Bye): void {
+    const cause = reasonHeader(bye.request.getHeaders('reason'));
+    bye.accept().catch(() => undefined);
+    this.#deps.report({ type: 'ended', by: 'customer', cause: { code: 'bye', ...cause } });
+  }
+
+  /** A transfer asked for by the other side would make this phone dial. Nobody here asked for it. */
+  #onRefer(referral: Referral): void {
+    referral.reject({ statusCode: 603 }).catch(() => undefined);
+  }
+
+  #onRefused({ message }: IncomingResponse): void {
+    const status = message.statusCode ?? 0;
+    if (this.#hungUp) return;
+    // A response nobody sent: SIP.js makes up a 503 when the socket is gone. RFC 3261 §8.1.3.1.
+    if (status === 503 && !this.#deps.isConnected()) {
+      this.#deps.report({ type: 'ended', by: 'network', cause: { code: 'network.down' } });
+      return;
+    }
+    this.#deps.report({
+      type: 'refused',
+      status,
+      ...(message.reasonPhrase ? { text: message.reasonPhrase.slice(0, 200) } : {}),
+    });
+  }
+
+  #onTerminated(): void {
+    // Only where nothing more telling was reported before; the state machine ignores it otherwise.
+    if (!this.#hungUp) {
+      const cause: Cause = { code: this.#deps.isConnected() ? 'session.failed' : 'network.down' };
+      // BYE, CANCEL and refusals report after the state changes: they know more.
+      queueMicrotask(() => this.#deps.report({ type: 'ended', by: 'network', cause }));
+    }
+    this.#discard();
+  }
+
+  #fail(code: string, error: unknown): void {
+    if (!this.#hungUp) {
+      const text = error instanceof Error ? error.message.slice(0, 200) : '';
+      this.#deps.report({ type: 'ended', by: 'app', cause: { code, text } });
+    }
+    this.#discard();
+  }
+
+  async #openMicrophone(): Promise<MediaStream | MicrophoneError> {
+    try {
+      this.#microphone = await this.#deps.openMicrophone();
+      return this.#microphone;
+    } catch (error) {
+      return error instanceof MicrophoneError
+        ? error
+        : new MicrophoneError('microphone.failed', error);
+    }
+  }
+
+  #watchTracks(): void {
+    const handler = mediaHandlerOf(this.#session);
+    const play = (): void => {
+      const track = handler?.peerConnection
+        ?.getReceivers()
+        .find((receiver) => receiver.track.kind === 'audio')?.track;
+      if (track) this.#deps.playRemote(track);
+    };
+    handler?.peerConnection?.addEventListener('track', play, { once: true });
+    play();
+  }
+
+  #applyTracks(): void {
+    this.#enableTracks(!this.#onHold);
+  }
+
+  #enableTracks(talking: boolean): void {
+    const connection = mediaHandlerOf(this.#session)?.peerConnection;
+    for (const { track } of connection?.getSenders() ?? []) {
+      if (track) track.enabled = talking && !this.#muted;
+    }
+    for (const { track } of connection?.getReceivers() ?? []) track.enabled = talking;
+  }
+
+  #releaseMicrophone(): void {
+    for (const track of this.#microphone?.getTracks() ?? []) track.stop();
+    this.#microphone = null;
+  }
+
+  #discard(): void {
+    this.#releaseMicrophone();
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#deps.closed();
+  }
+}
+
+function isOpen(session: Session): boolean {
+  return session.state === SessionState.Initial || session.state === SessionState.Establishing;
+}
+
+function causeOfStatus(status: number, text: string | undefined): Cause {
+  if (status < 100) return { code: 'network.down' };
+  return { code: `sip.${status}`, status, ...(text ? { text: text.slice(0, 200) } : {}) };
+}

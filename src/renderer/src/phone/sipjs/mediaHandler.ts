@@ -1,0 +1,74 @@
+import { Web } from 'sip.js';
+import type { SessionDescriptionHandlerOptions } from 'sip.js/lib/platform/web/index.js';
+import type { Logger } from 'sip.js/lib/core/index.js';
+import type { Session } from 'sip.js';
+
+/** Milliseconds. Longer than this an INVITE or an answer never waits for more addresses. */
+export const GATHERING_LIMIT_MS = 500;
+
+/** Passed with each offer and answer; `microphone` is taken once, for the first of them. */
+export interface MediaOptions extends SessionDescriptionHandlerOptions {
+  microphone?: MediaStream;
+}
+
+/**
+ * One call's peer connection. Differs from SIP.js's handler in two things: the microphone is
+ * opened by us before (so that a refused microphone leaves an incoming call ringing), and an offer
+ * leaves with the first address that can work instead of after up to five seconds.
+ */
+export class MediaHandler extends Web.SessionDescriptionHandler {
+  readonly #waitForReflexive: boolean;
+  #usable = false;
+
+  constructor(logger: Logger, iceServers: RTCIceServer[]) {
+    super(logger, takeMicrophone, {
+      iceGatheringTimeout: GATHERING_LIMIT_MS,
+      peerConnectionConfiguration: { iceServers, bundlePolicy: 'max-bundle' },
+    });
+    // With STUN or TURN configured a host address alone is mostly not enough to be reached.
+    this.#waitForReflexive = iceServers.length > 0;
+    this.peerConnectionDelegate = {
+      onicecandidate: ({ candidate }) => {
+        if (!candidate || !this.#suffices(candidate)) return;
+        this.#usable = true;
+        this.iceGatheringComplete();
+      },
+    };
+  }
+
+  #suffices(candidate: RTCIceCandidate): boolean {
+    return this.#waitForReflexive && (candidate.type === 'srflx' || candidate.type === 'relay');
+  }
+
+  protected override waitForIceGatheringComplete(restart = false, timeout = 0): Promise<void> {
+    // The candidate may have come while the local description was being set.
+    if (!restart && this.#usable) return Promise.resolve();
+    this.#usable = false;
+    return super.waitForIceGatheringComplete(restart, timeout);
+  }
+
+  get audioSender(): RTCRtpSender | undefined {
+    return this.peerConnection?.getSenders().find(({ track }) => track?.kind === 'audio');
+  }
+
+  /** Whether the far end, in its last description, does not want to hear us. RFC 3264 §8.4. */
+  get heldByOther(): boolean {
+    const sdp = this.peerConnection?.remoteDescription?.sdp ?? '';
+    return /^a=(sendonly|inactive)\r?$/m.test(sdp);
+  }
+}
+
+function takeMicrophone(
+  _constraints: MediaStreamConstraints,
+  _handler: Web.SessionDescriptionHandler,
+  options?: MediaOptions,
+): Promise<MediaStream> {
+  return options?.microphone
+    ? Promise.resolve(options.microphone)
+    : Promise.reject(new Error('No microphone was handed to this call.'));
+}
+
+export function mediaHandlerOf(session: Session): MediaHandler | undefined {
+  const handler = session.sessionDescriptionHandler;
+  return handler instanceof MediaHandler ? handler : undefined;
+}

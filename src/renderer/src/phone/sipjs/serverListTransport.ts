@@ -1,0 +1,41 @@
+import { Web } from 'sip.js';
+import type { Logger } from 'sip.js/lib/core/index.js';
+
+/** Options of `ServerListTransport`. */
+export interface ServerListOptions {
+  /** `wss://` addresses in the order in which they are tried. */
+  readonly servers: readonly string[];
+  /** Seconds to wait for a socket to open. */
+  readonly connectionTimeout: number;
+}
+
+/**
+ * SIP.js's WebSocket transport over a list of servers. The first is preferred: each new connection
+ * begins with it, and moves along the list only while connecting fails.
+ */
+export class ServerListTransport extends Web.Transport {
+  readonly #servers: readonly string[];
+  #index = 0;
+
+  constructor(logger: Logger, options: ServerListOptions) {
+    super(logger, {
+      server: options.servers[0] ?? '',
+      connectionTimeout: options.connectionTimeout,
+      // On by default: it would write every message, passwords' digests included, to the console.
+      traceSip: false,
+    });
+    this.#servers = options.servers;
+  }
+
+  override get server(): string {
+    return this.#servers[this.#index] ?? super.server;
+  }
+
+  tryNextServer(): void {
+    this.#index = (this.#index + 1) % Math.max(1, this.#servers.length);
+  }
+
+  preferFirstServer(): void {
+    this.#index = 0;
+  }
+}

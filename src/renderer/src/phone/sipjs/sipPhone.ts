@@ -1,0 +1,280 @@
+import { Invitation, Inviter, UserAgent, UserAgentState } from 'sip.js';
+import type { Transport, URI, UserAgentOptions } from 'sip.js';
+import { realmOf } from '#shared/domain/account.ts';
+import type { Account } from '#shared/domain/account.ts';
+import type { LineReason, LineState } from '#shared/domain/line/lineState.ts';
+import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
+import { Listeners } from '#shared/rpc/port.ts';
+import type { OpenMicrophone } from '../audio/microphone.ts';
+import type { RemoteAudio } from '../audio/remoteAudio.ts';
+import type { PhoneEvent, PhonePort } from '../port.ts';
+import { CallSession } from './callSession.ts';
+import { guardFrames } from './frameGuard.ts';
+import { MediaHandler } from './mediaHandler.ts';
+import { partyOfCaller } from './party.ts';
+import { bindCredentials } from './realmGuard.ts';
+import { Registrar } from './registrar.ts';
+import { ServerListTransport } from './serverListTransport.ts';
+
+export interface SipPhoneOptions {
+  readonly account: Account;
+  readonly password: string;
+  readonly practice: boolean;
+  readonly dtmf: () => 'rfc4733' | 'info';
+  /** Another way to carry SIP than WebSocket: the practice exchange. */
+  readonly transport?: Pick<UserAgentOptions, 'transportConstructor' | 'transportOptions'>;
+  readonly openMicrophone: OpenMicrophone;
+  readonly remoteAudio: RemoteAudio;
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly log: (message: string) => void;
+}
+
+/** Seconds to wait for a socket, and for an unanswered incoming call: above any exchange's own. */
+const CONNECTION_TIMEOUT_S = 5;
+const NO_ANSWER_TIMEOUT_S = 180;
+
+/** Milliseconds that unregistering may take when the phone is put away. */
+const FAREWELL_MS = 1_500;
+
+/**
+ * The phone over SIP.js: UserAgent, Inviter and Invitation, with registration and reconnection of
+ * our own. A lost socket ends no call: sessions stay, and are picked up when it is back.
+ */
+export function createSipPhone(options: SipPhoneOptions): PhonePort {
+  const { account, newId, now, random, log } = options;
+  const aor = parseAddress(account.uri);
+  const events = new Listeners<PhoneEvent>();
+  const sessions = new Map<string, CallSession>();
+
+  const agent = new UserAgent({
+    uri: aor,
+    authorizationUsername: account.authorizationUser,
+    authorizationPassword: options.password,
+    displayName: account.displayName,
+    contactParams: { transport: 'ws' },
+    noAnswerTimeout: NO_ANSWER_TIMEOUT_S,
+    userAgentString: 'Ieum',
+    logBuiltinEnabled: false,
+    logConfiguration: false,
+    sessionDescriptionHandlerFactory: (session) =>
+      new MediaHandler(
+        session.userAgent.getLogger('media'),
+        account.iceServers.map(({ urls, username, credential }) => ({
+          urls,
+          ...(username === undefined ? {} : { username }),
+          ...(credential === undefined ? {} : { credential }),
+        })),
+      ),
+    transportConstructor: ServerListTransport,
+    transportOptions: { servers: account.servers, connectionTimeout: CONNECTION_TIMEOUT_S },
+    ...options.transport,
+    delegate: {
+      onInvite: (invitation) => onInvite(invitation),
+      // Nothing that arrives is acknowledged before it can be kept.
+      onMessage: (message) => void message.reject({ statusCode: 405 }),
+      onDisconnect: () => onDisconnect(),
+    },
+  });
+  const transport: Transport = agent.transport;
+  guardFrames(transport, log);
+
+  let registrar = new Registrar(agent, aor);
+  bindCredentials(
+    agent,
+    {
+      user: account.authorizationUser,
+      password: options.password,
+      realm: realmOf(account),
+    },
+    (realm) => {
+      log(`A challenge for the realm ${realm} was refused.`);
+      registrar.noteForeignRealm();
+    },
+  );
+
+  let wanted = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let line: LineState = { state: 'off' };
+  /** Each connection has its own number: an answer that belongs to an earlier one is void. */
+  let connection = 0;
+
+  function setLine(state: LineState): void {
+    line = state;
+    events.emit({ type: 'line', state });
+  }
+
+  function server(): string {
+    return transport instanceof ServerListTransport ? transport.server : (account.servers[0] ?? '');
+  }
+
+  function later(ms: number, reason: LineReason): void {
+    clearTimeout(timer);
+    failures += 1;
+    setLine({ state: 'waiting', reason, retryAt: now() + ms });
+    timer = setTimeout(() => void connect(), ms);
+  }
+
+  async function connect(): Promise<void> {
+    clearTimeout(timer);
+    if (!wanted) return;
+    const mine = ++connection;
+    if (!agent.isConnected()) {
+      setLine({ state: 'connecting', server: server() });
+      try {
+        if (agent.state === UserAgentState.Stopped) await agent.start();
+        else await agent.reconnect();
+      } catch {
+        if (mine !== connection || !wanted) return;
+        if (transport instanceof ServerListTransport) transport.tryNextServer();
+        const code = navigator.onLine ? 'unreachable' : 'offline';
+        later(retryDelay(failures, random()), { code });
+        return;
+      }
+      if (mine !== connection || !wanted) return;
+      registrar = new Registrar(agent, aor);
+      for (const session of sessions.values()) session.afterReconnect();
+    }
+    setLine({ state: 'registering', server: server() });
+    await register(mine, account.registerExpires, false);
+  }
+
+  async function register(mine: number, expires: number, raised: boolean): Promise<void> {
+    const result = await registrar.register(expires);
+    if (mine !== connection || !wanted) return;
+    // The socket went while we waited: onDisconnect has taken over.
+    if (!agent.isConnected()) return;
+    const decision = afterRegister(result.response, result.expires, failures, raised, random());
+    switch (decision.do) {
+      case 'refresh':
+        failures = 0;
+        if (line.state !== 'registered') setLine({ state: 'registered', server: server() });
+        timer = setTimeout(() => void register(mine, expires, raised), decision.afterMs);
+        return;
+      case 'again':
+        return register(mine, decision.expires, true);
+      case 'wait':
+        later(decision.ms, decision.reason);
+        return;
+      case 'stop':
+        setLine({ state: 'refused', reason: decision.reason });
+    }
+  }
+
+  function onDisconnect(): void {
+    // While a first connection is being tried, `connect` itself hears of the failure.
+    if (!wanted || line.state === 'connecting') return;
+    connection += 1;
+    if (transport instanceof ServerListTransport) transport.preferFirstServer();
+    failures = 0;
+    later(retryDelay(0, random()), { code: navigator.onLine ? 'lost' : 'offline' });
+  }
+
+  const backOnline = (): void => {
+    if (wanted && line.state === 'waiting') void connect();
+  };
+
+  function adopt(callId: string, session: Inviter | Invitation): CallSession {
+    const call = new CallSession(session, {
+      report: (event) => events.emit({ type: 'call', callId, event }),
+      playRemote: (track) => options.remoteAudio.attach(callId, track),
+      closed: () => {
+        options.remoteAudio.detach(callId);
+        sessions.delete(callId);
+      },
+      openMicrophone: options.openMicrophone,
+      isConnected: () => agent.isConnected(),
+      random,
+    });
+    sessions.set(callId, call);
+    return call;
+  }
+
+  function onInvite(invitation: Invitation): void {
+    const callId = newId();
+    adopt(callId, invitation);
+    events.emit({
+      type: 'incoming',
+      callId,
+      sipCallId: invitation.request.callId.slice(0, 256),
+      party: partyOfCaller(invitation),
+    });
+  }
+
+  function addressOf(target: string): URI | undefined {
+    return UserAgent.makeURI(/^sips?:/i.test(target) ? target : `sip:${target}@${aor.host}`);
+  }
+
+  return {
+    account: account.uri,
+    practice: options.practice,
+
+    start() {
+      wanted = true;
+      failures = 0;
+      globalThis.addEventListener('online', backOnline);
+      void connect();
+    },
+
+    async stop() {
+      if (!wanted) return;
+      wanted = false;
+      connection += 1;
+      clearTimeout(timer);
+      globalThis.removeEventListener('online', backOnline);
+      for (const session of [...sessions.values()]) session.hangUp();
+      if (agent.isConnected() && line.state === 'registered') {
+        await Promise.race([
+          registrar.register(0),
+          new Promise((resolve) => setTimeout(resolve, FAREWELL_MS)),
+        ]);
+      }
+      setLine({ state: 'off' });
+      if (agent.state === UserAgentState.Started) await agent.stop().catch(() => undefined);
+    },
+
+    retryNow() {
+      if (wanted && (line.state === 'waiting' || line.state === 'refused')) void connect();
+    },
+
+    dial(callId, target) {
+      const address = addressOf(target);
+      if (!address) {
+        const event = { type: 'ended', by: 'app', cause: { code: 'address.invalid' } } as const;
+        events.emit({ type: 'call', callId, event });
+        return;
+      }
+      if (!agent.isConnected()) {
+        const event = { type: 'ended', by: 'network', cause: { code: 'network.down' } } as const;
+        events.emit({ type: 'call', callId, event });
+        return;
+      }
+      // Early media fails on a forked INVITE; this phone plays its own ringback.
+      const session = adopt(callId, new Inviter(agent, address, { earlyMedia: false }));
+      events.emit({
+        type: 'call',
+        callId,
+        event: { type: 'identified', sipCallId: session.sipCallId },
+      });
+      void session.dial();
+    },
+
+    answer: (callId) => void sessions.get(callId)?.answer(),
+    reject: (callId, status) => sessions.get(callId)?.reject(status),
+    hangUp: (callId) => sessions.get(callId)?.hangUp(),
+    hold: (callId) => sessions.get(callId)?.hold(),
+    resume: (callId) => sessions.get(callId)?.resume(),
+    mute: (callId, muted) => sessions.get(callId)?.mute(muted),
+    sendDigits: (callId, digits) => sessions.get(callId)?.sendDigits(digits, options.dtmf()),
+    listen: (listener) => events.add(listener),
+  };
+}
+
+function parseAddress(uri: string): URI {
+  const address = UserAgent.makeURI(uri);
+  // The account was checked against the schema, which is stricter than this parser.
+  if (!address) throw new Error('The account has no valid SIP address.');
+  return address;
+}

@@ -1,0 +1,88 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import type { CallRow, Direction, Outcome } from '#shared/domain/call/record.ts';
+import { newId, useHost } from '../api/host.ts';
+
+const PAGE = 50;
+
+export interface HistoryFilter {
+  text: string;
+  direction: Direction | undefined;
+  outcome: Outcome | undefined;
+}
+
+/** The call log as the list shows it: a filter, pages by keyset, live changes. */
+export const useHistoryStore = defineStore('history', () => {
+  const host = useHost();
+  const filter = ref<HistoryFilter>({ text: '', direction: undefined, outcome: undefined });
+  const rows = shallowRef<readonly CallRow[]>([]);
+  const next = shallowRef<{ startedAt: number; id: string } | null>(null);
+  const loading = ref(false);
+  const loaded = ref(false);
+  /** Counts the questions asked, so that a late answer to an earlier filter is not shown. */
+  let asked = 0;
+
+  function filterForHost(): { text: string; direction?: Direction; outcome?: Outcome } {
+    const { text, direction, outcome } = filter.value;
+    return {
+      text,
+      ...(direction === undefined ? {} : { direction }),
+      ...(outcome === undefined ? {} : { outcome }),
+    };
+  }
+
+  /** Asks for the rows from the top; keeps as many as are shown, so that a scroll stays in place. */
+  async function reload(): Promise<void> {
+    const question = ++asked;
+    loading.value = true;
+    const limit = Math.min(200, Math.max(PAGE, rows.value.length));
+    const page = await host.call('calls.list', { filter: filterForHost(), after: null, limit });
+    if (question !== asked) return;
+    rows.value = page.rows;
+    next.value = page.next;
+    loading.value = false;
+    loaded.value = true;
+  }
+
+  async function loadMore(): Promise<void> {
+    if (loading.value || !next.value) return;
+    const question = ++asked;
+    loading.value = true;
+    const page = await host.call('calls.list', {
+      filter: filterForHost(),
+      after: next.value,
+      limit: PAGE,
+    });
+    if (question !== asked) return;
+    rows.value = [...rows.value, ...page.rows];
+    next.value = page.next;
+    loading.value = false;
+  }
+
+  /** Stored as a fact: earlier notes stay in the call's history. */
+  async function setNote(callId: string, note: string): Promise<void> {
+    const fact = { id: newId(), callId, at: Date.now(), type: 'noted', note } as const;
+    await host.call('calls.append', { facts: [fact] });
+  }
+
+  function start(): void {
+    host.on('calls.changed', () => void reload());
+    host.onState((state) => {
+      if (state === 'open') void reload();
+    });
+    watch(filter, () => void reload(), { deep: true });
+    void reload();
+  }
+
+  return {
+    filter,
+    rows,
+    loading,
+    loaded,
+    hasMore: computed(() => next.value !== null),
+    start,
+    reload,
+    loadMore,
+    setNote,
+  };
+});

@@ -1,0 +1,169 @@
+import { defineStore } from 'pinia';
+import { computed, markRaw, ref, shallowRef, watch } from 'vue';
+import type { Call, Command, Party } from '#shared/domain/call/call.ts';
+import type { LineState } from '#shared/domain/line/lineState.ts';
+import { dialString, parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
+import type { DialString } from '#shared/domain/phone-number/phoneNumber.ts';
+import { newId, useHost } from '../api/host.ts';
+import { createSignals } from '../phone/audio/signals.ts';
+import { CallCenter } from '../phone/callCenter.ts';
+import type { Notice } from '../phone/callCenter.ts';
+import { createPhones } from '../phone/phones.ts';
+import type { Caption, Practice } from '../phone/phones.ts';
+import { createRecorder } from '../phone/recorder.ts';
+import type { RecorderState } from '../phone/recorder.ts';
+import { useAccountStore } from './accountStore.ts';
+import { useAppStore } from './appStore.ts';
+import { useSettingsStore } from './settingsStore.ts';
+
+/** How many captions stay on the screen. */
+const CAPTIONS_KEPT = 30;
+
+/** The phone of this page: which exchange it is on, the calls there are, what can be done. */
+export const usePhoneStore = defineStore('phone', () => {
+  const host = useHost();
+  const app = useAppStore();
+  const settings = useSettingsStore();
+  const account = useAccountStore();
+
+  const line = shallowRef<LineState>({ state: 'off' });
+  const calls = shallowRef<readonly Call[]>([]);
+  /** The call that ended last, for the line that says why. */
+  const lastEnded = shallowRef<Call | null>(null);
+  const notice = shallowRef<Notice | null>(null);
+  const records = shallowRef<RecorderState>({ state: 'saved' });
+  const captions = ref<Caption[]>([]);
+  const practice = shallowRef<Practice | null>(null);
+  const dialText = ref('');
+
+  function log(level: 'info' | 'warn', message: string): void {
+    host.call('app.log', { level, message: message.slice(0, 2_000) }).catch(() => undefined);
+  }
+
+  const recorder = createRecorder(host, Date.now, (factType, error) =>
+    log('warn', `A ${factType} fact could not be stored: ${JSON.stringify(error.details)}`),
+  );
+  recorder.onState((state) => (records.value = state));
+
+  const center = markRaw(
+    new CallCenter({
+      newId,
+      wallNow: Date.now,
+      monotonicNow: () => performance.now(),
+      signals: createSignals(() => settings.settings.ringVolume),
+      record: (fact) => recorder.record(fact),
+      log: (message) => log('info', message),
+    }),
+  );
+  center.listen((event) => {
+    switch (event.type) {
+      case 'line':
+        line.value = event.state;
+        return;
+      case 'calls':
+        calls.value = event.calls;
+        recorder.setLive(event.calls.map(({ id }) => id));
+        return;
+      case 'notice':
+        notice.value = event.notice;
+        return;
+      case 'ended':
+        lastEnded.value = event.call;
+    }
+  });
+
+  const phones = createPhones({
+    newId,
+    dtmf: () => settings.settings.dtmf,
+    log: (message) => log('warn', message),
+  });
+
+  /** The call the bar shows: the one talked on, else the one that rings, else the newest. */
+  const current = computed<Call | null>(() => {
+    const talking = calls.value.find(({ phase }) => phase !== 'held' && phase !== 'offered');
+    return talking ?? calls.value.at(-1) ?? null;
+  });
+  const incoming = computed(() => calls.value.filter(({ phase }) => phase === 'offered'));
+  const others = computed(() => calls.value.filter((call) => call.id !== current.value?.id));
+
+  /** Connects to what the settings and the account say; called again when they change. */
+  async function connectLine(): Promise<void> {
+    practice.value = null;
+    captions.value = [];
+    const wanted = app.desk === 'mine' ? settings.settings.line : 'undecided';
+    if (wanted === 'practice') {
+      const opened = await phones.openPractice((caption) => {
+        captions.value = [...captions.value, caption].slice(-CAPTIONS_KEPT);
+      });
+      await center.use(opened.phone);
+      practice.value = opened.practice;
+      return;
+    }
+    const known = account.state;
+    if (wanted === 'account' && known?.account && known.hasSecret) {
+      const { password } = await host.call('account.secret', { deskId: app.deskId });
+      await center.use(phones.openAccount(known.account, password));
+      return;
+    }
+    await center.use(null);
+  }
+
+  // One change at a time: a second one waits for the first to be put away.
+  let changing: Promise<void> = Promise.resolve();
+  function connectLineNext(): Promise<void> {
+    changing = changing.then(connectLine, connectLine);
+    return changing;
+  }
+
+  function start(): void {
+    watch(
+      [() => app.desk, () => settings.settings.line, () => account.state],
+      () => void connectLineNext(),
+      { immediate: true },
+    );
+  }
+
+  /**
+   * Calls what the agent typed.
+   * @returns why it could not be dialled, or null
+   */
+  function dial(text: string): Extract<DialString, { ok: false }>['reason'] | 'no-line' | null {
+    const target = dialString(text);
+    if (!target.ok) return target.reason;
+    const party: Party = {
+      address: `sip:${target.user}`,
+      dialled: text.trim(),
+      e164: parsePhoneNumber(text).e164,
+      name: null,
+      rawName: null,
+    };
+    notice.value = null;
+    lastEnded.value = null;
+    return center.dial(target.user, party) === null ? 'no-line' : null;
+  }
+
+  function command(callId: string, wanted: Command): void {
+    notice.value = null;
+    center.command(callId, wanted);
+  }
+
+  return {
+    line,
+    calls,
+    current,
+    incoming,
+    others,
+    lastEnded,
+    notice,
+    records,
+    captions,
+    practice,
+    dialText,
+    start,
+    dial,
+    command,
+    retryNow: () => center.retryNow(),
+    dismissNotice: () => (notice.value = null),
+    dismissLastEnded: () => (lastEnded.value = null),
+  };
+});

@@ -1,0 +1,80 @@
+import type { Cause, Direction, EndedBy, Outcome } from './record.ts';
+
+/**
+ * Where a call stands on this phone. `active` and `held` are a confirmed dialog (RFC 3261 §12);
+ * `answering`, `holding` and `resuming` wait for the far end and can always be hung up.
+ */
+export const PHASES = [
+  /** INVITE sent, nothing heard yet. */
+  'dialling',
+  /** 18x received: the other side is being alerted. */
+  'ringing',
+  /** INVITE received: this phone rings. */
+  'offered',
+  /** The agent pressed Answer; microphone and 200 OK are under way. */
+  'answering',
+  'active',
+  'holding',
+  'held',
+  'resuming',
+  'ended',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The other party as this phone knows it. Untrusted parts are cleaned before they get here. */
+export interface Party {
+  /** The whole SIP or tel address. */
+  readonly address: string;
+  /** What was dialled, or the user part of the caller's address. */
+  readonly dialled: string;
+  readonly e164: string | null;
+  readonly name: string | null;
+  readonly rawName: string | null;
+}
+
+export interface Call {
+  readonly id: string;
+  readonly direction: Direction;
+  readonly phase: Phase;
+  readonly party: Party;
+  readonly account: string;
+  readonly practice: boolean;
+  readonly sipCallId: string | null;
+  readonly muted: boolean;
+  /** The far end has put us on hold. */
+  readonly heldByOther: boolean;
+  readonly startedAt: number;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+  readonly end: { readonly outcome: Outcome; readonly by: EndedBy; readonly cause: Cause } | null;
+}
+
+/** What the agent asks for. One that the phase does not allow throws `IllegalCommand`. */
+export type Command =
+  | { readonly type: 'answer' }
+  | { readonly type: 'reject'; readonly as: 'busy' | 'decline' }
+  | { readonly type: 'hangUp' }
+  | { readonly type: 'hold' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'mute' }
+  | { readonly type: 'unmute' }
+  | { readonly type: 'sendDigits'; readonly digits: string };
+
+/** What the network reports. One that comes too late is ignored, never an error. */
+export type NetworkEvent =
+  | { readonly type: 'identified'; readonly sipCallId: string }
+  | { readonly type: 'progress'; readonly status: number; readonly earlyMedia: boolean }
+  | { readonly type: 'accepted' }
+  | { readonly type: 'answerFailed'; readonly cause: Cause }
+  | { readonly type: 'refused'; readonly status: number; readonly text?: string }
+  | { readonly type: 'withdrawn'; readonly elsewhere: boolean }
+  | { readonly type: 'ended'; readonly by: EndedBy; readonly cause: Cause }
+  | { readonly type: 'holdAccepted' }
+  | { readonly type: 'holdRefused'; readonly cause: Cause }
+  | { readonly type: 'resumeAccepted' }
+  | { readonly type: 'resumeRefused'; readonly cause: Cause }
+  | { readonly type: 'otherHeld' }
+  | { readonly type: 'otherResumed' }
+  | { readonly type: 'digitsFailed'; readonly cause: Cause };
+
+export type CallInput = Command | NetworkEvent;

@@ -1,0 +1,21 @@
+import type { Cause, CallFact } from './record.ts';
+
+type WithoutStamp<T> = T extends unknown ? Omit<T, 'id' | 'callId' | 'at'> : never;
+
+/** A fact without its id, call and time: whoever records it stamps it. */
+export type FactBody = WithoutStamp<CallFact>;
+
+/** What has to be done after a transition, as data. */
+export type Effect =
+  | { readonly type: 'phone.answer' }
+  | { readonly type: 'phone.reject'; readonly status: 486 | 603 }
+  | { readonly type: 'phone.hangUp' }
+  | { readonly type: 'phone.hold' }
+  | { readonly type: 'phone.resume' }
+  | { readonly type: 'phone.mute'; readonly muted: boolean }
+  | { readonly type: 'phone.sendDigits'; readonly digits: string }
+  | { readonly type: 'record'; readonly fact: FactBody }
+  /** Something the agent should read, once; `code` is translated as `notices.<code>`. */
+  | { readonly type: 'notice'; readonly code: NoticeCode; readonly cause: Cause };
+
+export type NoticeCode = 'answer-failed' | 'hold-refused' | 'resume-refused' | 'digits-failed';

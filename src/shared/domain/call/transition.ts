@@ -1,0 +1,247 @@
+import type { Call, CallInput, Command, NetworkEvent, Phase } from './call.ts';
+import type { Effect } from './effects.ts';
+import { outcomeOfStatus } from './outcome.ts';
+import type { Cause, EndedBy, Outcome } from './record.ts';
+
+export interface Step {
+  readonly call: Call;
+  readonly effects: readonly Effect[];
+  /** `ignored`: came too late or says nothing new; worth a line in the log, nothing else. */
+  readonly verdict: 'applied' | 'ignored';
+}
+
+/** The agent asked for something this phase does not offer: a defect of the screen. */
+export class IllegalCommand extends Error {
+  override readonly name = 'IllegalCommand';
+
+  constructor(command: Command['type'], phase: Phase) {
+    super(`${command} is not possible while the call is ${phase}`);
+  }
+}
+
+const COMMANDS: ReadonlySet<string> = new Set<Command['type']>([
+  'answer',
+  'reject',
+  'hangUp',
+  'hold',
+  'resume',
+  'mute',
+  'unmute',
+  'sendDigits',
+]);
+
+export function isCommand(input: CallInput): input is Command {
+  return COMMANDS.has(input.type);
+}
+
+const CONNECTED: ReadonlySet<Phase> = new Set(['active', 'holding', 'held', 'resuming']);
+
+/** Both sides have agreed to talk; true on hold too. */
+export function isConnected(call: Call): boolean {
+  return CONNECTED.has(call.phase);
+}
+
+/** What the agent can do now; the screen offers exactly this. */
+export function allowedCommands(call: Call): readonly Command['type'][] {
+  switch (call.phase) {
+    case 'dialling':
+    case 'ringing':
+    case 'answering':
+      return ['hangUp'];
+    case 'offered':
+      return ['answer', 'reject', 'hangUp'];
+    case 'active':
+      return ['hangUp', 'hold', call.muted ? 'unmute' : 'mute', 'sendDigits'];
+    case 'holding':
+    case 'resuming':
+      return ['hangUp', call.muted ? 'unmute' : 'mute'];
+    case 'held':
+      return ['hangUp', 'resume', call.muted ? 'unmute' : 'mute'];
+    case 'ended':
+      return [];
+  }
+}
+
+/**
+ * The whole life of a call as a pure function: the next call and what to do about it.
+ * @param now epoch milliseconds on a clock that does not jump within a call
+ * @throws IllegalCommand for a command that `allowedCommands` does not list
+ */
+export function transition(call: Call, input: CallInput, now: number): Step {
+  return isCommand(input) ? onCommand(call, input, now) : onNetwork(call, input, now);
+}
+
+function onCommand(call: Call, command: Command, now: number): Step {
+  if (!allowedCommands(call).includes(command.type)) {
+    // Twice on the red button, or a hang-up that crossed the customer's: nothing is left to do.
+    if (command.type === 'hangUp') return ignored(call);
+    throw new IllegalCommand(command.type, call.phase);
+  }
+  switch (command.type) {
+    case 'answer':
+      return applied({ ...call, phase: 'answering' }, { type: 'phone.answer' });
+    case 'reject': {
+      const busy = command.as === 'busy';
+      const status = busy ? 486 : 603;
+      return ended(call, now, busy ? 'busy' : 'rejected', 'agent', { code: 'agent', status }, [
+        { type: 'phone.reject', status },
+      ]);
+    }
+    case 'hangUp':
+      // The agent is free at once; the far end is told meanwhile. It never waits for an answer.
+      return hungUp(call, now);
+    case 'hold':
+      return applied({ ...call, phase: 'holding' }, { type: 'phone.hold' });
+    case 'resume':
+      return applied({ ...call, phase: 'resuming' }, { type: 'phone.resume' });
+    case 'mute':
+    case 'unmute': {
+      const muted = command.type === 'mute';
+      return applied({ ...call, muted }, { type: 'phone.mute', muted });
+    }
+    case 'sendDigits':
+      return applied(call, { type: 'phone.sendDigits', digits: command.digits });
+  }
+}
+
+function hungUp(call: Call, now: number): Step {
+  const cause: Cause = { code: 'agent' };
+  if (call.phase === 'offered') {
+    return ended(call, now, 'rejected', 'agent', { ...cause, status: 603 }, [
+      { type: 'phone.reject', status: 603 },
+    ]);
+  }
+  if (call.phase === 'answering') {
+    return ended(call, now, 'rejected', 'agent', cause, [{ type: 'phone.hangUp' }]);
+  }
+  const outcome: Outcome = isConnected(call) ? 'answered' : 'cancelled';
+  return ended(call, now, outcome, 'agent', cause, [{ type: 'phone.hangUp' }]);
+}
+
+function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
+  const { phase } = call;
+  if (phase === 'ended') return ignored(call);
+  switch (event.type) {
+    case 'identified':
+      return call.sipCallId === event.sipCallId
+        ? ignored(call)
+        : applied(
+            { ...call, sipCallId: event.sipCallId },
+            { type: 'record', fact: { type: 'identified', sipCallId: event.sipCallId } },
+          );
+
+    case 'progress':
+      // 100 Trying only says that a proxy has the request. RFC 3261 §21.1.1.
+      if (phase !== 'dialling' || event.status < 101) return ignored(call);
+      return applied(
+        { ...call, phase: 'ringing' },
+        { type: 'record', fact: { type: 'ringing' } },
+      );
+
+    case 'accepted':
+      if (phase !== 'dialling' && phase !== 'ringing' && phase !== 'answering') {
+        return ignored(call);
+      }
+      return applied(
+        { ...call, phase: 'active', answeredAt: now },
+        { type: 'record', fact: { type: 'answered' } },
+      );
+
+    case 'answerFailed':
+      // The customer is still ringing: the agent can mend the microphone and answer again.
+      if (phase !== 'answering') return ignored(call);
+      return applied(
+        { ...call, phase: 'offered' },
+        { type: 'notice', code: 'answer-failed', cause: event.cause },
+      );
+
+    case 'refused': {
+      if (phase !== 'dialling' && phase !== 'ringing') return ignored(call);
+      const cause: Cause = {
+        code: `sip.${event.status}`,
+        status: event.status,
+        ...(event.text ? { text: event.text } : {}),
+      };
+      return ended(call, now, outcomeOfStatus(event.status), 'customer', cause);
+    }
+
+    case 'withdrawn':
+      // CANCEL; with "Call completed elsewhere" a colleague answered. RFC 3326 §3.
+      if (phase !== 'offered' && phase !== 'answering') return ignored(call);
+      return event.elsewhere
+        ? ended(call, now, 'answered-elsewhere', 'network', { code: 'answered-elsewhere' })
+        : ended(call, now, 'missed', 'customer', { code: 'cancelled' });
+
+    case 'ended':
+      return ended(call, now, outcomeWhenEnded(call, event.by), event.by, event.cause);
+
+    case 'holdAccepted':
+      return phase === 'holding'
+        ? applied({ ...call, phase: 'held' }, { type: 'record', fact: { type: 'held' } })
+        : ignored(call);
+
+    case 'holdRefused':
+      return phase === 'holding'
+        ? applied(
+            { ...call, phase: 'active' },
+            { type: 'notice', code: 'hold-refused', cause: event.cause },
+          )
+        : ignored(call);
+
+    case 'resumeAccepted':
+      return phase === 'resuming'
+        ? applied({ ...call, phase: 'active' }, { type: 'record', fact: { type: 'resumed' } })
+        : ignored(call);
+
+    case 'resumeRefused':
+      return phase === 'resuming'
+        ? applied(
+            { ...call, phase: 'held' },
+            { type: 'notice', code: 'resume-refused', cause: event.cause },
+          )
+        : ignored(call);
+
+    case 'otherHeld':
+    case 'otherResumed': {
+      const heldByOther = event.type === 'otherHeld';
+      return isConnected(call) && call.heldByOther !== heldByOther
+        ? applied({ ...call, heldByOther })
+        : ignored(call);
+    }
+
+    case 'digitsFailed':
+      return isConnected(call)
+        ? applied(call, { type: 'notice', code: 'digits-failed', cause: event.cause })
+        : ignored(call);
+  }
+}
+
+function outcomeWhenEnded(call: Call, by: EndedBy): Outcome {
+  if (isConnected(call)) return 'answered';
+  if (call.direction === 'outbound') return 'failed';
+  // An incoming call nobody got to answer is missed, unless this phone itself could not go on.
+  return by === 'app' ? 'failed' : 'missed';
+}
+
+function applied(call: Call, ...effects: readonly Effect[]): Step {
+  return { call, effects, verdict: 'applied' };
+}
+
+function ignored(call: Call): Step {
+  return { call, effects: [], verdict: 'ignored' };
+}
+
+function ended(
+  call: Call,
+  now: number,
+  outcome: Outcome,
+  by: EndedBy,
+  cause: Cause,
+  effects: readonly Effect[] = [],
+): Step {
+  return {
+    call: { ...call, phase: 'ended', endedAt: now, end: { outcome, by, cause } },
+    effects: [...effects, { type: 'record', fact: { type: 'ended', outcome, by, cause } }],
+    verdict: 'applied',
+  };
+}

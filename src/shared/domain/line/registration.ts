@@ -1,0 +1,95 @@
+import type { LineReason } from './lineState.ts';
+
+/** A final response to REGISTER, as far as it matters for what comes next. */
+export interface RegisterResponse {
+  readonly status: number;
+  /** Seconds; RFC 3261 §20.33. */
+  readonly retryAfter?: number | undefined;
+  /** Seconds; RFC 3261 §20.23. */
+  readonly minExpires?: number | undefined;
+  /** The challenge came for a realm that is not ours. */
+  readonly foreignRealm: boolean;
+}
+
+export type RegisterDecision =
+  | { readonly do: 'refresh'; readonly afterMs: number }
+  | { readonly do: 'again'; readonly expires: number }
+  | { readonly do: 'wait'; readonly ms: number; readonly reason: LineReason }
+  | { readonly do: 'stop'; readonly reason: LineReason };
+
+/** The longest Min-Expires that is followed, in seconds: a registrar may not park a phone for days. */
+const LONGEST_INTERVAL = 3_600;
+
+/**
+ * What to do after the registrar's answer.
+ * @param expires seconds: granted for a 2xx, asked for otherwise
+ * @param attempt how many failed attempts came before this one, from 0
+ * @param raisedInterval this attempt already followed a 423
+ * @param random 0 to 1
+ */
+export function afterRegister(
+  response: RegisterResponse,
+  expires: number,
+  attempt: number,
+  raisedInterval: boolean,
+  random: number,
+): RegisterDecision {
+  const { status } = response;
+  // Three quarters of the time granted: a lost refresh leaves room for another. RFC 3261 §10.2.4.
+  if (status < 300) return { do: 'refresh', afterMs: Math.max(5, expires * 0.75) * 1_000 };
+
+  const wait = (code: LineReason['code']): RegisterDecision => ({
+    do: 'wait',
+    ms: retryDelay(attempt, random),
+    reason: { code, status },
+  });
+  const stop = (code: LineReason['code']): RegisterDecision => ({
+    do: 'stop',
+    reason: { code, status },
+  });
+
+  switch (status) {
+    case 401:
+    case 407:
+      return stop(response.foreignRealm ? 'foreign-realm' : 'wrong-password');
+    case 403:
+      return stop('forbidden');
+    case 404:
+    case 410:
+    case 604:
+      return stop('unknown-user');
+    case 423: {
+      const { minExpires } = response;
+      const follow =
+        !raisedInterval &&
+        minExpires !== undefined &&
+        minExpires > expires &&
+        minExpires <= LONGEST_INTERVAL;
+      return follow ? { do: 'again', expires: minExpires } : stop('interval');
+    }
+    case 408:
+    case 504:
+      return wait('no-answer');
+    default:
+      break;
+  }
+  if (response.retryAfter !== undefined && response.retryAfter >= 0) {
+    // N to 1.2 N, so that a thousand phones do not come back in the same second.
+    const seconds = Math.min(response.retryAfter, LONGEST_INTERVAL) * (1 + 0.2 * random);
+    return { do: 'wait', ms: Math.ceil(seconds * 1_000), reason: { code: 'busy-server', status } };
+  }
+  if (status >= 500 && status < 600) return wait('busy-server');
+  return stop('refused');
+}
+
+/**
+ * Milliseconds until the next attempt: the first within 0.3–2.5 s, then doubling to at most 30 s,
+ * spread so that phones that fell together do not return together. Attempts never end.
+ * @param attempt failed attempts so far, from 0
+ * @param random 0 to 1
+ */
+export function retryDelay(attempt: number, random: number): number {
+  if (attempt <= 0) return Math.round(300 + 2_200 * random);
+  const ceiling = Math.min(30_000, 2_000 * 2 ** Math.min(attempt - 1, 10));
+  return Math.round(ceiling * (0.5 + 0.5 * random));
+}
