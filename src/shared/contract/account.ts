@@ -11,6 +11,8 @@ export const provisioningFaultSchema = z.object({
   /** `provisioning.faults.<code>` in the locale files. */
   code: z.string(),
   message: z.string(),
+  /** For `field.unknown`: the known field that was probably meant. */
+  suggestion: z.string().optional(),
 });
 export type ProvisioningFault = z.infer<typeof provisioningFaultSchema>;
 

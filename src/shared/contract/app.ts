@@ -3,13 +3,20 @@ import { event, method } from '../rpc/contract.ts';
 import { timeSchema } from '../domain/call/record.ts';
 
 /**
- * `volatile`: the data folder cannot be written, so records are in memory until it can; the host
+ * `volatile`: the data folder cannot be used, so records are in memory until it can; the host
  * tries again by itself and then moves everything over.
+ * `failing`: the last write was refused (a full disk), and nothing of it was stored: the page keeps
+ * what has no answer and sends it again once the state is `ok`. The host tries by itself.
  */
 export const storageHealthSchema = z.object({
-  state: z.enum(['ok', 'volatile']),
-  /** `storage.*`, where the state is not ok. */
+  state: z.enum(['ok', 'volatile', 'failing']),
+  /**
+   * `storage.*`: why the state is not ok. With `ok`, `storage.corrupt` says that the earlier data
+   * was damaged and moved aside when the host started.
+   */
   code: z.string().nullable(),
+  /** The name, within the data folder, that the damaged file was given. */
+  quarantined: z.string().optional(),
   since: timeSchema,
 });
 export type StorageHealth = z.infer<typeof storageHealthSchema>;

@@ -13,6 +13,10 @@ export const settingsSchema = z.object({
   dtmf: z.enum(['rfc4733', 'info']).default('rfc4733'),
   /** 0 to 1. */
   ringVolume: z.number().min(0).max(1).default(0.8),
+  /** The browser's processing of the microphone. W3C Media Capture and Streams §4.3.8. */
+  echoCancellation: z.boolean().default(true),
+  noiseSuppression: z.boolean().default(true),
+  autoGainControl: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -22,6 +26,9 @@ export const settingsPatchSchema = z.object({
   line: z.enum(['undecided', 'practice', 'account']).optional(),
   dtmf: z.enum(['rfc4733', 'info']).optional(),
   ringVolume: z.number().min(0).max(1).optional(),
+  echoCancellation: z.boolean().optional(),
+  noiseSuppression: z.boolean().optional(),
+  autoGainControl: z.boolean().optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

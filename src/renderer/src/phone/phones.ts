@@ -1,5 +1,6 @@
 import type { Account } from '#shared/domain/account.ts';
 import { openMicrophone } from './audio/microphone.ts';
+import type { MicrophoneProcessing } from './audio/microphone.ts';
 import { createRemoteAudio } from './audio/remoteAudio.ts';
 import type { PhonePort } from './port.ts';
 import { createSipPhone } from './sipjs/sipPhone.ts';
@@ -34,11 +35,13 @@ export interface Phones {
 
 /** Makes the phone for an account or for practice; both are the same stack over another line. */
 export function createPhones(
-  deps: Pick<SipPhoneOptions, 'newId' | 'dtmf' | 'log'>,
+  deps: Pick<SipPhoneOptions, 'newId' | 'dtmf' | 'log'> & {
+    readonly microphone: () => MicrophoneProcessing;
+  },
 ): Phones {
   const common = {
     ...deps,
-    openMicrophone,
+    openMicrophone: () => openMicrophone(deps.microphone()),
     remoteAudio: createRemoteAudio(),
     now: Date.now,
     random: Math.random,

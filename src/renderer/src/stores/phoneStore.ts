@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { Call, Command, Party } from '#shared/domain/call/call.ts';
+import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import { dialString, parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import type { DialString } from '#shared/domain/phone-number/phoneNumber.ts';
@@ -75,6 +76,10 @@ export const usePhoneStore = defineStore('phone', () => {
   const phones = createPhones({
     newId,
     dtmf: () => settings.settings.dtmf,
+    microphone: () => {
+      const { echoCancellation, noiseSuppression, autoGainControl } = settings.settings;
+      return { echoCancellation, noiseSuppression, autoGainControl };
+    },
     log: (message) => log('warn', message),
   });
 
@@ -142,7 +147,10 @@ export const usePhoneStore = defineStore('phone', () => {
     return center.dial(target.user, party) === null ? 'no-line' : null;
   }
 
+  /** A key may come a moment after the call has moved on: what is no longer possible is nothing. */
   function command(callId: string, wanted: Command): void {
+    const call = calls.value.find(({ id }) => id === callId);
+    if (!call || !allowedCommands(call).includes(wanted.type)) return;
     notice.value = null;
     center.command(callId, wanted);
   }

@@ -17,16 +17,19 @@ export class MicrophoneError extends Error {
 
 export type OpenMicrophone = () => Promise<MediaStream>;
 
+export interface MicrophoneProcessing {
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly autoGainControl: boolean;
+}
+
 /**
  * Opens the microphone. Only Answer and Call do so.
  * @throws MicrophoneError
  */
-export async function openMicrophone(): Promise<MediaStream> {
+export async function openMicrophone(processing: MicrophoneProcessing): Promise<MediaStream> {
   try {
-    return await navigator.mediaDevices.getUserMedia({
-      audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-      video: false,
-    });
+    return await navigator.mediaDevices.getUserMedia({ audio: { ...processing }, video: false });
   } catch (error) {
     throw new MicrophoneError(faultOf(error), error);
   }

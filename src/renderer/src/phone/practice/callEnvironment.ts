@@ -24,8 +24,10 @@ export interface CallListener {
   resumed(): void;
   level(rms: number): void;
   trouble(code: MediaTrouble): void;
-  /** Once, last. `connected`: whether anyone had answered. */
+  /** Once: nobody speaks any more. `connected`: whether anyone had answered. */
   ended(by: EndedBy, connected: boolean): void;
+  /** Once, after `ended`: no message of this call is expected any more. */
+  gone(): void;
 }
 
 /** A call as the exchange handles it: the SIP messages of its Call-ID go here. */

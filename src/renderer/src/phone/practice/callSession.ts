@@ -25,8 +25,8 @@ const DTMF_TYPES = /^application\/(dtmf-relay|dtmf|vnd\.nortelnetworks\.digits)\
  * An answered call: everything inside its dialog, whoever called (RFC 3261 sections 12 to 15).
  *
  * ```txt
- * unacknowledged (we answered, no ACK yet) ──ACK──> confirmed ──BYE received──> ended
- *                                                      └──BYE sent──> leaving ──its answer──> ended
+ * unacknowledged ──ACK sent or received──> confirmed ──BYE received──> ended
+ *                                              └──BYE sent──> leaving ──its answer──> ended
  * ```
  */
 export class CallSession {
@@ -34,8 +34,9 @@ export class CallSession {
   readonly #listener: CallListener;
   readonly #media: CustomerMedia;
   #dialog: SipDialog;
-  #state: 'unacknowledged' | 'confirmed' | 'leaving' | 'ended';
+  #state: 'unacknowledged' | 'confirmed' | 'leaving' | 'ended' = 'unacknowledged';
   #held = false;
+  #told = false;
   /** We offered in a 200; the answer comes in its ACK (section 13.2.1). */
   #answerInAck: boolean;
   #hangUpAfterAck = false;
@@ -51,22 +52,17 @@ export class CallSession {
     listener: CallListener,
     media: CustomerMedia,
     dialog: SipDialog,
-    options: { acknowledged: boolean; answerInAck?: boolean },
+    options: { answerInAck?: boolean } = {},
   ) {
     this.#environment = environment;
     this.#listener = listener;
     this.#media = media;
     this.#dialog = dialog;
     this.#answerInAck = options.answerInAck ?? false;
-    this.#state = options.acknowledged ? 'confirmed' : 'unacknowledged';
-    if (options.acknowledged) {
-      listener.connected(media);
-    } else {
-      // Section 13.3.1.4: answered but never acknowledged is ended with BYE.
-      this.#after(TRANSACTION_LIMIT_MS, () => {
-        if (this.#state === 'unacknowledged') this.#sendBye();
-      });
-    }
+    // Section 13.3.1.4: answered but never acknowledged is ended with BYE.
+    this.#after(TRANSACTION_LIMIT_MS, () => {
+      if (this.#state === 'unacknowledged') this.#sendBye();
+    });
   }
 
   get localTag(): string {
@@ -74,9 +70,17 @@ export class CallSession {
   }
 
   hangUp(): void {
-    // Section 15: the side that answered waits for the ACK before its BYE.
+    // Section 15: no BYE before the ACK.
     if (this.#state === 'unacknowledged') this.#hangUpAfterAck = true;
     if (this.#state === 'confirmed') this.#sendBye();
+  }
+
+  /** The ACK was sent or received and both descriptions are in place: the call is up. */
+  confirm(): void {
+    if (this.#state !== 'unacknowledged') return;
+    this.#state = 'confirmed';
+    if (this.#hangUpAfterAck) this.#sendBye();
+    else this.#listener.connected(this.#media);
   }
 
   abandon(): void {
@@ -143,26 +147,26 @@ export class CallSession {
   }
 
   #onAck(ack: SipRequest): void {
-    if (this.#state === 'ended') return;
-    if (this.#answerInAck) {
-      this.#answerInAck = false;
-      this.#media.accept(ack.body).then(
-        () => this.#setHeld(putsOnHold(ack.body)),
-        () => this.hangUp(),
-      );
-    }
-    if (this.#state !== 'unacknowledged') return;
-    this.#state = 'confirmed';
-    if (this.#hangUpAfterAck) return this.#sendBye();
-    this.#listener.connected(this.#media);
+    if (!this.#answerInAck) return this.confirm();
+    this.#answerInAck = false;
+    this.#media.accept(ack.body).then(
+      () => {
+        this.confirm();
+        this.#setHeld(putsOnHold(ack.body));
+      },
+      () => {
+        this.hangUp();
+        this.confirm();
+      },
+    );
   }
 
   #onBye(bye: SipRequest): void {
     this.#answer(bye, 200, 'OK');
     // Section 15.1.2: what is pending is still answered.
     if (this.#theirs !== null) this.#answer(this.#theirs, 487, 'Request Terminated');
-    // Both hung up at once: our BYE was first, as far as the customer can tell.
-    this.#end(this.#state === 'leaving' ? 'customer' : 'agent');
+    // When both hang up at once, `ended` was told already.
+    this.#end('agent');
   }
 
   #onCancel(cancel: SipRequest): void {
@@ -237,6 +241,7 @@ export class CallSession {
     this.#state = 'leaving';
     this.#bye = this.#send('BYE');
     this.#media.close();
+    this.#tellEnded('customer');
     // Without an answer (the wire was cut) the customer is gone all the same.
     this.#after(TRANSACTION_LIMIT_MS, () => this.#end('customer'));
   }
@@ -244,6 +249,13 @@ export class CallSession {
   #end(by: EndedBy): void {
     if (this.#state === 'ended') return;
     this.abandon();
+    this.#tellEnded(by);
+    this.#listener.gone();
+  }
+
+  #tellEnded(by: EndedBy): void {
+    if (this.#told) return;
+    this.#told = true;
     this.#listener.ended(by, true);
   }
 

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { callCursorSchema, callFilterSchema } from '#shared/contract/calls.ts';
+import type { CallRow } from '#shared/domain/call/record.ts';
+import { CALL_COLUMNS, toCall } from './calls.ts';
+import type { StoredCall } from './calls.ts';
+import { prepared } from './database.ts';
+import type { Db } from './database.ts';
+import { numberFragment } from './numberSearch.ts';
+
+export interface CallListQuery {
+  readonly filter: z.output<typeof callFilterSchema>;
+  readonly after: z.output<typeof callCursorSchema> | null;
+  readonly limit: number;
+}
+
+/** The statement behind a page of the call log; apart, so that a test can read its plan. */
+export function callListStatement({ filter, after, limit }: CallListQuery): {
+  readonly sql: string;
+  readonly values: Readonly<Record<string, string | number>>;
+} {
+  const conditions: string[] = [];
+  const values: Record<string, string | number> = { limit };
+  const text = filter.text.normalize('NFC').trim();
+  if (text !== '') {
+    const matches = [
+      `name LIKE :text ESCAPE '\\'`,
+      `dialled LIKE :text ESCAPE '\\'`,
+      `note LIKE :text ESCAPE '\\'`,
+    ];
+    values['text'] = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    const digits = numberFragment(text);
+    if (digits !== null) {
+      matches.unshift('digits LIKE :digits');
+      values['digits'] = `%${digits}%`;
+    }
+    conditions.push(`(${matches.join(' OR ')})`);
+  }
+  if (filter.direction) {
+    conditions.push('direction = :direction');
+    values['direction'] = filter.direction;
+  }
+  if (filter.outcome) {
+    conditions.push('outcome = :outcome');
+    values['outcome'] = filter.outcome;
+  }
+  if (after) {
+    // A row value: one range of the index, however deep the page (https://www.sqlite.org/rowvalue.html §2.2).
+    conditions.push('(started_at, id) < (:startedAt, :id)');
+    values['startedAt'] = after.startedAt;
+    values['id'] = after.id;
+  }
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  const sql = `SELECT ${CALL_COLUMNS} FROM calls ${where}
+    ORDER BY started_at DESC, id DESC LIMIT :limit`;
+  return { sql, values };
+}
+
+export function listCalls(db: Db, query: CallListQuery): CallRow[] {
+  const { sql, values } = callListStatement(query);
+  const rows = prepared(db, sql).all(values);
+  return rows.map((row) => toCall(row as StoredCall));
+}

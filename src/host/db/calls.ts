@@ -1,0 +1,154 @@
+import { causeSchema } from '#shared/domain/call/record.ts';
+import type { CallRow, Direction, EndedBy, Outcome } from '#shared/domain/call/record.ts';
+import { prepared } from './database.ts';
+import type { Db } from './database.ts';
+import { searchDigits } from './numberSearch.ts';
+
+export interface StoredCall {
+  readonly id: string;
+  readonly agent_id: string;
+  readonly direction: string;
+  readonly address: string;
+  readonly dialled: string;
+  readonly e164: string | null;
+  readonly name: string | null;
+  readonly raw_name: string | null;
+  readonly sip_call_id: string | null;
+  readonly account: string;
+  readonly practice: number;
+  readonly started_at: number;
+  readonly ringing_at: number | null;
+  readonly answered_at: number | null;
+  readonly ended_at: number | null;
+  readonly held_ms: number;
+  readonly held_since: number | null;
+  readonly outcome: string | null;
+  readonly ended_by: string | null;
+  readonly cause: string | null;
+  readonly note: string;
+}
+
+export const CALL_COLUMNS = `id, agent_id, direction, address, dialled, e164, name, raw_name, sip_call_id,
+  account, practice, started_at, ringing_at, answered_at, ended_at, held_ms, held_since, outcome,
+  ended_by, cause, note`;
+
+export function readCall(db: Db, id: string): CallRow | null {
+  const row = prepared(db, `SELECT ${CALL_COLUMNS} FROM calls WHERE id = ?`).get(id);
+  return row ? toCall(row as StoredCall) : null;
+}
+
+const SAVE = `
+  INSERT INTO calls (${CALL_COLUMNS}, digits) VALUES (
+    :id, :agent_id, :direction, :address, :dialled, :e164, :name, :raw_name, :sip_call_id,
+    :account, :practice, :started_at, :ringing_at, :answered_at, :ended_at, :held_ms, :held_since,
+    :outcome, :ended_by, :cause, :note, :digits)
+  ON CONFLICT (id) DO UPDATE SET
+    sip_call_id = excluded.sip_call_id, ringing_at = excluded.ringing_at,
+    answered_at = excluded.answered_at, ended_at = excluded.ended_at, held_ms = excluded.held_ms,
+    held_since = excluded.held_since, outcome = excluded.outcome, ended_by = excluded.ended_by,
+    cause = excluded.cause, note = excluded.note`;
+
+/** Who called whom and when is written once, with the call's first fact; the rest may change. */
+export function saveCall(db: Db, call: CallRow): void {
+  prepared(db, SAVE).run({ ...toRow(call), digits: searchDigits(call) });
+}
+
+/** Only to make every row again from the facts. */
+export function forgetCalls(db: Db): void {
+  db.exec('DELETE FROM calls');
+}
+
+export function heartbeat(db: Db, callId: string, at: number): void {
+  prepared(
+    db,
+    `UPDATE calls SET last_seen_at = max(coalesce(last_seen_at, 0), ?)
+     WHERE id = ? AND ended_at IS NULL`,
+  ).run(at, callId);
+}
+
+export interface UnfinishedCall {
+  readonly id: string;
+  readonly lastSeenAt: number | null;
+}
+
+export function unfinishedCalls(db: Db): UnfinishedCall[] {
+  return prepared(
+    db,
+    'SELECT id, last_seen_at AS lastSeenAt FROM calls WHERE ended_at IS NULL ORDER BY id',
+  ).all() as UnfinishedCall[];
+}
+
+/** Every call in no particular order, one at a time. */
+export function* allCalls(db: Db): Generator<CallRow> {
+  const rows = db.prepare(`SELECT ${CALL_COLUMNS} FROM calls ORDER BY id`).iterate();
+  for (const row of rows as IterableIterator<StoredCall>) yield toCall(row);
+}
+
+/** Ended calls with one caller: how many, and the newest. */
+export function callsWith(
+  db: Db,
+  caller: { readonly e164: string } | { readonly address: string },
+): { readonly calls: number; readonly lastCall: CallRow | null } {
+  const [column, value] = 'e164' in caller ? ['e164', caller.e164] : ['address', caller.address];
+  const where = `${column} = ? AND ended_at IS NOT NULL`;
+  const { calls } = prepared(db, `SELECT count(*) AS calls FROM calls WHERE ${where}`).get(
+    value,
+  ) as { calls: number };
+  const last = prepared(
+    db,
+    `SELECT ${CALL_COLUMNS} FROM calls WHERE ${where} ORDER BY started_at DESC LIMIT 1`,
+  ).get(value);
+  return { calls, lastCall: last ? toCall(last as StoredCall) : null };
+}
+
+export function toCall(row: StoredCall): CallRow {
+  return {
+    id: row.id,
+    agentId: row.agent_id,
+    direction: row.direction as Direction,
+    address: row.address,
+    dialled: row.dialled,
+    e164: row.e164,
+    name: row.name,
+    rawName: row.raw_name,
+    sipCallId: row.sip_call_id,
+    account: row.account,
+    practice: row.practice === 1,
+    startedAt: row.started_at,
+    ringingAt: row.ringing_at,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    heldMs: row.held_ms,
+    heldSince: row.held_since,
+    outcome: row.outcome as Outcome | null,
+    endedBy: row.ended_by as EndedBy | null,
+    cause: row.cause === null ? null : causeSchema.parse(JSON.parse(row.cause)),
+    note: row.note,
+  };
+}
+
+function toRow(call: CallRow): StoredCall {
+  return {
+    id: call.id,
+    agent_id: call.agentId,
+    direction: call.direction,
+    address: call.address,
+    dialled: call.dialled,
+    e164: call.e164,
+    name: call.name,
+    raw_name: call.rawName,
+    sip_call_id: call.sipCallId,
+    account: call.account,
+    practice: call.practice ? 1 : 0,
+    started_at: call.startedAt,
+    ringing_at: call.ringingAt,
+    answered_at: call.answeredAt,
+    ended_at: call.endedAt,
+    held_ms: call.heldMs,
+    held_since: call.heldSince,
+    outcome: call.outcome,
+    ended_by: call.endedBy,
+    cause: call.cause === null ? null : JSON.stringify(call.cause),
+    note: call.note,
+  };
+}

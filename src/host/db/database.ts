@@ -1,0 +1,53 @@
+import Database from 'better-sqlite3';
+
+export type Db = Database.Database;
+
+const statements = new WeakMap<Db, Map<string, Database.Statement>>();
+
+/** Prepares each text once for each database. */
+export function prepared(db: Db, sql: string): Database.Statement {
+  let known = statements.get(db);
+  if (!known) statements.set(db, (known = new Map()));
+  let statement = known.get(sql);
+  if (!statement) known.set(sql, (statement = db.prepare(sql)));
+  return statement;
+}
+
+/** Milliseconds to wait for a tool that writes to the file; the host answers nobody meanwhile. */
+const BUSY_TIMEOUT_MS = 2_000;
+
+/**
+ * WAL with `synchronous=FULL`: a commit is on the disk before it is acknowledged, also when the
+ * power fails (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ */
+export function openFile(path: string): Db {
+  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    configure(db);
+    const mode: unknown = db.pragma('journal_mode = WAL', { simple: true });
+    if (mode !== 'wal') throw new Error(`The journal mode is ${String(mode)} instead of wal.`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+export function openMemory(): Db {
+  const db = new Database(':memory:');
+  configure(db);
+  return db;
+}
+
+/** Looks without changing anything, not even the write-ahead log. */
+export function openForLooking(path: string): Db {
+  return new Database(path, { readonly: true, fileMustExist: true });
+}
+
+function configure(db: Db): void {
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  // Checked on each read of a page; a damaged schema cannot run code of its own.
+  db.pragma('trusted_schema = OFF');
+  db.pragma('cell_size_check = ON');
+}

@@ -1,0 +1,26 @@
+import { prepared } from './database.ts';
+import type { Db } from './database.ts';
+
+/** Facts about the database itself. */
+export type MetaKey =
+  /** UUIDv7 of the person whose data this is, made at the first start. */
+  | 'agent_id'
+  | 'created_at'
+  /** `1` while the last end was an orderly one. */
+  | 'closed_cleanly'
+  /** Written and emptied to see whether the disk takes anything again. */
+  | 'probe';
+
+export function readMeta(db: Db, key: MetaKey): string | null {
+  const row = prepared(db, 'SELECT value FROM meta WHERE key = ?').get(key) as
+    | { value: string }
+    | undefined;
+  return row?.value ?? null;
+}
+
+export function writeMeta(db: Db, key: MetaKey, value: string): void {
+  prepared(
+    db,
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  ).run(key, value);
+}

@@ -1,0 +1,8 @@
+import type { Migration } from '../migrate.ts';
+import { calls } from './0001-calls.ts';
+
+/**
+ * In order; a database's `user_version` is how many of them it has had. One that has been released
+ * is never changed: add the next.
+ */
+export const migrations: readonly Migration[] = [calls];

@@ -1,0 +1,24 @@
+import { allCallEvents } from './callEvents.ts';
+import { heartbeat, unfinishedCalls } from './calls.ts';
+import { addFact } from './projection.ts';
+import { readSettings, writeSetting } from './settings.ts';
+import type { Store } from './store.ts';
+
+/**
+ * Copies what was kept in memory into the file, all or nothing. Facts keep their order and their
+ * ids, so doing it twice adds nothing; a setting changed in memory is the newer one. The rows
+ * become those of the file's agent.
+ */
+export function moveOver(memory: Store, file: Store): void {
+  file.db
+    .transaction(() => {
+      for (const { fact } of allCallEvents(memory.db)) addFact(file.db, fact, file.agentId);
+      for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
+        if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);
+      }
+      for (const { key, value, changedAt } of readSettings(memory.db)) {
+        writeSetting(file.db, key, value, changedAt);
+      }
+    })
+    .immediate();
+}

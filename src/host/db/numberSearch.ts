@@ -1,0 +1,28 @@
+import type { CallRow } from '#shared/domain/call/record.ts';
+import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
+
+/**
+ * The digits a call's number is found by: as it was dialled, nationally and internationally, apart
+ * by spaces so that no fragment matches across two of them.
+ */
+export function searchDigits(call: Pick<CallRow, 'dialled' | 'e164'>): string {
+  const forms = [call.dialled, call.e164 ?? ''];
+  if (call.e164 !== null) forms.push(parsePhoneNumber(call.e164).display);
+  return [...new Set(forms.map(digitsOf))].filter((digits) => digits !== '').join(' ');
+}
+
+/**
+ * The digits of what was typed into a search box, when it is written like a number.
+ * @returns null for words: `3층` is not a number
+ */
+export function numberFragment(text: string): string | null {
+  const typed = text.normalize('NFKC').trim();
+  if (!/^\+?[\d\s\-.()/*#\u2010-\u2015]+$/u.test(typed)) return null;
+  // 00 82 10 … is stored as 82 10 …
+  const digits = digitsOf(typed).replace(/^00(?=82)/, '');
+  return digits === '' ? null : digits;
+}
+
+function digitsOf(text: string): string {
+  return text.normalize('NFKC').replace(/\D/g, '');
+}

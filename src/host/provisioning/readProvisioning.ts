@@ -1,0 +1,157 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { ProvisioningFault } from '#shared/contract/account.ts';
+import type { SettingsPatch } from '#shared/contract/settings.ts';
+import { accountSchema, userOf } from '#shared/domain/account.ts';
+import type { Account } from '#shared/domain/account.ts';
+import { checkProvisioning } from '#shared/domain/provisioning/provisioning.ts';
+import type {
+  Provisioning,
+  ProvisioningFaultCode,
+} from '#shared/domain/provisioning/provisioning.ts';
+import { parsePositioned } from './positionedJson.ts';
+import type { Place, Path } from './positionedJson.ts';
+
+/** What the administrator decided. */
+export interface Provisioned {
+  readonly account: Account;
+  /** Null: the agent types it. */
+  readonly password: string | null;
+  /** Where the agent has not chosen. */
+  readonly defaults: SettingsPatch;
+  /** Whatever the agent chose. */
+  readonly policy: SettingsPatch;
+}
+
+export interface ProvisioningResult {
+  readonly file: string;
+  /** Null as soon as there is one fault: half a file is not what the administrator meant. */
+  readonly provisioned: Provisioned | null;
+  readonly faults: readonly ProvisioningFault[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const LARGEST_FILE = 1_048_576;
+const START: Place = { line: 1, column: 1 };
+
+/** Reads the administrator's file (docs/provisioning.md). Never throws: what is wrong is a fault. */
+export function readProvisioning(file: string, env: Environment): ProvisioningResult {
+  const faults: ProvisioningFault[] = [];
+  const provisioned = read(file, env, faults);
+  return { file, provisioned: faults.length === 0 ? provisioned : null, faults };
+}
+
+function read(file: string, env: Environment, faults: ProvisioningFault[]): Provisioned | null {
+  const text = readText(file);
+  if (typeof text !== 'string') {
+    faults.push({ ...START, field: '', code: text.code, message: text.message });
+    return null;
+  }
+  const json = parsePositioned(text);
+  if (!json.ok) {
+    const code: ProvisioningFaultCode = 'json.syntax';
+    faults.push({ ...json.place, field: '', code, message: 'This is not JSON from here on.' });
+    return null;
+  }
+  function fault(
+    code: ProvisioningFaultCode,
+    path: Path,
+    message: string,
+    place = json.ok ? json.placeOf(path) : START,
+  ): void {
+    faults.push({ ...place, field: path.join('.'), code, message });
+  }
+
+  for (const path of json.duplicates) {
+    fault('field.duplicate', path, `${path.join('.')} is given twice.`, json.placeOfName(path));
+  }
+  const checked = checkProvisioning(json.value);
+  if (!checked.ok) {
+    for (const { code, path, message, suggestion } of checked.faults) {
+      const place = code === 'field.unknown' ? json.placeOfName(path) : json.placeOf(path);
+      const found = { ...place, field: path.join('.'), code, message };
+      faults.push(suggestion === undefined ? found : { ...found, suggestion });
+    }
+    return null;
+  }
+  const password = readPassword(checked.provisioning, dirname(resolve(file)), env);
+  if (typeof password === 'object' && password !== null) {
+    fault(password.code, ['account', 'passwordFrom', password.field], password.message);
+    return null;
+  }
+  return toProvisioned(checked.provisioning, password);
+}
+
+interface Refusal {
+  readonly code: ProvisioningFaultCode;
+  readonly message: string;
+}
+
+function readText(file: string): string | Refusal {
+  let bytes: Buffer;
+  try {
+    if (statSync(file).size > LARGEST_FILE) {
+      return { code: 'file.too-large', message: 'The file is larger than 1 MB.' };
+    }
+    bytes = readFileSync(file);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? { code: 'file.missing', message: 'There is no such file.' }
+      : { code: 'file.unreadable', message: 'The file cannot be read.' };
+  }
+  try {
+    // Drops the byte order mark that Windows editors write.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { code: 'file.encoding', message: 'The file is not UTF-8 text.' };
+  }
+}
+
+function readPassword(
+  { account: { password, passwordFrom } }: Provisioning,
+  folder: string,
+  env: Environment,
+): string | null | (Refusal & { readonly field: 'env' | 'file' }) {
+  if (passwordFrom?.env !== undefined) {
+    const value = env[passwordFrom.env];
+    if (value === undefined) {
+      const message = 'The environment variable named here is not set.';
+      return { field: 'env', code: 'password.env-missing', message };
+    }
+    return value === '' ? { field: 'env', ...EMPTY_PASSWORD } : value;
+  }
+  if (passwordFrom?.file !== undefined) {
+    let value: string;
+    try {
+      value = readFileSync(resolve(folder, passwordFrom.file), 'utf8');
+    } catch {
+      const message = 'The password file named here cannot be read.';
+      return { field: 'file', code: 'password.file-unreadable', message };
+    }
+    // Editors end a file with a line break; a password does not.
+    const trimmed = value.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
+    return trimmed === '' ? { field: 'file', ...EMPTY_PASSWORD } : trimmed;
+  }
+  return password ?? null;
+}
+
+const EMPTY_PASSWORD: Refusal = { code: 'password.empty', message: 'The password is empty.' };
+
+function toProvisioned(
+  { account: given, language, theme, policy }: Provisioning,
+  password: string | null,
+): Provisioned {
+  const { password: _password, passwordFrom: _passwordFrom, ...rest } = given;
+  return {
+    account: accountSchema.parse({ authorizationUser: userOf(given.uri), ...rest }),
+    password,
+    defaults: {
+      // An account that the administrator has set up is the line to be on.
+      line: 'account',
+      ...(language === undefined ? {} : { language }),
+      ...(theme === undefined ? {} : { theme }),
+    },
+    policy: policy?.dtmf === undefined ? {} : { dtmf: policy.dtmf },
+  };
+}

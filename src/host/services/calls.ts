@@ -1,0 +1,56 @@
+import type { IeumContract } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Announcer, Handlers } from '#shared/rpc/server.ts';
+import { readCallEvents } from '../db/callEvents.ts';
+import { listCalls } from '../db/callList.ts';
+import { callsWith, heartbeat, readCall } from '../db/calls.ts';
+import { addFact } from '../db/projection.ts';
+import type { Storage } from '../db/storage.ts';
+
+export interface CallsServiceOptions {
+  readonly storage: Storage;
+  readonly announcer: Announcer<IeumContract>;
+}
+
+type CallsHandlers = Pick<
+  Handlers<IeumContract>,
+  'calls.append' | 'calls.heartbeat' | 'calls.list' | 'calls.get' | 'calls.caller'
+>;
+
+export function createCallsService({ storage, announcer }: CallsServiceOptions): CallsHandlers {
+  return {
+    'calls.append': ({ facts }) => {
+      const added = storage.write((db, agentId) =>
+        facts.filter((fact) => addFact(db, fact, agentId)),
+      );
+      if (added.length > 0) {
+        announcer.emit('calls.changed', { callIds: [...new Set(added.map(({ callId }) => callId))] });
+      }
+      return { stored: added.length };
+    },
+    'calls.heartbeat': ({ callIds, at }) => {
+      if (callIds.length > 0) {
+        storage.write((db) => {
+          for (const callId of callIds) heartbeat(db, callId, at);
+        });
+      }
+      return {};
+    },
+    'calls.list': ({ filter, after, limit }) => {
+      // One more than asked for tells whether there is a next page.
+      const found = storage.read((db) => listCalls(db, { filter, after, limit: limit + 1 }));
+      const rows = found.slice(0, limit);
+      const last = rows.at(-1);
+      const next =
+        found.length > limit && last ? { startedAt: last.startedAt, id: last.id } : null;
+      return { rows, next };
+    },
+    'calls.get': ({ id }) => {
+      const found = storage.read((db) => ({ row: readCall(db, id), facts: readCallEvents(db, id) }));
+      if (!found.row) throw new AppError('call.unknown', 'There is no such call.');
+      return { row: found.row, facts: found.facts };
+    },
+    'calls.caller': ({ e164, address }) =>
+      storage.read((db) => callsWith(db, e164 === null ? { address } : { e164 })),
+  };
+}

@@ -1,0 +1,60 @@
+import type { IeumContract } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
+import { interruptUnfinished } from '../db/projection.ts';
+import type { Storage } from '../db/storage.ts';
+
+export interface DeskServiceOptions {
+  readonly storage: Storage;
+  readonly announcer: Announcer<IeumContract>;
+  readonly newId: () => string;
+}
+
+export interface DeskService {
+  readonly handlers: Pick<Handlers<IeumContract>, 'desk.claim'>;
+  /** True for the page that holds the phone. */
+  holds(connection: Connection, deskId: string): boolean;
+  /** Frees the desk when its page is gone for good. */
+  gone(connection: Connection): void;
+}
+
+interface Holder {
+  readonly deskId: string;
+  readonly connectionId: string;
+}
+
+/** See `deskMethods` in the contract. */
+export function createDeskService({ storage, announcer, newId }: DeskServiceOptions): DeskService {
+  let holder: Holder | null = null;
+  /** Whose calls an unfinished call can be; outlives the holder's connection. */
+  let lastDeskId: string | null = null;
+
+  /** Nothing to do for a desk that returns: its calls are still its own. */
+  function interruptEarlier(deskId: string): number {
+    if (deskId === lastDeskId) return 0;
+    const ended = storage.write((db, agentId) => interruptUnfinished(db, agentId, newId));
+    if (ended.length > 0) announcer.emit('calls.changed', { callIds: ended });
+    return ended.length;
+  }
+
+  return {
+    handlers: {
+      'desk.claim': ({ deskId, takeOver }, connection) => {
+        if (holder && holder.deskId !== deskId && !takeOver) {
+          throw new AppError('desk.taken', 'Another page holds the phone.');
+        }
+        const interrupted = interruptEarlier(deskId);
+        const changed = lastDeskId !== deskId;
+        holder = { deskId, connectionId: connection.id };
+        lastDeskId = deskId;
+        if (changed) announcer.emit('desk.changed', { deskId });
+        return { interrupted };
+      },
+    },
+    holds: (connection, deskId) =>
+      holder?.deskId === deskId && holder.connectionId === connection.id,
+    gone: (connection) => {
+      if (holder?.connectionId === connection.id) holder = null;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { app } from 'electron';
+import { setSwitches } from './switches.ts';
+setSwitches();
+void app;

@@ -1,0 +1,194 @@
+import { findPhoneBookEntry } from '../../../../shared/domain/practice/phoneBook.ts';
+import type { PracticePhoneBook } from '../../../../shared/domain/practice/phoneBook.ts';
+import type { PracticeScenario } from '../../../../shared/domain/practice/scenario.ts';
+import type { CallEnvironment, CallListener, PracticeCall } from './callEnvironment.ts';
+import { ALLOW, PRACTICE_DOMAIN, SERVER } from './exchangeIdentity.ts';
+import { InviteFromPhone } from './inviteFromPhone.ts';
+import { InviteToPhone } from './inviteToPhone.ts';
+import { register, type Registration } from './registrar.ts';
+import {
+  callIdOf,
+  header,
+  parseSip,
+  responseTo,
+  tagOf,
+  userOf,
+  type SipHeader,
+  type SipRequest,
+} from './sipMessage.ts';
+
+export interface ExchangeCoreOptions {
+  readonly environment: CallEnvironment;
+  readonly phoneBook: PracticePhoneBook;
+  readonly scenarios: readonly PracticeScenario[];
+  /** Who plays the customer of a call. `scenario` is null when nobody will ever answer. */
+  /** An object of functions (it is spread, so no class with methods). */
+  readonly listen: (callId: string, scenario: PracticeScenario | null) => CallListener;
+}
+
+type Call = InviteFromPhone | InviteToPhone;
+
+/**
+ * The exchange itself: finds out what a SIP message is about and hands it on. Registrar, phone
+ * book, and the table of calls (by Call-ID). Knows no browser: media and wire are injected.
+ */
+export class ExchangeCore {
+  readonly #options: ExchangeCoreOptions;
+  readonly #calls = new Map<string, Call>();
+  #registration: Registration | null = null;
+  #ignored = 0;
+
+  constructor(options: ExchangeCoreOptions) {
+    this.#options = options;
+  }
+
+  /** Text that was no SIP message and was dropped. */
+  get ignored(): number {
+    return this.#ignored;
+  }
+
+  get callIds(): readonly string[] {
+    return [...this.#calls.keys()];
+  }
+
+  /** The phone's registration, null when there is none or it has run out. */
+  get registration(): Registration | null {
+    const now = this.#options.environment.clock.now();
+    return this.#registration !== null && this.#registration.expiresAt > now
+      ? this.#registration
+      : null;
+  }
+
+  /** The Call-ID, or undefined when no phone is registered. */
+  callIn(scenario: PracticeScenario): string | undefined {
+    const { registration } = this;
+    if (registration === null) return undefined;
+    const { environment } = this.#options;
+    const callId = `${environment.id()}@${PRACTICE_DOMAIN}`;
+    const call = new InviteToPhone(
+      environment,
+      this.#listenerOf(callId, scenario),
+      callId,
+      { name: scenario.caller.name, number: scenario.caller.number.replaceAll('-', '') },
+      { contact: registration.contact, ringMs: scenario.limits.ringMs },
+    );
+    this.#calls.set(callId, call);
+    call.start();
+    return callId;
+  }
+
+  /** @returns false when there is no such call. */
+  hangUp(callId: string): boolean {
+    const call = this.#calls.get(callId);
+    call?.hangUp();
+    return call !== undefined;
+  }
+
+  refresh(callId: string): void {
+    this.#calls.get(callId)?.refresh();
+  }
+
+  /** The wire was cut: its registration went with it (RFC 5626 section 5.3). */
+  onDisconnected(): void {
+    this.#registration = null;
+    for (const call of [...this.#calls.values()]) call.onDisconnected();
+  }
+
+  dispose(): void {
+    for (const call of this.#calls.values()) call.abandon();
+    this.#calls.clear();
+    this.#registration = null;
+  }
+
+  receive(text: string): void {
+    const message = parseSip(text);
+    if (message === undefined) {
+      // A double CRLF is a keep-alive (RFC 5626 section 3.5.1), not a mistake.
+      if (text.trim() !== '') this.#ignored += 1;
+      return;
+    }
+    const call: PracticeCall | undefined = this.#calls.get(callIdOf(message));
+    if (message.kind === 'response') return call?.onResponse(message);
+    this.#onRequest(message, call);
+  }
+
+  #onRequest(request: SipRequest, call: PracticeCall | undefined): void {
+    const tag = tagOf(header(request, 'to') ?? '');
+    if (request.method === 'CANCEL' || request.method === 'ACK') {
+      if (call !== undefined) return call.onRequest(request);
+      // An ACK is never answered, not even a stray one.
+      if (request.method === 'CANCEL') this.#answer(request, 481, 'Transaction Does Not Exist');
+      return;
+    }
+    if (tag !== '') {
+      if (call?.localTag === tag) return call.onRequest(request);
+      return this.#answer(request, 481, 'Call Does Not Exist');
+    }
+    switch (request.method) {
+      case 'REGISTER':
+        return this.#onRegister(request);
+      case 'INVITE':
+        if (call !== undefined) return this.#answer(request, 482, 'Loop Detected');
+        return this.#onInvite(request);
+      case 'OPTIONS':
+        return this.#answer(request, 200, 'OK', [
+          ALLOW,
+          { name: 'Accept', value: 'application/sdp' },
+        ]);
+      case 'MESSAGE':
+        return this.#answer(request, 200, 'OK');
+      case 'REFER':
+        return this.#answer(request, 603, 'Decline');
+      case 'BYE':
+      case 'INFO':
+        return this.#answer(request, 481, 'Call Does Not Exist');
+      default:
+        return this.#answer(request, 405, 'Method Not Allowed', [ALLOW]);
+    }
+  }
+
+  #onRegister(request: SipRequest): void {
+    const { clock, id, send } = this.#options.environment;
+    const { response, registration } = register(request, this.registration, clock.now(), id());
+    this.#registration = registration;
+    send(response);
+  }
+
+  #onInvite(request: SipRequest): void {
+    const { environment, phoneBook, scenarios } = this.#options;
+    const callId = callIdOf(request);
+    const entry = findPhoneBookEntry(phoneBook, userOf(request.uri));
+    const unknown = { kind: 'refuse' as const, ringMs: 0, ...phoneBook.unknown };
+    const behaviour = entry?.behaviour ?? unknown;
+    const scenario =
+      behaviour.kind === 'answer'
+        ? (scenarios.find(({ id }) => id === behaviour.scenario) ?? null)
+        : null;
+    const listener = this.#listenerOf(callId, scenario);
+    const call = new InviteFromPhone(environment, listener, request, behaviour);
+    this.#calls.set(callId, call);
+    call.start();
+  }
+
+  /** The listener given, which also takes the call off the table at its end. */
+  #listenerOf(callId: string, scenario: PracticeScenario | null): CallListener {
+    const listener = this.#options.listen(callId, scenario);
+    return {
+      ...listener,
+      gone: () => {
+        this.#calls.delete(callId);
+        listener.gone();
+      },
+    };
+  }
+
+  #answer(
+    request: SipRequest,
+    status: number,
+    reason: string,
+    headers: readonly SipHeader[] = [],
+  ): void {
+    const { id, send } = this.#options.environment;
+    send(responseTo(request, status, reason, { toTag: id(), headers: [...headers, SERVER] }));
+  }
+}

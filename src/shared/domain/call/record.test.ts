@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { applyToRecord, durations } from './record.ts';
+import type { CallFact, CallRow } from './record.ts';
+
+const AGENT = '0192f000-0000-7000-8000-00000000000a';
+const CALL = '0192f000-0000-7000-8000-000000000001';
+let serial = 0;
+
+type Body = CallFact extends infer F ? (F extends unknown ? Omit<F, 'id' | 'callId'> : never) : never;
+
+function fact(body: Body): CallFact {
+  serial += 1;
+  const id = `0192f000-0000-7000-8000-${String(serial).padStart(12, '0')}`;
+  return { id, callId: CALL, ...body };
+}
+
+function started(at: number): CallFact {
+  return fact({
+    type: 'started',
+    at,
+    direction: 'inbound',
+    address: 'sip:01012345678@pbx',
+    dialled: '01012345678',
+    e164: '+821012345678',
+    name: '김하늘',
+    rawName: '김하늘',
+    sipCallId: 'abc',
+    account: 'sip:1001@pbx',
+    practice: false,
+  });
+}
+
+const ended = (at: number, outcome: 'answered' | 'interrupted' | 'missed' = 'answered'): CallFact =>
+  fact({ type: 'ended', at, outcome, by: 'agent', cause: { code: 'agent' } });
+
+function rowOf(...facts: CallFact[]): CallRow {
+  const row = facts.reduce<CallRow | null>((now, next) => applyToRecord(now, next, AGENT), null);
+  if (!row) throw new Error('no row');
+  return row;
+}
+
+describe('a call row is what its facts add up to', () => {
+  it('measures ringing, talking and hold apart', () => {
+    const row = rowOf(
+      started(1_000),
+      fact({ type: 'answered', at: 6_000 }),
+      fact({ type: 'held', at: 16_000 }),
+      fact({ type: 'resumed', at: 20_000 }),
+      ended(36_000),
+    );
+    expect(durations(row, 99_999)).toEqual({ ringMs: 5_000, talkMs: 26_000, heldMs: 4_000 });
+    expect(row).toMatchObject({ outcome: 'answered', heldSince: null, agentId: AGENT });
+  });
+
+  it('closes a hold that was going on when the call ended', () => {
+    const row = rowOf(
+      started(0),
+      fact({ type: 'answered', at: 1_000 }),
+      fact({ type: 'held', at: 2_000 }),
+      ended(7_000),
+    );
+    expect(row.heldMs).toBe(5_000);
+  });
+
+  it('says the same twice and changes nothing', () => {
+    const first = rowOf(started(0), fact({ type: 'answered', at: 10 }));
+    expect(applyToRecord(first, fact({ type: 'answered', at: 99 }), AGENT)).toBe(first);
+    expect(applyToRecord(first, started(99), AGENT)).toBe(first);
+  });
+
+  it('is not changed by what comes after the end, but for a note', () => {
+    const over = rowOf(started(0), ended(10));
+    expect(applyToRecord(over, fact({ type: 'held', at: 20 }), AGENT)).toBe(over);
+    expect(applyToRecord(over, ended(99), AGENT)).toBe(over);
+    expect(applyToRecord(over, fact({ type: 'noted', at: 20, note: '다시 전화' }), AGENT)).toEqual({
+      ...over,
+      note: '다시 전화',
+    });
+  });
+
+  it('lets a real end replace the guess of a restart', () => {
+    const guessed = rowOf(started(0), fact({ type: 'answered', at: 5 }), ended(50, 'interrupted'));
+    const real = applyToRecord(guessed, ended(80), AGENT);
+    expect(real).toMatchObject({ outcome: 'answered', endedAt: 80 });
+  });
+
+  it('never shows a negative time when the clock was set back', () => {
+    const row = rowOf(started(10_000), fact({ type: 'answered', at: 4_000 }), ended(1_000));
+    const { ringMs, talkMs, heldMs } = durations(row, 0);
+    expect(Math.min(ringMs, talkMs, heldMs)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('starts with a started fact and nothing else', () => {
+    expect(applyToRecord(null, fact({ type: 'answered', at: 1 }), AGENT)).toBeNull();
+  });
+});

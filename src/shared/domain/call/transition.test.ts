@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { callIn, cell, SAMPLE_INPUTS, withTable } from '../../../../scripts/call-table.ts';
+import { PHASES } from './call.ts';
+import type { Call, CallInput, Phase } from './call.ts';
+import { allowedCommands, IllegalCommand, isCommand, transition } from './transition.ts';
+
+const cause = { code: 'x' };
+
+function effectsOf(call: Call, input: CallInput): readonly string[] {
+  return transition(call, input, 10).effects.map((effect) =>
+    effect.type === 'record' ? `record ${effect.fact.type}` : effect.type,
+  );
+}
+
+/** The whole machine: every phase against every input. ✕ refused, – ignored, = same phase. */
+const SPECIFICATION: Record<Phase, string> = {
+  //             answer reject hangUp hold resume mute digits 180 accepted answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld digits-
+  dialling:
+    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ringing active – ended(busy) – – ended(failed) – – – – – –',
+  ringing: '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ – active – ended(busy) – – ended(failed) – – – – – –',
+  offered:
+    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ – – – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – –',
+  answering:
+    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ – active offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – –',
+  active: '✕ ✕ ended(answered) holding ✕ = = – – – – – – ended(answered) – – – – = =',
+  holding: '✕ ✕ ended(answered) ✕ ✕ = ✕ – – – – – – ended(answered) held active – – = =',
+  held: '✕ ✕ ended(answered) ✕ resuming = ✕ – – – – – – ended(answered) – – – – = =',
+  resuming: '✕ ✕ ended(answered) ✕ ✕ = ✕ – – – – – – ended(answered) – – active held = =',
+  ended: '✕ ✕ – ✕ ✕ ✕ ✕ – – – – – – – – – – – – –',
+};
+
+describe('every phase against every input', () => {
+  const rows = PHASES.flatMap((phase) =>
+    SPECIFICATION[phase].split(' ').map((expected, index) => {
+      const [label, input] = SAMPLE_INPUTS[index]!;
+      return { phase, label, input, expected: expected.replace('(', ' (') };
+    }),
+  );
+
+  it('names each input once', () => {
+    expect(rows).toHaveLength(PHASES.length * SAMPLE_INPUTS.length);
+  });
+
+  it.each(rows)('$phase: $label → $expected', ({ phase, input, expected }) => {
+    expect(cell(phase, input)).toBe(expected);
+  });
+
+  it('is the table that the architecture document shows', () => {
+    const document = readFileSync('docs/architecture.md', 'utf8');
+    expect(document).toBe(withTable(document));
+  });
+});
+
+describe('what the agent can do', () => {
+  it.each(PHASES)('offers in %s exactly what does not throw', (phase) => {
+    const call = callIn(phase);
+    for (const [, input] of SAMPLE_INPUTS) {
+      if (!isCommand(input)) continue;
+      const allowed = allowedCommands(call).includes(input.type);
+      const attempt = (): unknown => transition(call, input, 10);
+      // A second press of the red button is harmless, not an error.
+      if (allowed || input.type === 'hangUp') expect(attempt).not.toThrow();
+      else expect(attempt).toThrow(IllegalCommand);
+    }
+  });
+
+  it('can hang up in every phase but the last, at once', () => {
+    for (const phase of PHASES.filter((name) => name !== 'ended')) {
+      const step = transition(callIn(phase), { type: 'hangUp' }, 10);
+      expect(step.call.phase).toBe('ended');
+      expect(step.call.endedAt).toBe(10);
+    }
+  });
+});
+
+describe('effects', () => {
+  it('answering asks the phone, and records nothing before the far end is there', () => {
+    expect(effectsOf(callIn('offered'), { type: 'answer' })).toEqual(['phone.answer']);
+    expect(effectsOf(callIn('answering'), { type: 'accepted' })).toEqual(['record answered']);
+  });
+
+  it('declines with 603 and busy with 486', () => {
+    const declined = transition(callIn('offered'), { type: 'reject', as: 'decline' }, 10);
+    const busy = transition(callIn('offered'), { type: 'reject', as: 'busy' }, 10);
+    expect(declined.effects[0]).toEqual({ type: 'phone.reject', status: 603 });
+    expect(busy.effects[0]).toEqual({ type: 'phone.reject', status: 486 });
+    expect(busy.call.end?.outcome).toBe('busy');
+  });
+
+  it('records a hold only when the other side accepts it', () => {
+    expect(effectsOf(callIn('active'), { type: 'hold' })).toEqual(['phone.hold']);
+    expect(effectsOf(callIn('holding'), { type: 'holdAccepted' })).toEqual(['record held']);
+    expect(effectsOf(callIn('holding'), { type: 'holdRefused', cause })).toEqual(['notice']);
+  });
+
+  it('leaves the call ringing when the microphone cannot be opened', () => {
+    const step = transition(
+      callIn('answering'),
+      { type: 'answerFailed', cause: { code: 'microphone.denied' } },
+      10,
+    );
+    expect(step.call.phase).toBe('offered');
+    expect(step.effects).toEqual([
+      { type: 'notice', code: 'answer-failed', cause: { code: 'microphone.denied' } },
+    ]);
+  });
+
+  it('records each end exactly once', () => {
+    for (const phase of PHASES.filter((name) => name !== 'ended')) {
+      const effects = effectsOf(callIn(phase), { type: 'ended', by: 'network', cause });
+      expect(effects.filter((name) => name === 'record ended')).toHaveLength(1);
+    }
+  });
+
+  it('takes 100 Trying for no sign of the other side', () => {
+    const trying = { type: 'progress', status: 100, earlyMedia: false } as const;
+    expect(transition(callIn('dialling'), trying, 10).verdict).toBe('ignored');
+  });
+});
+
+describe('how a refused call is logged', () => {
+  it.each([
+    [486, 'busy'],
+    [600, 'busy'],
+    [408, 'missed'],
+    [480, 'missed'],
+    [603, 'rejected'],
+    [607, 'rejected'],
+    [403, 'failed'],
+    [404, 'failed'],
+    [488, 'failed'],
+    [503, 'failed'],
+  ] as const)('%i → %s', (status, outcome) => {
+    const { call } = transition(callIn('ringing'), { type: 'refused', status }, 10);
+    expect(call.end).toMatchObject({ outcome, by: 'customer', cause: { status } });
+  });
+});

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { accountSchema } from '../account.ts';
+
+/*
+ * The administrator's file (docs/provisioning.md). Objects are strict: a misspelt field must not
+ * pass for one that was left out.
+ */
+
+const { shape: account } = accountSchema;
+
+export const provisionedPasswordSourceSchema = z
+  .strictObject({
+    /** Name of an environment variable. */
+    env: z.string().min(1).max(256).optional(),
+    /** A text file; a relative path starts at the provisioning file's folder. */
+    file: z.string().min(1).max(4_096).optional(),
+  })
+  .refine(({ env, file }) => (env === undefined) !== (file === undefined));
+
+export const provisioningSchema = z.strictObject({
+  version: z.literal(1),
+  account: z.strictObject({
+    uri: account.uri,
+    authorizationUser: account.authorizationUser.optional(),
+    password: z.string().min(1).max(256).optional(),
+    passwordFrom: provisionedPasswordSourceSchema.optional(),
+    displayName: z.string().max(128).optional(),
+    servers: account.servers,
+    realm: account.realm,
+    iceServers: z
+      .array(z.strictObject(account.iceServers.unwrap().element.shape))
+      .max(8)
+      .optional(),
+    registerExpires: account.registerExpires.unwrap().optional(),
+  }),
+  /** Where the agent has not chosen. */
+  language: z.enum(['ko', 'en']).optional(),
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  /** Decided for the agent. */
+  policy: z.strictObject({ dtmf: z.enum(['rfc4733', 'info']).optional() }).optional(),
+});
+export type Provisioning = z.infer<typeof provisioningSchema>;
+
+/** `provisioning.faults.<code>` in the locale files. */
+export const PROVISIONING_FAULT_CODES = [
+  'file.missing',
+  'file.unreadable',
+  'file.too-large',
+  /** Not UTF-8. */
+  'file.encoding',
+  'json.syntax',
+  'field.duplicate',
+  'field.unknown',
+  'field.missing',
+  'field.type',
+  'field.value',
+  'version.unsupported',
+  /** Both `password` and `passwordFrom`. */
+  'password.twice',
+  'password.env-missing',
+  'password.file-unreadable',
+  'password.empty',
+] as const;
+export type ProvisioningFaultCode = (typeof PROVISIONING_FAULT_CODES)[number];
+
+/** A fault by field; where that is in the file is for its reader to say. */
+export interface FieldFault {
+  readonly code: ProvisioningFaultCode;
+  readonly path: readonly (string | number)[];
+  /** In English, for logs. Never holds a value of the file: it may be a password. */
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+/** What a value should have been, by the dotted path with array places as `*`. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  version: '1',
+  'account.uri': 'a SIP address such as sip:1001@pbx.example.com',
+  'account.servers': 'one to eight WebSocket addresses',
+  'account.servers.*':
+    'a WebSocket address such as wss://pbx.example.com:8089/ws (ws:// for this computer only)',
+  'account.passwordFrom': 'either { "env": "NAME" } or { "file": "PATH" }',
+  'account.iceServers.*.urls': 'one to eight STUN or TURN addresses',
+  'account.iceServers.*.urls.*': 'an address such as turn:turn.example.com:3478',
+  'account.registerExpires': 'a whole number of seconds from 60 to 3600',
+  language: '"ko" or "en"',
+  theme: '"system", "light" or "dark"',
+  'policy.dtmf': '"rfc4733" or "info"',
+};
+
+/** Checks what the file holds. All faults are found at once, in the order of the schema. */
+export function checkProvisioning(
+  value: unknown,
+):
+  | { readonly ok: true; readonly provisioning: Provisioning }
+  | { readonly ok: false; readonly faults: readonly FieldFault[] } {
+  const parsed = provisioningSchema.safeParse(value);
+  if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(toFaults) };
+  const { password, passwordFrom } = parsed.data.account;
+  if (password !== undefined && passwordFrom !== undefined) {
+    const fault: FieldFault = {
+      code: 'password.twice',
+      path: ['account', 'passwordFrom'],
+      message: 'account.password and account.passwordFrom are both given; keep one.',
+    };
+    return { ok: false, faults: [fault] };
+  }
+  return { ok: true, provisioning: parsed.data };
+}
+
+function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(path, key));
+  const name = path.join('.') || 'The file';
+  const expected = EXPECTED[path.map((step) => (typeof step === 'number' ? '*' : step)).join('.')];
+  const ending = expected === undefined ? '.' : `; expected ${expected}.`;
+  if (path.length === 1 && path[0] === 'version' && issue.input !== undefined) {
+    return [
+      { code: 'version.unsupported', path, message: 'This version of the file is not known; expected 1.' },
+    ];
+  }
+  if (isMissing(issue)) return [{ code: 'field.missing', path, message: `${name} is missing${ending}` }];
+  if (issue.code === 'invalid_type') {
+    return [{ code: 'field.type', path, message: `${name} should be ${article(issue.expected)}${ending}` }];
+  }
+  return [{ code: 'field.value', path, message: `${name} is not valid${ending}` }];
+}
+
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  if (issue.code !== 'invalid_type' && issue.code !== 'invalid_value') return false;
+  return issue.input === undefined;
+}
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function unknownField(parent: readonly (string | number)[], key: string): FieldFault {
+  const path = [...parent, key];
+  // A key is cut short: somebody may have put a value where a name belongs.
+  const named = [...parent, key.slice(0, 40)].join('.');
+  const suggestion = nearest(key, fieldsAt(parent));
+  const message = `There is no field ${named}.`;
+  return suggestion === null
+    ? { code: 'field.unknown', path, message }
+    : { code: 'field.unknown', path, message: `${message} Did you mean ${suggestion}?`, suggestion };
+}
+
+/** The fields the schema knows at a path. */
+function fieldsAt(path: readonly (string | number)[]): readonly string[] {
+  let schema: unknown = provisioningSchema;
+  for (const step of path) {
+    schema = bare(schema);
+    if (schema instanceof z.ZodObject) schema = schema.shape[step];
+    else if (schema instanceof z.ZodArray) schema = schema.element;
+    else return [];
+  }
+  schema = bare(schema);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function bare(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? bare(schema.unwrap()) : schema;
+}
+
+/** The word that a few slips of the finger away, or null. */
+function nearest(word: string, candidates: readonly string[]): string | null {
+  let best: string | null = null;
+  let bestSlips = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const slips = editDistance(word.toLowerCase().slice(0, 64), candidate.toLowerCase());
+    if (slips < bestSlips) [best, bestSlips] = [candidate, slips];
+  }
+  return best;
+}
+
+/** Letters to add, drop or change (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
