@@ -88,7 +88,7 @@ export function withTable(document: string): string {
   const begin = document.indexOf(BEGIN);
   const end = document.indexOf(END);
   if (begin < 0 || end < begin) throw new Error('The marks of the call table are missing.');
-  return `${document.slice(0, begin + BEGIN.length)}\n\n${callTable()}\n\n${document.slice(end)}`;
+  return `${document.slice(0, begin + BEGIN.length)}\n\n<!-- prettier-ignore-start -->\n${callTable()}\n<!-- prettier-ignore-end -->\n\n${document.slice(end)}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'transport.closed',
   'call.unknown',
   'desk.taken',
+  'settings.locked',
   'account.missing',
   'account.locked',
   'account.secret-missing',

@@ -24,9 +24,7 @@ export const accountStateSchema = z.object({
   hasSecret: z.boolean(),
   /** `keystore`: kept by the operating system; `memory`: until the app ends. */
   secretKept: z.enum(['keystore', 'memory']),
-  provisioning: z
-    .object({ file: z.string(), faults: z.array(provisioningFaultSchema) })
-    .nullable(),
+  provisioning: z.object({ file: z.string(), faults: z.array(provisioningFaultSchema) }).nullable(),
 });
 export type AccountState = z.infer<typeof accountStateSchema>;
 

@@ -52,7 +52,10 @@ export const callsMethods = {
     input: z.object({ id: idSchema }),
     output: z.object({ row: callRowSchema, facts: z.array(callFactSchema) }),
   }),
-  /** What is known of a caller before the agent answers. */
+  /**
+   * What is known of a caller before the agent answers: their ended calls, found by number, or by
+   * address where there is no number. The call that rings is not among them.
+   */
   'calls.caller': method({
     input: z.object({ e164: z.string().max(20).nullable(), address: z.string().max(1_024) }),
     output: z.object({

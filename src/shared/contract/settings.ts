@@ -34,6 +34,7 @@ export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 export const settingsMethods = {
   'settings.get': method({ input: z.object({}), output: settingsSchema }),
+  /** Errors: `settings.locked` when the administrator's file decides; `storage.*`. */
   'settings.update': method({
     input: z.object({ patch: settingsPatchSchema }),
     output: settingsSchema,

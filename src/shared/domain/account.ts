@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** `sip:user@domain`, without headers, parameters or a password. RFC 3261 §19.1. */
-export const SIP_ADDRESS = /^sips?:([A-Za-z0-9\-_.!~*'()&=+$,;?/%]{1,128})@([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/;
+export const SIP_ADDRESS =
+  /^sips?:([A-Za-z0-9\-_.!~*'()&=+$,;?/%]{1,128})@([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/;
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -11,14 +12,19 @@ const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
  * media would travel readable.
  */
 export function isServerAddress(value: string): boolean {
-  const match = /^(wss?):\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(\/[^\s?#]*)?$/.exec(value);
+  const match = /^(wss?):\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(\/[^\s?#]*)?$/.exec(
+    value,
+  );
   if (!match) return false;
   return match[1] === 'wss' || LOOPBACK_HOSTS.has(match[2] ?? '');
 }
 
 export const iceServerSchema = z.object({
   /** `stun:host[:port]`, `turn:host[:port][?transport=udp|tcp]` or `turns:`. RFC 7064, RFC 7065. */
-  urls: z.array(z.string().regex(/^(stun|stuns|turn|turns):[^\s]+$/)).min(1).max(8),
+  urls: z
+    .array(z.string().regex(/^(stun|stuns|turn|turns):[^\s]+$/))
+    .min(1)
+    .max(8),
   username: z.string().max(256).optional(),
   credential: z.string().max(256).optional(),
 });

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 
 /** A request the renderer makes of the host. Input and output are JSON-safe. */
-export interface MethodDefinition<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+export interface MethodDefinition<
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+> {
   readonly input: I;
   readonly output: O;
 }

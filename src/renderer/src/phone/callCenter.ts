@@ -136,12 +136,7 @@ export class CallCenter {
     this.#events.emit({ type: 'line', state });
   }
 
-  #open(
-    direction: Call['direction'],
-    id: string,
-    party: Party,
-    sipCallId: string | null,
-  ): Call {
+  #open(direction: Call['direction'], id: string, party: Party, sipCallId: string | null): Call {
     const clock = startCallClock(this.#deps.wallNow, this.#deps.monotonicNow);
     this.#clocks.set(id, clock);
     const call: Call = {

@@ -6,7 +6,11 @@ const AGENT = '0192f000-0000-7000-8000-00000000000a';
 const CALL = '0192f000-0000-7000-8000-000000000001';
 let serial = 0;
 
-type Body = CallFact extends infer F ? (F extends unknown ? Omit<F, 'id' | 'callId'> : never) : never;
+type Body = CallFact extends infer F
+  ? F extends unknown
+    ? Omit<F, 'id' | 'callId'>
+    : never
+  : never;
 
 function fact(body: Body): CallFact {
   serial += 1;

@@ -133,10 +133,7 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
     case 'progress':
       // 100 Trying only says that a proxy has the request. RFC 3261 §21.1.1.
       if (phase !== 'dialling' || event.status < 101) return ignored(call);
-      return applied(
-        { ...call, phase: 'ringing' },
-        { type: 'record', fact: { type: 'ringing' } },
-      );
+      return applied({ ...call, phase: 'ringing' }, { type: 'record', fact: { type: 'ringing' } });
 
     case 'accepted':
       if (phase !== 'dialling' && phase !== 'ringing' && phase !== 'answering') {

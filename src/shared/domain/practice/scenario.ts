@@ -90,7 +90,11 @@ export const practiceScenarioSchema = z
     }),
   })
   .superRefine((scenario, context) => {
-    const spoken = [...scenario.lines, ...scenario.reactions.resumed, ...scenario.reactions.silence];
+    const spoken = [
+      ...scenario.lines,
+      ...scenario.reactions.resumed,
+      ...scenario.reactions.silence,
+    ];
     for (const field of ['id', 'audio'] as const) {
       const values = spoken.map((line) => line[field]);
       const twice = values.find((value, index) => values.indexOf(value) !== index);

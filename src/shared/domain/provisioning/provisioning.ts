@@ -116,12 +116,23 @@ function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
   const ending = expected === undefined ? '.' : `; expected ${expected}.`;
   if (path.length === 1 && path[0] === 'version' && issue.input !== undefined) {
     return [
-      { code: 'version.unsupported', path, message: 'This version of the file is not known; expected 1.' },
+      {
+        code: 'version.unsupported',
+        path,
+        message: 'This version of the file is not known; expected 1.',
+      },
     ];
   }
-  if (isMissing(issue)) return [{ code: 'field.missing', path, message: `${name} is missing${ending}` }];
+  if (isMissing(issue))
+    return [{ code: 'field.missing', path, message: `${name} is missing${ending}` }];
   if (issue.code === 'invalid_type') {
-    return [{ code: 'field.type', path, message: `${name} should be ${article(issue.expected)}${ending}` }];
+    return [
+      {
+        code: 'field.type',
+        path,
+        message: `${name} should be ${article(issue.expected)}${ending}`,
+      },
+    ];
   }
   return [{ code: 'field.value', path, message: `${name} is not valid${ending}` }];
 }
@@ -143,7 +154,12 @@ function unknownField(parent: readonly (string | number)[], key: string): FieldF
   const message = `There is no field ${named}.`;
   return suggestion === null
     ? { code: 'field.unknown', path, message }
-    : { code: 'field.unknown', path, message: `${message} Did you mean ${suggestion}?`, suggestion };
+    : {
+        code: 'field.unknown',
+        path,
+        message: `${message} Did you mean ${suggestion}?`,
+        suggestion,
+      };
 }
 
 /** The fields the schema knows at a path. */

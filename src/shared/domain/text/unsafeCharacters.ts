@@ -7,7 +7,8 @@
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115F\u1160\u3164\uFFA0]/u;
 
 /** The joiners are format characters too, but scripts and emoji are wrong without them. */
-const UNSEEN_BUT_JOINERS = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115F\u1160\u3164\uFFA0]/gu;
+const UNSEEN_BUT_JOINERS =
+  /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115F\u1160\u3164\uFFA0]/gu;
 
 export function hasUnseenCharacters(text: string): boolean {
   return UNSEEN.test(text);

@@ -1,9 +1,6 @@
 /** Codes are translated as `causes.<code>` in the locale files. */
 export type MicrophoneFault =
-  | 'microphone.denied'
-  | 'microphone.missing'
-  | 'microphone.busy'
-  | 'microphone.failed';
+  'microphone.denied' | 'microphone.missing' | 'microphone.busy' | 'microphone.failed';
 
 export class MicrophoneError extends Error {
   override readonly name = 'MicrophoneError';

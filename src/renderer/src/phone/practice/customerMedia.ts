@@ -35,9 +35,7 @@ export interface CustomerMediaEvents {
  * - `practice.clip-failed`: a line could not be loaded; its caption is shown all the same.
  */
 export type MediaTrouble =
-  | 'practice.no-local-media'
-  | 'practice.audio-blocked'
-  | 'practice.clip-failed';
+  'practice.no-local-media' | 'practice.audio-blocked' | 'practice.clip-failed';
 
 export type CreateCustomerMedia = (events: CustomerMediaEvents) => CustomerMedia;
 

@@ -15,14 +15,14 @@ import {
   SDP_TYPE,
   SERVER,
 } from './exchangeIdentity.ts';
-import { dialogOfCaller, requestIn, requestOfTransaction, via, type SipDialog } from './sipDialog.ts';
 import {
-  branchOf,
-  cseqOf,
-  header,
-  type SipRequest,
-  type SipResponse,
-} from './sipMessage.ts';
+  dialogOfCaller,
+  requestIn,
+  requestOfTransaction,
+  via,
+  type SipDialog,
+} from './sipDialog.ts';
+import { branchOf, cseqOf, header, type SipRequest, type SipResponse } from './sipMessage.ts';
 
 export interface Caller {
   readonly name: string;

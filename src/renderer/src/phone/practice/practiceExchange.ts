@@ -129,7 +129,14 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
   function listen(callId: string, scenario: PracticeScenario | null): CallListener {
     let customer: Customer | null = null;
     const system = (text: PracticeText): void =>
-      captions.emit({ callId, at: clock.now(), speaker: 'system', text, final: true, lineId: null });
+      captions.emit({
+        callId,
+        at: clock.now(),
+        speaker: 'system',
+        text,
+        final: true,
+        lineId: null,
+      });
     return {
       connected: (media) => {
         if (scenario === null) return;

@@ -135,9 +135,9 @@ export function callIdOf(message: { readonly headers: readonly SipHeader[] }): s
   return header(message, 'call-id') ?? '';
 }
 
-export function cseqOf(
-  message: { readonly headers: readonly SipHeader[] },
-): { number: number; method: string } | undefined {
+export function cseqOf(message: {
+  readonly headers: readonly SipHeader[];
+}): { number: number; method: string } | undefined {
   const parts = /^(\d{1,10})\s+([A-Z]+)$/.exec(header(message, 'cseq') ?? '');
   if (parts?.[1] === undefined || parts[2] === undefined) return undefined;
   return { number: Number(parts[1]), method: parts[2] };

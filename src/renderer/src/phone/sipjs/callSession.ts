@@ -208,9 +208,7 @@ export class CallSession {
             }),
         },
       })
-      .catch(() =>
-        this.#deps.report({ type: 'digitsFailed', cause: { code: 'network.down' } }),
-      );
+      .catch(() => this.#deps.report({ type: 'digitsFailed', cause: { code: 'network.down' } }));
   }
 
   /** Hold is committed when the other side accepts, and taken back when it does not. */

@@ -12,10 +12,7 @@ export interface RefusedFrames {
  * Stands between the socket and the parser: a frame that is too large is dropped unread, and one
  * on which the parser or the stack throws is counted instead of ending the phone.
  */
-export function guardFrames(
-  transport: Transport,
-  log: (message: string) => void,
-): RefusedFrames {
+export function guardFrames(transport: Transport, log: (message: string) => void): RefusedFrames {
   const refused: RefusedFrames = { tooLarge: 0, unreadable: 0 };
   const handle = transport.onMessage;
   transport.onMessage = (frame) => {
@@ -28,7 +25,9 @@ export function guardFrames(
       handle?.(frame);
     } catch (error) {
       refused.unreadable += 1;
-      log(`A SIP frame could not be handled: ${error instanceof Error ? error.message : 'unknown'}`);
+      log(
+        `A SIP frame could not be handled: ${error instanceof Error ? error.message : 'unknown'}`,
+      );
     }
   };
   return refused;
