@@ -22,14 +22,22 @@ export interface Practice {
     readonly summary: { readonly ko: string; readonly en: string };
     readonly mood: string;
   }[];
+  /** Whom a trainee can call, and what then happens. */
+  readonly phoneBook: readonly {
+    readonly number: string;
+    readonly title: { readonly ko: string; readonly en: string };
+  }[];
   /** The simulated customer calls in. */
   callIn(scenarioId: string): void;
+  /** Puts the exchange away, with everything it plays. */
+  close(): void;
 }
 
 export interface Phones {
   openAccount(account: Account, password: string): PhonePort;
   openPractice(
     onCaption: (caption: Caption) => void,
+    onTrouble: (code: string) => void,
   ): Promise<{ phone: PhonePort; practice: Practice }>;
 }
 
@@ -51,10 +59,10 @@ export function createPhones(
     openAccount: (account, password) =>
       createSipPhone({ ...common, account, password, practice: false }),
 
-    async openPractice(onCaption) {
+    async openPractice(onCaption, onTrouble) {
       // Loaded when needed: most days a desk never practises.
       const { openPracticeLine } = await import('./practice/practiceLine.ts');
-      const { line, practice } = openPracticeLine(onCaption, deps.newId);
+      const { line, practice } = openPracticeLine(onCaption, onTrouble);
       const phone = createSipPhone({ ...common, ...line, practice: true });
       return { phone, practice };
     },

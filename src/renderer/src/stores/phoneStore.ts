@@ -35,6 +35,8 @@ export const usePhoneStore = defineStore('phone', () => {
   const records = shallowRef<RecorderState>({ state: 'saved' });
   const captions = ref<Caption[]>([]);
   const practice = shallowRef<Practice | null>(null);
+  /** `practice.*`: why the simulated customer cannot be heard, for example. */
+  const practiceTrouble = ref<string | null>(null);
   const dialText = ref('');
 
   function log(level: 'info' | 'warn', message: string): void {
@@ -93,14 +95,15 @@ export const usePhoneStore = defineStore('phone', () => {
 
   /** Connects to what the settings and the account say; called again when they change. */
   async function connectLine(): Promise<void> {
+    const earlier = practice.value;
     practice.value = null;
+    practiceTrouble.value = null;
     captions.value = [];
     const wanted = app.desk === 'mine' ? settings.settings.line : 'undecided';
     if (wanted === 'practice') {
-      const opened = await phones.openPractice((caption) => {
-        captions.value = [...captions.value, caption].slice(-CAPTIONS_KEPT);
-      });
+      const opened = await phones.openPractice(addCaption, (code) => (practiceTrouble.value = code));
       await center.use(opened.phone);
+      earlier?.close();
       practice.value = opened.practice;
       return;
     }
@@ -108,9 +111,18 @@ export const usePhoneStore = defineStore('phone', () => {
     if (wanted === 'account' && known?.account && known.hasSecret) {
       const { password } = await host.call('account.secret', { deskId: app.deskId });
       await center.use(phones.openAccount(known.account, password));
-      return;
+    } else {
+      await center.use(null);
     }
-    await center.use(null);
+    earlier?.close();
+  }
+
+  /** A line the customer is still speaking comes again when it is over, in its final words. */
+  function addCaption(caption: Caption): void {
+    const others = captions.value.filter(({ id }) => id !== caption.id);
+    const first = captions.value.find(({ id }) => id === caption.id);
+    const shown = first ? { ...caption, at: first.at } : caption;
+    captions.value = [...others, shown].slice(-CAPTIONS_KEPT);
   }
 
   // One change at a time: a second one waits for the first to be put away.
@@ -166,6 +178,7 @@ export const usePhoneStore = defineStore('phone', () => {
     records,
     captions,
     practice,
+    practiceTrouble,
     dialText,
     start,
     dial,

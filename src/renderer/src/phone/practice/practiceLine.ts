@@ -1,0 +1,53 @@
+import { accountSchema } from '#shared/domain/account.ts';
+import type { SipPhoneOptions } from '../sipjs/sipPhone.ts';
+import type { Caption, Practice } from '../phones.ts';
+import { createPracticeExchange } from './practiceExchange.ts';
+import type { PracticeCaption } from './practiceExchange.ts';
+import { loadPracticeResources } from './practiceResources.ts';
+
+export interface PracticeLine {
+  /** What the phone needs to be on the practice exchange instead of a PBX. */
+  readonly line: Pick<SipPhoneOptions, 'account' | 'password' | 'transport'>;
+  readonly practice: Practice;
+}
+
+/** The practice exchange as a line for the phone: the same phone, another transport. */
+export function openPracticeLine(
+  onCaption: (caption: Caption) => void,
+  onTrouble: (code: string) => void,
+): PracticeLine {
+  const exchange = createPracticeExchange({ resources: loadPracticeResources() });
+  const { uri, username, displayName } = exchange.account;
+  exchange.onCaption((caption) => onCaption(captionOf(caption)));
+  exchange.onTrouble(({ code }) => onTrouble(code));
+
+  return {
+    line: {
+      // The address of the server is never used: the transport does not leave the page.
+      account: accountSchema.parse({
+        uri,
+        authorizationUser: username,
+        displayName,
+        servers: ['wss://practice.ieum.invalid'],
+      }),
+      password: '',
+      transport: {
+        transportConstructor: exchange.transportConstructor,
+        transportOptions: exchange.transportOptions,
+      },
+    },
+    practice: {
+      scenarios: exchange.scenarios
+        .filter(({ direction }) => direction === 'incoming')
+        .map(({ id, title, summary, mood }) => ({ id, title, summary, mood })),
+      phoneBook: exchange.phoneBook.entries.map(({ number, title }) => ({ number, title })),
+      callIn: (scenarioId) => void exchange.callIn(scenarioId),
+      close: () => exchange.dispose(),
+    },
+  };
+}
+
+/** A line of the customer's comes when it begins and again when it ends: one caption of both. */
+function captionOf({ callId, at, speaker, text, lineId }: PracticeCaption): Caption {
+  return { id: lineId === null ? `${callId} ${at}` : `${callId} ${lineId}`, at, speaker, text };
+}
