@@ -8,10 +8,10 @@ export const LOOPBACK = '127.0.0.1';
 
 /** Below the ephemeral range (32768 on Linux): an outgoing connection never takes one. */
 const FIRST = 10_000;
-const BLOCK = 1_600;
-const BLOCKS = 14;
-const CONTROL = 300;
-const RTPENGINE = 900;
+const BLOCK = 3_200;
+const BLOCKS = 7;
+const CONTROL = 400;
+const RTPENGINE = 2_400;
 
 export interface PortRange {
   readonly first: number;
@@ -21,7 +21,7 @@ export interface PortRange {
 export class PortBlock {
   readonly #lock: Server;
   readonly #next: { port: number };
-  /** 450 calls' worth: rtpengine takes two ports for each side. */
+  /** 600 calls' worth: rtpengine takes two ports for each side of one. */
   readonly rtpengine: PortRange;
   /** RTP of baresip and sipp. */
   readonly customers: PortRange;
