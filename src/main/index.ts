@@ -1,4 +1,27 @@
-import { app } from 'electron';
+/**
+ * Electron's entry. Everything here happens before Electron is ready, because some of it only
+ * counts then.
+ */
+import { app, dialog, protocol } from 'electron';
+import { registerAppScheme } from './appScheme.ts';
+import { setUserData } from './paths.ts';
+import { runShell } from './shell.ts';
 import { setSwitches } from './switches.ts';
+
 setSwitches();
-void app;
+setUserData();
+registerAppScheme(protocol);
+
+if (app.requestSingleInstanceLock()) {
+  runShell(import.meta.dirname).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    dialog.showErrorBox(
+      '이음을 시작하지 못했습니다 / Ieum could not start',
+      `저장된 기록은 그대로 있습니다. 다시 시작해 보고, 계속되면 아래 내용을 관리자에게 알려 주세요.\nStored records are untouched. Start again; if it stays, pass this on to your administrator.\n\n${reason}`,
+    );
+    app.exit(1);
+  });
+} else {
+  // The first instance has been told, and comes to the front.
+  app.exit(0);
+}

@@ -103,8 +103,10 @@ function parse(text: string): SecretFile['secrets'] | null {
     const file = JSON.parse(text) as Partial<SecretFile> | null;
     const secrets: unknown = file?.version === 1 ? file.secrets : undefined;
     if (typeof secrets !== 'object' || secrets === null) return null;
-    const entries = Object.entries(secrets).filter(([, value]) => typeof value === 'string');
-    return Object.fromEntries(entries) as SecretFile['secrets'];
+    const entries = Object.entries(secrets).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
+    return Object.fromEntries(entries);
   } catch {
     return null;
   }

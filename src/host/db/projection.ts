@@ -23,7 +23,8 @@ export function rebuildCalls(db: Db): void {
   const heartbeats = unfinishedCalls(db);
   forgetCalls(db);
   for (const { fact, agentId } of allCallEvents(db)) project(db, fact, agentId);
-  for (const { id, lastSeenAt } of heartbeats) if (lastSeenAt !== null) heartbeat(db, id, lastSeenAt);
+  for (const { id, lastSeenAt } of heartbeats)
+    if (lastSeenAt !== null) heartbeat(db, id, lastSeenAt);
 }
 
 /**

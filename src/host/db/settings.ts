@@ -21,8 +21,7 @@ export function readSettings(db: Db): StoredSetting[] {
 
 export function readSetting(db: Db, key: string): StoredSetting | null {
   const row = prepared(db, 'SELECT key, value, changed_at FROM settings WHERE key = ?').get(key) as
-    | Row
-    | undefined;
+    Row | undefined;
   return row ? toSetting(row) : null;
 }
 

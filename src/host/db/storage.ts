@@ -1,4 +1,5 @@
 import type { StorageHealth } from '#shared/contract/app.ts';
+import { AppError } from '#shared/errors.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 import { describeError } from '../log.ts';
@@ -44,9 +45,11 @@ export function openStorage(options: StorageOptions): Storage {
   let interruptedAtStart = 0;
   /** A damaged page was met: the next start must look at the whole file. */
   let suspect = false;
+  let closed = false;
   let health: StorageHealth = { state: 'ok', code: null, since: clock() };
 
   function current(): Store {
+    if (closed) throw new AppError('storage.failed', 'The host has stopped.');
     return file ?? (memory ??= openMemoryStore(options));
   }
 
@@ -151,6 +154,7 @@ export function openStorage(options: StorageOptions): Storage {
       file?.close(!suspect);
       memory?.close(true);
       file = memory = null;
+      closed = true;
     },
   };
 }

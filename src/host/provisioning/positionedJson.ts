@@ -59,7 +59,6 @@ function evaluate(node: ValueNode, path: Path, duplicates: Path[]): unknown {
     // JSON5 only, which is not parsed here.
     case 'NaN':
     case 'Infinity':
-    case 'Identifier':
       return undefined;
   }
 }

@@ -152,6 +152,6 @@ function toProvisioned(
       ...(language === undefined ? {} : { language }),
       ...(theme === undefined ? {} : { theme }),
     },
-    policy: policy?.dtmf === undefined ? {} : { dtmf: policy.dtmf },
+    policy: policy ?? {},
   };
 }

@@ -24,7 +24,9 @@ export function createCallsService({ storage, announcer }: CallsServiceOptions):
         facts.filter((fact) => addFact(db, fact, agentId)),
       );
       if (added.length > 0) {
-        announcer.emit('calls.changed', { callIds: [...new Set(added.map(({ callId }) => callId))] });
+        announcer.emit('calls.changed', {
+          callIds: [...new Set(added.map(({ callId }) => callId))],
+        });
       }
       return { stored: added.length };
     },
@@ -41,12 +43,14 @@ export function createCallsService({ storage, announcer }: CallsServiceOptions):
       const found = storage.read((db) => listCalls(db, { filter, after, limit: limit + 1 }));
       const rows = found.slice(0, limit);
       const last = rows.at(-1);
-      const next =
-        found.length > limit && last ? { startedAt: last.startedAt, id: last.id } : null;
+      const next = found.length > limit && last ? { startedAt: last.startedAt, id: last.id } : null;
       return { rows, next };
     },
     'calls.get': ({ id }) => {
-      const found = storage.read((db) => ({ row: readCall(db, id), facts: readCallEvents(db, id) }));
+      const found = storage.read((db) => ({
+        row: readCall(db, id),
+        facts: readCallEvents(db, id),
+      }));
       if (!found.row) throw new AppError('call.unknown', 'There is no such call.');
       return { row: found.row, facts: found.facts };
     },

@@ -1,6 +1,7 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
+import { isStorageError } from '../db/errors.ts';
 import { interruptUnfinished } from '../db/projection.ts';
 import type { Storage } from '../db/storage.ts';
 
@@ -32,9 +33,15 @@ export function createDeskService({ storage, announcer, newId }: DeskServiceOpti
   /** Nothing to do for a desk that returns: its calls are still its own. */
   function interruptEarlier(deskId: string): number {
     if (deskId === lastDeskId) return 0;
-    const ended = storage.write((db, agentId) => interruptUnfinished(db, agentId, newId));
-    if (ended.length > 0) announcer.emit('calls.changed', { callIds: ended });
-    return ended.length;
+    try {
+      const ended = storage.write((db, agentId) => interruptUnfinished(db, agentId, newId));
+      if (ended.length > 0) announcer.emit('calls.changed', { callIds: ended });
+      return ended.length;
+    } catch (error) {
+      // A full disk must not keep a person from the phone: the next start ends these calls.
+      if (!isStorageError(error)) throw error;
+      return 0;
+    }
   }
 
   return {

@@ -9,6 +9,7 @@ import { withTimeout } from './wait.ts';
 const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
 
 const running = new Set<LabProcess>();
+const leftovers = new Set<() => void>();
 let hooked = false;
 
 export interface LabProcessOptions {
@@ -116,20 +117,32 @@ export class LabProcess {
   }
 }
 
-function killAll(): void {
+/**
+ * Something to do, at once and without waiting, if the parent ends before the laboratory was
+ * stopped.
+ * @returns takes it back
+ */
+export function atParentExit(act: () => void): () => void {
+  hookParentExit();
+  leftovers.add(act);
+  return () => leftovers.delete(act);
+}
+
+function endAll(): void {
   for (const child of running) child.signal('SIGKILL');
+  for (const act of leftovers) act();
 }
 
 function hookParentExit(): void {
   if (hooked) return;
   hooked = true;
-  process.on('exit', killAll);
+  process.on('exit', endAll);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const onSignal = (): void => {
       // With another listener (a test runner, scripts/lab.ts) the process lives on and stops
       // the laboratory itself; alone, do what the signal would have done without us.
       if (process.listenerCount(signal) > 1) return;
-      killAll();
+      endAll();
       process.off(signal, onSignal);
       process.kill(process.pid, signal);
     };

@@ -351,6 +351,9 @@ net_interface ${LOOPBACK}
 call_local_timeout 3600
 call_max_calls 8
 audio_source aufile,${sourceFile(options, around)}
+# What files hold, whatever the codec wants: resampled for Opus.
+ausrc_srate 8000
+ausrc_channels 1
 audio_buffer 20-160
 rtp_ports ${around.rtpPorts.first}-${around.rtpPorts.last}
 jitter_buffer_delay 2-10

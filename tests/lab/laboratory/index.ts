@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates } from './certificates.ts';
-import type { LabProcess } from './child-process.ts';
+import { atParentExit, type LabProcess } from './child-process.ts';
 import { startCustomer } from './customer.ts';
 import { tlsConfig, WEBSOCKET_PATH } from './kamailio-config.ts';
 import { Kamailio } from './kamailio.ts';
@@ -37,18 +37,18 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
   const began = performance.now();
   const domain = options.domain ?? 'lab.ieum.test';
   const folder = mkdtempSync(join(tmpdir(), 'ieum-lab-'));
-  const ports = await reservePorts();
-  const undo: (() => Promise<void>)[] = [
-    () => ports.release(),
-    async () => {
-      if (process.env['KEEP_LAB'] === '1') return;
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    },
-  ];
+  const removeFolder = (): void => {
+    if (process.env['KEEP_LAB'] === '1') return;
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const forgetFolder = atParentExit(removeFolder);
+  const undo: (() => Promise<void> | void)[] = [removeFolder, forgetFolder];
   const stop = async (): Promise<void> => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
   };
   try {
+    const ports = await reservePorts();
+    undo.push(() => ports.release());
     const agents = Array.from({ length: options.agents ?? 4 }, (_, index) =>
       makeAccount(String(FIRST_AGENT + index), domain, `상담원 ${FIRST_AGENT + index}`),
     );

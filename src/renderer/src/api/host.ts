@@ -4,7 +4,7 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import { createClient } from '#shared/rpc/client.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { createBridgePort } from './bridgePort.ts';
-import { createWebSocketPort } from './webSocketPort.ts';
+import { openLoopbackPort } from './webSocketPort.ts';
 
 export type Host = RpcClient<IeumContract>;
 
@@ -14,7 +14,7 @@ let host: Host | null = null;
 export function useHost(): Host {
   host ??= createClient(
     contract,
-    window.ieumBridge ? createBridgePort(window.ieumBridge) : createWebSocketPort(),
+    window.ieumBridge ? createBridgePort(window.ieumBridge) : openLoopbackPort(window),
     uuidv7,
   );
   return host;

@@ -66,7 +66,7 @@ export const useAppStore = defineStore('app', () => {
     storage,
     desk,
     interrupted,
-    recordsAtRisk: computed(() => storage.value?.state === 'volatile'),
+    recordsAtRisk: computed(() => storage.value !== null && storage.value.state !== 'ok'),
     start,
     claimDesk,
     retryStorage,

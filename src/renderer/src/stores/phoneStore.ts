@@ -93,13 +93,19 @@ export const usePhoneStore = defineStore('phone', () => {
   const incoming = computed(() => calls.value.filter(({ phase }) => phase === 'offered'));
   const others = computed(() => calls.value.filter((call) => call.id !== current.value?.id));
 
+  /** An account from the administrator needs no choice by the agent. */
+  const chosenLine = computed(() => {
+    const { line: chosen } = settings.settings;
+    return chosen === 'undecided' && account.state?.source === 'provisioned' ? 'account' : chosen;
+  });
+
   /** Connects to what the settings and the account say; called again when they change. */
   async function connectLine(): Promise<void> {
     const earlier = practice.value;
     practice.value = null;
     practiceTrouble.value = null;
     captions.value = [];
-    const wanted = app.desk === 'mine' ? settings.settings.line : 'undecided';
+    const wanted = app.desk === 'mine' ? chosenLine.value : 'undecided';
     if (wanted === 'practice') {
       const opened = await phones.openPractice(addCaption, (code) => (practiceTrouble.value = code));
       await center.use(opened.phone);
@@ -119,10 +125,11 @@ export const usePhoneStore = defineStore('phone', () => {
 
   /** A line the customer is still speaking comes again when it is over, in its final words. */
   function addCaption(caption: Caption): void {
-    const others = captions.value.filter(({ id }) => id !== caption.id);
-    const first = captions.value.find(({ id }) => id === caption.id);
-    const shown = first ? { ...caption, at: first.at } : caption;
-    captions.value = [...others, shown].slice(-CAPTIONS_KEPT);
+    const first = captions.value.findIndex(({ id }) => id === caption.id);
+    captions.value =
+      first < 0
+        ? [...captions.value, caption].slice(-CAPTIONS_KEPT)
+        : captions.value.with(first, { ...caption, at: captions.value[first]?.at ?? caption.at });
   }
 
   // One change at a time: a second one waits for the first to be put away.
@@ -134,7 +141,7 @@ export const usePhoneStore = defineStore('phone', () => {
 
   function start(): void {
     watch(
-      [() => app.desk, () => settings.settings.line, () => account.state],
+      [() => app.desk, chosenLine, () => account.state],
       () => void connectLineNext(),
       { immediate: true },
     );
@@ -176,6 +183,7 @@ export const usePhoneStore = defineStore('phone', () => {
     lastEnded,
     notice,
     records,
+    chosenLine,
     captions,
     practice,
     practiceTrouble,

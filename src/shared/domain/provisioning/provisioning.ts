@@ -37,7 +37,14 @@ export const provisioningSchema = z.strictObject({
   language: z.enum(['ko', 'en']).optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
   /** Decided for the agent. */
-  policy: z.strictObject({ dtmf: z.enum(['rfc4733', 'info']).optional() }).optional(),
+  policy: z
+    .strictObject({
+      dtmf: z.enum(['rfc4733', 'info']).optional(),
+      echoCancellation: z.boolean().optional(),
+      noiseSuppression: z.boolean().optional(),
+      autoGainControl: z.boolean().optional(),
+    })
+    .optional(),
 });
 export type Provisioning = z.infer<typeof provisioningSchema>;
 
@@ -86,6 +93,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   language: '"ko" or "en"',
   theme: '"system", "light" or "dark"',
   'policy.dtmf': '"rfc4733" or "info"',
+  'policy.echoCancellation': 'true or false',
+  'policy.noiseSuppression': 'true or false',
+  'policy.autoGainControl': 'true or false',
 };
 
 /** Checks what the file holds. All faults are found at once, in the order of the schema. */

@@ -1,0 +1,113 @@
+import { binOf } from '../lib/bin.ts';
+
+/** One start of a test runner. */
+export interface Run {
+  readonly runner: 'vitest' | 'playwright';
+  /** The project of vitest.config.ts or playwright.config.ts. */
+  readonly project: string;
+  /** Where its tests are and how their names end: a run without any is left out. */
+  readonly files: { readonly folders: readonly string[]; readonly suffix: string };
+}
+
+/** What a tier cannot do without, beyond `npm ci`. */
+export type Need = 'build' | 'chromium' | 'laboratory';
+
+export interface Tier {
+  readonly name: TierName;
+  readonly needs: readonly Need[];
+  readonly runs: readonly Run[];
+}
+
+export const TIER_NAMES = ['unit', 'contract', 'e2e', 'lab'] as const;
+export type TierName = (typeof TIER_NAMES)[number];
+
+export function isTierName(name: string): name is TierName {
+  return (TIER_NAMES as readonly string[]).includes(name);
+}
+
+/** In the order they run: cheapest first. */
+export const TIERS: readonly Tier[] = [
+  {
+    name: 'unit',
+    needs: [],
+    runs: [
+      {
+        runner: 'vitest',
+        project: 'unit',
+        files: {
+          folders: ['src', 'tests/host', 'tests/electron', 'tests/check'],
+          suffix: '.test.ts',
+        },
+      },
+    ],
+  },
+  {
+    name: 'contract',
+    needs: [],
+    runs: [
+      {
+        runner: 'vitest',
+        project: 'contract',
+        files: { folders: ['tests/contract'], suffix: '.test.ts' },
+      },
+    ],
+  },
+  {
+    name: 'e2e',
+    needs: ['build', 'chromium'],
+    runs: [
+      {
+        runner: 'playwright',
+        project: 'e2e',
+        files: { folders: ['tests/e2e'], suffix: '.spec.ts' },
+      },
+    ],
+  },
+  {
+    name: 'lab',
+    needs: ['build', 'chromium', 'laboratory'],
+    runs: [
+      // The laboratory's own test comes first: when it is broken, so is everything in it.
+      { runner: 'vitest', project: 'lab', files: { folders: ['tests/lab'], suffix: '.test.ts' } },
+      {
+        runner: 'playwright',
+        project: 'lab',
+        files: { folders: ['tests/lab'], suffix: '.spec.ts' },
+      },
+    ],
+  },
+];
+
+/** The arguments for this Node that start the run, its JSON report written to `report`. */
+export function commandOf(
+  { runner, project }: Run,
+  report: string,
+  filters: readonly string[],
+): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } {
+  if (runner === 'vitest') {
+    return {
+      args: [
+        binOf('vitest'),
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+        ...filters,
+      ],
+      env: {},
+    };
+  }
+  return {
+    args: [
+      binOf('@playwright/test', 'playwright'),
+      'test',
+      '--project',
+      project,
+      '--reporter=list,json',
+      ...filters,
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  };
+}

@@ -1,0 +1,160 @@
+import type { Capabilities, StorageHealth } from '#shared/contract/app.ts';
+import { contract } from '#shared/contract/index.ts';
+import type { IeumContract } from '#shared/contract/index.ts';
+import type { Settings } from '#shared/contract/settings.ts';
+import { createAnnouncer, serve } from '#shared/rpc/server.ts';
+import type { Connection, Handlers } from '#shared/rpc/server.ts';
+import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
+import { migrations } from './db/migrations/index.ts';
+import { openStorage } from './db/storage.ts';
+import { describeError } from './log.ts';
+import type { Log } from './log.ts';
+import { newId as makeId } from './newId.ts';
+import { readProvisioning } from './provisioning/readProvisioning.ts';
+import type { Environment } from './provisioning/readProvisioning.ts';
+import type { SecretStore } from './secrets.ts';
+import { createAccountService } from './services/account.ts';
+import { createAppService } from './services/app.ts';
+import { createCallsService } from './services/calls.ts';
+import { createDeskService } from './services/desk.ts';
+import { createSettingsService } from './services/settings.ts';
+import { realTicker } from './ticker.ts';
+import type { Ticker } from './ticker.ts';
+
+export interface HostOptions {
+  readonly paths: { readonly dataDir: string };
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly secrets: SecretStore;
+  readonly version: string;
+  readonly capabilities: Capabilities;
+  /** UUIDv7. */
+  readonly newId?: () => string;
+  /** The administrator's file (docs/provisioning.md). */
+  readonly provisioningFile?: string;
+  /** Where `passwordFrom.env` looks. */
+  readonly env?: Environment;
+  readonly ticker?: Ticker;
+}
+
+export interface Host {
+  /** Answers a page until its port closes, or until what is returned is called. */
+  connect(port: RpcPort): Unsubscribe;
+  readonly storage: StorageHealth;
+  readonly settings: Settings;
+  /** For the shell's own words and windows; pages are told by the contract's events. */
+  onSettings(listener: (settings: Settings) => void): Unsubscribe;
+  /** Leaves the data folder in order and free for another host. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The backend: everything that must outlive a page. It always starts: with a data folder that
+ * cannot be used it keeps records in memory and says so, with a faulty provisioning file it goes on
+ * without it and says so.
+ */
+export function createHost(options: HostOptions): Host {
+  const { clock, log, secrets, version, capabilities } = options;
+  const { newId = makeId, ticker = realTicker, env = process.env } = options;
+  const { dataDir } = options.paths;
+
+  const announcer = createAnnouncer<IeumContract>();
+  const startedAt = clock();
+  const storage = openStorage({ dataDir, clock, newId, migrations, log, ticker });
+  const provisioning =
+    options.provisioningFile === undefined ? null : readProvisioning(options.provisioningFile, env);
+  if (provisioning) {
+    const faults = provisioning.faults.map(({ line, column, field, code }) => ({
+      place: `${line}:${column}`,
+      field,
+      code,
+    }));
+    log[faults.length === 0 ? 'info' : 'warn']('provisioning', { faults });
+  }
+
+  const app = createAppService({
+    storage,
+    log,
+    version,
+    startedAt,
+    dataDir,
+    capabilities,
+  });
+  const desk = createDeskService({ storage, announcer, newId });
+  const settings = createSettingsService({
+    storage,
+    announcer,
+    clock,
+    provisioned: provisioning?.provisioned ?? null,
+  });
+  const account = createAccountService({
+    storage,
+    announcer,
+    clock,
+    secrets,
+    desk,
+    provisioning,
+  });
+  const calls = createCallsService({ storage, announcer });
+  const handlers: Handlers<IeumContract> = {
+    ...app,
+    ...desk.handlers,
+    ...settings.handlers,
+    ...account.handlers,
+    ...calls,
+  };
+
+  let before = storage.health;
+  storage.onHealth((health) => {
+    announcer.emit('app.storageChanged', health);
+    // Another database: what it holds may be new to the pages.
+    const moved = (before.state === 'volatile') !== (health.state === 'volatile');
+    before = health;
+    if (!moved) return;
+    settings.announce();
+    account.announce();
+  });
+
+  const connections = new Set<Unsubscribe>();
+
+  function connect(port: RpcPort): Unsubscribe {
+    const connection: Connection = { id: newId() };
+    const stopServing = serve(port, connection, {
+      contract,
+      handlers,
+      announcer,
+      onFault: (error, method) => log.error('fault', { method, ...describeError(error) }),
+    });
+    const disconnect = (): void => {
+      stopServing();
+      stopState();
+      desk.gone(connection);
+      connections.delete(disconnect);
+    };
+    const stopState = port.onState((state) => {
+      if (state === 'closed') disconnect();
+    });
+    connections.add(disconnect);
+    return disconnect;
+  }
+
+  return {
+    connect,
+    get storage() {
+      return storage.health;
+    },
+    get settings() {
+      return settings.get();
+    },
+    onSettings: (listener) =>
+      announcer.subscribe(({ event, data }) => {
+        if (event === 'settings.changed') listener(data as Settings);
+      }),
+    stop() {
+      for (const disconnect of [...connections]) disconnect();
+      storage.close();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createHost } from '#host/createHost.ts';
+import { createLineLog } from '#host/log.ts';
+import { createMemorySecrets } from '#host/secrets.ts';
+import { readArguments, USAGE } from './arguments.ts';
+import type { LoopbackArguments } from './arguments.ts';
+import { MESSAGES } from './messages.ts';
+import { openWindow } from './openWindow.ts';
+import { startLoopbackServer } from './server.ts';
+import type { LoopbackServer } from './server.ts';
+import { createSession } from './session.ts';
+
+/*
+ * The host for a browser. On stdout exactly one line of JSON, for programs that start it:
+ *   {"ieum":"ready","url":"http://127.0.0.1:PORT/#token=…","port":PORT,"dataDir":"…","storage":{…}}
+ *   {"ieum":"error","code":"port.taken","message":"…"}
+ * Everything for people is on stderr. It ends with SIGINT or SIGTERM.
+ */
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Refused before it began; 1 is left to Node for a crash. */
+const EXIT_REFUSED = 2;
+
+function tell(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+}
+
+function print(line: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** @param lines the message in Korean, then in English */
+function refuse(code: string, lines: readonly string[]): void {
+  tell(lines);
+  print({ ieum: 'error', code, message: lines[1] });
+  process.exitCode = EXIT_REFUSED;
+}
+
+function readVersion(): string {
+  const file = readFileSync(join(root, 'package.json'), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+async function run({ dataDir, port, provisioningFile, open, rendererDir }: LoopbackArguments) {
+  const folder = rendererDir ?? join(root, 'out', 'renderer');
+  if (!existsSync(join(folder, 'index.html'))) {
+    return refuse('renderer.missing', MESSAGES['renderer.missing']({ folder }));
+  }
+  const clock = Date.now;
+  const log = createLineLog(clock, (text) => process.stderr.write(text));
+  const host = createHost({
+    paths: { dataDir },
+    clock,
+    log,
+    secrets: createMemorySecrets(),
+    version: readVersion(),
+    capabilities: { shell: 'browser', keystore: false },
+    ...(provisioningFile === null ? {} : { provisioningFile }),
+  });
+  if (host.storage.code === 'storage.in-use') {
+    // Two phones would register one account and answer each other's calls.
+    await host.stop();
+    return refuse('storage.in-use', MESSAGES['storage.in-use']({ folder: dataDir }));
+  }
+
+  const session = createSession(clock);
+  let server: LoopbackServer;
+  try {
+    server = await startLoopbackServer({ host, session, log, rendererDir: folder, port });
+  } catch (error) {
+    await host.stop();
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    return taken
+      ? refuse('port.taken', MESSAGES['port.taken']({ port }))
+      : refuse('port.failed', MESSAGES['port.failed']());
+  }
+
+  let stopping = false;
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    await server.close();
+    await host.stop();
+  }
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+
+  const url = `${server.origin}/#token=${session.token}`;
+  print({ ieum: 'ready', url, port: server.port, dataDir, storage: host.storage });
+  if (!open) return;
+  const result = await openWindow({
+    url: `${server.origin}/#ticket=${session.newTicket()}`,
+    profileDir: join(dataDir, 'browser'),
+    env: process.env,
+    platform: process.platform,
+    userId: process.getuid?.(),
+  });
+  if (!result.opened) tell(MESSAGES.address({ url }));
+  else if (result.withoutSandbox) tell(MESSAGES['no-sandbox']());
+}
+
+function readOwnArguments(): LoopbackArguments | null {
+  try {
+    return readArguments(process.argv.slice(2), process.env, process.platform);
+  } catch (error) {
+    const reason = (error as Error).message;
+    refuse('arguments.invalid', [...MESSAGES['arguments.invalid']({ reason }), USAGE]);
+    return null;
+  }
+}
+
+const given = readOwnArguments();
+if (given) await run(given);

@@ -1,0 +1,59 @@
+import { app, protocol, safeStorage, session } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { createHost } from '#host/createHost.ts';
+import { createLineLog, describeError } from '#host/log.ts';
+import { serveApp } from './appScheme.ts';
+import { listenForPages } from './ipcTransport.ts';
+import { openSecrets } from './keystore.ts';
+import { openLogFile } from './logFile.ts';
+import { lockNavigation } from './navigation.ts';
+import { APP_URL, ownPageTest } from './ownOrigin.ts';
+import { shellPaths } from './paths.ts';
+import { guardPermissions } from './permissions.ts';
+import { createWindow, raise } from './window.ts';
+
+/**
+ * Puts the host and its window together, once Electron is ready. Every guard stands before the
+ * first window exists.
+ */
+export async function runShell(mainDir: string): Promise<void> {
+  let window: BrowserWindow | null = null;
+  // Heard from the first moment: a second start may come while this one is still starting.
+  app.on('second-instance', () => {
+    if (window) raise(window);
+  });
+  await app.whenReady();
+
+  const paths = shellPaths(mainDir);
+  const clock = Date.now;
+  const log = createLineLog(clock, openLogFile(paths.log));
+  const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+  const isOwnPage = ownPageTest(developmentUrl);
+
+  lockNavigation(isOwnPage, log);
+  guardPermissions(session.defaultSession, isOwnPage, log);
+  serveApp(protocol, paths.renderer);
+
+  const secrets = openSecrets(safeStorage, paths.secrets, log);
+  const provisioningFile = process.env['IEUM_PROVISIONING'];
+  const host = createHost({
+    paths: { dataDir: paths.dataDir },
+    clock,
+    log,
+    secrets,
+    version: app.getVersion(),
+    capabilities: { shell: 'electron', keystore: secrets.kept === 'keystore' },
+    ...(provisioningFile === undefined ? {} : { provisioningFile }),
+  });
+  const stopListening = listenForPages({ isOwnPage, log, onPort: (port) => host.connect(port) });
+
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => {
+    stopListening();
+    host.stop().catch((error: unknown) => log.error('stop', describeError(error)));
+  });
+
+  window = createWindow(paths.preload);
+  window.once('closed', () => (window = null));
+  await window.loadURL(developmentUrl ?? APP_URL);
+}
