@@ -70,7 +70,12 @@ export async function startCustomer(
     logFile: join(around.folder, 'baresip.log'),
   });
   const customer = new BaresipCustomer(options, around, baresip);
-  await customer.begin();
+  try {
+    await customer.begin();
+  } catch (error) {
+    await customer.stop();
+    throw error;
+  }
   return customer;
 }
 

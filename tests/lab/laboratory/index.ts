@@ -58,16 +58,17 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
       tls: await ports.take(),
     };
     const controlPort = await ports.take();
-    const [certificates, rtpengine] = await Promise.all([
-      makeCertificates(folder, domain),
-      startRtpengine({
-        folder,
-        controlPort,
-        ports: ports.rtpengine,
-        logLevel: options.verbose === true ? 7 : 5,
-      }),
-    ]);
+    const certifying = makeCertificates(folder, domain);
+    // Reported below, unless rtpengine fails first.
+    certifying.catch(() => undefined);
+    const rtpengine = await startRtpengine({
+      folder,
+      controlPort,
+      ports: ports.rtpengine,
+      logLevel: options.verbose === true ? 7 : 5,
+    });
     undo.push(() => rtpengine.stop());
+    const certificates = await certifying;
     const tlsConfigFile = join(folder, 'tls.cfg');
     writeFileSync(tlsConfigFile, tlsConfig(certificates.certificateFile, certificates.keyFile));
     const kamailio = new Kamailio(
@@ -198,7 +199,7 @@ class RealLaboratory implements Laboratory {
       folder: this.folder,
       domain: this.domain,
       port: await this.#parts.ports.take(),
-      mediaPort: this.#parts.ports.customers.last - 3,
+      mediaPort: this.#parts.ports.takeMedia(),
       accountPort: this.#parts.proxyPorts.sip,
       trunkPort: this.#parts.proxyPorts.trunk,
     });

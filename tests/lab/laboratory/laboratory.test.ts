@@ -19,6 +19,7 @@ import {
   type Laboratory,
 } from './index.ts';
 import { hears, loudnessOf } from './tones.ts';
+import { readWav } from './wav.ts';
 
 const run = promisify(execFile);
 
@@ -158,6 +159,28 @@ describe('customers', () => {
 
     await callee.hangup();
     expect((await caller.waitFor('closed')).direction).toBe('outgoing');
+  });
+
+  it('transfer a call: the other two hear each other', async () => {
+    const caller = await customer();
+    const callee = await customer({ tone: CUSTOMER_HZ });
+    const target = await customer({ tone: OTHER_HZ });
+    await caller.call(callee.number);
+    await caller.waitFor('established');
+    await caller.transfer(target.number);
+    await target.waitFor('established');
+    expect((await caller.waitFor('closed')).param).toBe('Call transfered');
+    await heard(callee, OTHER_HZ);
+    await heard(target, CUSTOMER_HZ);
+  });
+
+  it('speak Opus when asked to', async () => {
+    const caller = await customer({ tone: CUSTOMER_HZ, codecs: 'opus-first' });
+    const callee = await customer({ tone: OTHER_HZ, codecs: 'opus-first' });
+    await caller.call(callee.number);
+    await heard(caller, OTHER_HZ);
+    await heard(callee, CUSTOMER_HZ);
+    expect(readWav(caller.received).rate).toBe(48_000);
   });
 
   it('refuse a call with the code they are told', async () => {

@@ -12,6 +12,9 @@ const BLOCK = 3_200;
 const BLOCKS = 7;
 const CONTROL = 400;
 const RTPENGINE = 2_400;
+/** RTP of sipp: four ports a run, used again from the first after sixteen. */
+const SIPP = 64;
+const SIPP_STEP = 4;
 
 export interface PortRange {
   readonly first: number;
@@ -20,19 +23,28 @@ export interface PortRange {
 
 export class PortBlock {
   readonly #lock: Server;
-  readonly #next: { port: number };
+  readonly #sippFirst: number;
+  readonly #controlEnd: number;
+  #next: number;
+  #sippNext = 0;
   /** 600 calls' worth: rtpengine takes two ports for each side of one. */
   readonly rtpengine: PortRange;
-  /** RTP of baresip and sipp. */
+  /** RTP of baresip. */
   readonly customers: PortRange;
-  readonly #controlEnd: number;
 
   constructor(lock: Server, first: number) {
     this.#lock = lock;
-    this.#next = { port: first + 1 };
+    this.#next = first + 1;
     this.#controlEnd = first + CONTROL;
     this.rtpengine = { first: first + CONTROL, last: first + CONTROL + RTPENGINE - 1 };
-    this.customers = { first: first + CONTROL + RTPENGINE, last: first + BLOCK - 1 };
+    this.customers = { first: first + CONTROL + RTPENGINE, last: first + BLOCK - SIPP - 1 };
+    this.#sippFirst = first + BLOCK - SIPP;
+  }
+
+  takeMedia(): number {
+    const port = this.#sippFirst + this.#sippNext;
+    this.#sippNext = (this.#sippNext + SIPP_STEP) % SIPP;
+    return port;
   }
 
   /**
@@ -40,8 +52,8 @@ export class PortBlock {
    * @throws Error when the block is used up.
    */
   async take(): Promise<number> {
-    while (this.#next.port < this.#controlEnd) {
-      const port = this.#next.port++;
+    while (this.#next < this.#controlEnd) {
+      const port = this.#next++;
       if (await isFree(port)) return port;
     }
     throw new Error('the laboratory has no control port left');

@@ -44,13 +44,18 @@ export async function startRtpengine(options: RtpengineOptions): Promise<LabProc
     ],
     logFile: join(options.folder, 'rtpengine.log'),
   });
-  await waitUntil(
-    async () => {
-      rtpengine.assertRunning();
-      return (await ping(options.controlPort)) || undefined;
-    },
-    { what: 'rtpengine to answer a ping', timeoutMs: 10_000, explain: () => rtpengine.logTail() },
-  );
+  try {
+    await waitUntil(
+      async () => {
+        rtpengine.assertRunning();
+        return await ping(options.controlPort);
+      },
+      { what: 'rtpengine to answer a ping', timeoutMs: 10_000, explain: () => rtpengine.logTail() },
+    );
+  } catch (error) {
+    await rtpengine.stop();
+    throw error;
+  }
   return rtpengine;
 }
 

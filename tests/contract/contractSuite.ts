@@ -1,0 +1,313 @@
+import { rmSync } from 'node:fs';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '#host/newId.ts';
+import { contract } from '#shared/contract/index.ts';
+import type { IeumContract } from '#shared/contract/index.ts';
+import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
+import type { RpcClient } from '#shared/rpc/client.ts';
+import { ended, later, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
+import type { MakeTransport } from './transport.ts';
+import { createWorld } from './world.ts';
+import type { Page, World } from './world.ts';
+
+const ACCOUNT = {
+  uri: 'sip:1001@pbx.example.com',
+  authorizationUser: '1001',
+  displayName: '상담1',
+  servers: ['wss://pbx.example.com:8089/ws'],
+  iceServers: [],
+  registerExpires: 600,
+};
+
+/** The next announcement of one kind. */
+function nextEvent<E extends EventName<IeumContract>>(
+  client: RpcClient<IeumContract>,
+  name: E,
+): Promise<EventDataOf<IeumContract, E>> {
+  return new Promise((resolve) => {
+    const stop = client.on(name, (data) => {
+      stop();
+      resolve(data);
+    });
+  });
+}
+
+/** What every transport must do alike: each method, each event, each kind of refusal. */
+export function contractSuite(name: string, makeTransport: MakeTransport): void {
+  describe(`contract over ${name}`, () => {
+    let world: World;
+    let page: Page;
+    let client: RpcClient<IeumContract>;
+    const called = new Set<string>();
+    const announced = new Set<string>();
+
+    async function connect(): Promise<Page> {
+      const next = await world.connect();
+      for (const event of Object.keys(contract.events) as EventName<IeumContract>[]) {
+        next.client.on(event, () => announced.add(event));
+      }
+      return {
+        ...next,
+        client: {
+          ...next.client,
+          call: (method, input) => {
+            const answer = next.client.call(method, input);
+            void answer.then(
+              () => called.add(method),
+              () => undefined,
+            );
+            return answer;
+          },
+        },
+      };
+    }
+
+    beforeEach(async () => {
+      world = await createWorld(makeTransport);
+      page = await connect();
+      ({ client } = page);
+    });
+    afterEach(async () => {
+      await world.stop();
+    });
+    afterAll(() => {
+      // A method or an event without a test here is one that may not survive a wire.
+      expect([...called].sort()).toEqual(Object.keys(contract.methods).sort());
+      expect([...announced].sort()).toEqual(Object.keys(contract.events).sort());
+    });
+
+    describe('app', () => {
+      it('tells about itself', async () => {
+        const info = await client.call('app.info', {});
+        expect(info).toMatchObject({
+          version: '0.0.0-test',
+          dataDir: world.dataDir,
+          capabilities: { shell: 'browser', keystore: false },
+          storage: { state: 'ok', code: null },
+          interruptedAtStart: 0,
+        });
+        expect(contract.methods['app.info'].output.parse(info)).toEqual(info);
+      });
+
+      it('takes a line for the log, as one line', async () => {
+        await client.call('app.log', { level: 'warn', message: 'first\r\n{"level":"error"}' });
+        const line = world.lines.find(({ message }) => message === 'page');
+        expect(line).toMatchObject({
+          level: 'warn',
+          details: { message: 'first  {"level":"error"}' },
+        });
+      });
+
+      it('tries the storage again and announces what changed', async () => {
+        expect(await client.call('app.retryStorage', {})).toMatchObject({ state: 'ok' });
+      });
+    });
+
+    describe('settings', () => {
+      it('keeps a change and announces it to every page', async () => {
+        const other = await connect();
+        const told = [
+          nextEvent(client, 'settings.changed'),
+          nextEvent(other.client, 'settings.changed'),
+        ];
+        const changed = await client.call('settings.update', { patch: { theme: 'dark' } });
+        expect(changed.theme).toBe('dark');
+        expect(await Promise.all(told)).toEqual([changed, changed]);
+        expect(await other.client.call('settings.get', {})).toEqual(changed);
+      });
+    });
+
+    describe('account', () => {
+      it('is saved without its password in sight, given only to the desk, and forgotten', async () => {
+        const told = nextEvent(client, 'account.changed');
+        const saved = await client.call('account.save', { account: ACCOUNT, password: 'hunter2' });
+        expect(saved).toMatchObject({ source: 'saved', hasSecret: true, secretKept: 'memory' });
+        expect(JSON.stringify(saved)).not.toContain('hunter2');
+        expect(await told).toEqual(saved);
+        expect(await client.call('account.get', {})).toEqual(saved);
+
+        const deskId = newId();
+        await expect(client.call('account.secret', { deskId })).rejects.toMatchObject({
+          code: 'desk.taken',
+        });
+        await client.call('desk.claim', { deskId });
+        expect(await client.call('account.secret', { deskId })).toEqual({ password: 'hunter2' });
+        const other = await connect();
+        await expect(other.client.call('account.secret', { deskId })).rejects.toMatchObject({
+          code: 'desk.taken',
+        });
+
+        expect(await client.call('account.forget', {})).toMatchObject({
+          account: null,
+          source: 'none',
+          hasSecret: false,
+        });
+        await expect(client.call('account.secret', { deskId })).rejects.toMatchObject({
+          code: 'account.missing',
+        });
+      });
+    });
+
+    describe('desk', () => {
+      it('is held by one page until another takes it over', async () => {
+        const [first, second] = [newId(), newId()];
+        const toldFirst = nextEvent(client, 'desk.changed');
+        expect(await client.call('desk.claim', { deskId: first })).toEqual({ interrupted: 0 });
+        expect(await toldFirst).toEqual({ deskId: first });
+        const call = started();
+        await client.call('calls.append', { facts: [call] });
+        await client.call('calls.heartbeat', { callIds: [call.callId], at: call.at + 7_000 });
+
+        const other = await connect();
+        await expect(other.client.call('desk.claim', { deskId: second })).rejects.toMatchObject({
+          code: 'desk.taken',
+        });
+        const told = nextEvent(client, 'desk.changed');
+        expect(await other.client.call('desk.claim', { deskId: second, takeOver: true })).toEqual({
+          interrupted: 1,
+        });
+        expect(await told).toEqual({ deskId: second });
+        const { row } = await client.call('calls.get', { id: call.callId });
+        expect(row).toMatchObject({
+          outcome: 'interrupted',
+          endedBy: 'app',
+          endedAt: call.at + 7_000,
+          cause: { code: 'app.interrupted' },
+        });
+      });
+
+      it('is free again when its page has closed', async () => {
+        await client.call('desk.claim', { deskId: newId() });
+        const other = await connect();
+        page.line.port.close();
+        await expect
+          .poll(() =>
+            other.client.call('desk.claim', { deskId: newId() }).then(
+              () => 'claimed',
+              (error: unknown) => (error as { code: string }).code,
+            ),
+          )
+          .toBe('claimed');
+      });
+    });
+
+    describe('calls', () => {
+      it('keeps facts, announces them and tells them back', async () => {
+        const facts = [...wholeCall(), ...wholeCall({ name: '박영희', at: TEN_O_CLOCK + 1 })];
+        const [first, second] = [facts[0], facts[4]];
+        const told = nextEvent(client, 'calls.changed');
+        expect(await client.call('calls.append', { facts })).toEqual({ stored: 8 });
+        expect(await told).toEqual({ callIds: [first?.callId, second?.callId] });
+
+        const { row, facts: kept } = await client.call('calls.get', { id: first?.callId ?? '' });
+        expect(kept).toEqual(facts.slice(0, 4));
+        expect(row).toMatchObject({
+          name: '김철수',
+          outcome: 'answered',
+          answeredAt: TEN_O_CLOCK + 5_000,
+          endedAt: TEN_O_CLOCK + 65_000,
+        });
+        const { rows, next } = await client.call('calls.list', { limit: 1 });
+        expect(rows.map(({ id }) => id)).toEqual([second?.callId]);
+        const rest = await client.call('calls.list', { limit: 1, after: next });
+        expect(rest).toMatchObject({ rows: [{ id: first?.callId }], next: null });
+        expect(await client.call('calls.caller', { e164: '+821099991234', address: '' })).toMatchObject(
+          { calls: 2, lastCall: { id: second?.callId } },
+        );
+      });
+
+      it('passes over a fact it already has', async () => {
+        const facts = wholeCall();
+        await client.call('calls.append', { facts });
+        const note = noted(facts[0]?.callId ?? '', TEN_O_CLOCK, '메모');
+        expect(await client.call('calls.append', { facts: [...facts, note] })).toEqual({ stored: 1 });
+      });
+
+      it('keeps the order in which facts were sent', async () => {
+        const call = started();
+        const notes = Array.from({ length: 200 }, (_, index) =>
+          noted(call.callId, call.at, `note ${index}`),
+        );
+        const answered: number[] = [];
+        await Promise.all(
+          [call, ...notes].map((fact, index) =>
+            client.call('calls.append', { facts: [fact] }).then(() => answered.push(index)),
+          ),
+        );
+        const { facts, row } = await client.call('calls.get', { id: call.callId });
+        expect(facts).toEqual([call, ...notes]);
+        expect(row.note).toBe('note 199');
+        expect(answered).toEqual([...answered].sort((a, b) => a - b));
+      });
+
+      it('answers a thousand requests at once, each with its own answer', async () => {
+        const calls = Array.from({ length: 1_000 }, (_, index) => started({ name: `n${index}` }));
+        await Promise.all(calls.map((call) => client.call('calls.append', { facts: [call] })));
+        const found = await Promise.all(
+          calls.map(({ callId }) => client.call('calls.get', { id: callId })),
+        );
+        expect(found.map(({ row }) => row.name)).toEqual(calls.map(({ name: own }) => own));
+      });
+    });
+
+    describe('refusals', () => {
+      it.each<[string, unknown, string]>([
+        ['app.log', { level: 'shout', message: 'x' }, 'level'],
+        ['app.log', { level: 'info', message: 'x'.repeat(2_001) }, 'message'],
+        ['desk.claim', { deskId: 'me' }, 'deskId'],
+        ['settings.update', { patch: { theme: 'pink' } }, 'patch.theme'],
+        ['settings.update', { patch: { ringVolume: 2 } }, 'patch.ringVolume'],
+        ['account.save', { account: { ...ACCOUNT, uri: 'tel:1' } }, 'account.uri'],
+        ['account.save', { account: { ...ACCOUNT, servers: ['ws://pbx'] } }, 'account.servers.0'],
+        ['account.secret', {}, 'deskId'],
+        ['calls.append', { facts: [] }, 'facts'],
+        ['calls.append', { facts: [{ ...started(), at: -1 }] }, 'facts.0.at'],
+        ['calls.append', { facts: [{ ...started(), type: 'exploded' }] }, 'facts.0.type'],
+        ['calls.heartbeat', { callIds: ['x'], at: 0 }, 'callIds.0'],
+        ['calls.list', { limit: 201 }, 'limit'],
+        ['calls.get', { id: '1' }, 'id'],
+        ['calls.caller', { e164: null }, 'address'],
+      ])('of %s with %j name the field', async (method, input, field) => {
+        const answer = client.call(method as 'app.info', input as Record<string, never>);
+        await expect(answer).rejects.toMatchObject({
+          code: 'input.invalid',
+          details: { fields: [{ field, message: expect.any(String) as string }] },
+        });
+      });
+
+      it.each(['nothing.here', 'constructor', '__proto__', 'toString'])(
+        'of the unknown method %s',
+        async (method) => {
+          await expect(client.call(method as 'app.info', {})).rejects.toMatchObject({
+            code: 'method.unknown',
+          });
+        },
+      );
+
+      it('keep their codes', async () => {
+        await expect(client.call('calls.get', { id: newId() })).rejects.toMatchObject({
+          name: 'AppError',
+          code: 'call.unknown',
+        });
+      });
+
+      it('ignore what is no request at all', async () => {
+        for (const junk of [null, 1, 'x', [], {}, { id: 1 }, { id: '', method: 'app.info' }]) {
+          page.line.port.send(junk);
+        }
+        expect(await client.call('app.info', {})).toMatchObject({ version: '0.0.0-test' });
+      });
+    });
+
+    it('keeps its database out of a page’s words: nothing leaks of an unexpected fault', async () => {
+      // Without its files the host still answers from what it has open; see storage.test.ts.
+      rmSync(world.dataDir, { recursive: true, force: true });
+      const call = started();
+      const answer = await client.call('calls.append', { facts: [call, later(call.callId, 'held', 1), ended(call.callId, 2)] }).then(
+        ({ stored }) => String(stored),
+        (error: unknown) => JSON.stringify(error),
+      );
+      expect(answer).not.toContain(world.dataDir);
+    });
+  });
+}

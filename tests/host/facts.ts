@@ -1,0 +1,67 @@
+import { newId } from '#host/newId.ts';
+import type { CallFact } from '#shared/domain/call/record.ts';
+
+/** 2026-11-21 10:00 in Seoul. */
+export const TEN_O_CLOCK = Date.UTC(2026, 10, 21, 1);
+
+type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
+
+export function started(change: Partial<FactOf<'started'>> = {}): FactOf<'started'> {
+  return {
+    id: newId(),
+    callId: newId(),
+    at: TEN_O_CLOCK,
+    type: 'started',
+    direction: 'inbound',
+    address: 'sip:01099991234@pbx.example.com',
+    dialled: '01099991234',
+    e164: '+821099991234',
+    name: '김철수',
+    rawName: '김철수',
+    sipCallId: 'abc@pbx.example.com',
+    account: 'sip:1001@pbx.example.com',
+    practice: false,
+    ...change,
+  };
+}
+
+export function later<T extends 'ringing' | 'answered' | 'held' | 'resumed'>(
+  callId: string,
+  type: T,
+  at: number,
+): CallFact {
+  return { id: newId(), callId, at, type };
+}
+
+export function ended(
+  callId: string,
+  at: number,
+  change: Partial<FactOf<'ended'>> = {},
+): FactOf<'ended'> {
+  return {
+    id: newId(),
+    callId,
+    at,
+    type: 'ended',
+    outcome: 'answered',
+    by: 'customer',
+    cause: { code: 'sip.bye' },
+    ...change,
+  };
+}
+
+export function noted(callId: string, at: number, note: string): CallFact {
+  return { id: newId(), callId, at, type: 'noted', note };
+}
+
+/** A whole call: rings at once, answered after 5 s, ended after 65 s. */
+export function wholeCall(change: Partial<FactOf<'started'>> = {}): CallFact[] {
+  const first = started(change);
+  const { callId, at } = first;
+  return [
+    first,
+    later(callId, 'ringing', at),
+    later(callId, 'answered', at + 5_000),
+    ended(callId, at + 65_000),
+  ];
+}
