@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import type { Browser, Page } from '@playwright/test';
 import { findChromium } from '../../scripts/debian-packages.ts';
 import { storedCalls } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
+import { makeReadOnlyFolder } from '../support/readOnlyFolder.ts';
 import { expect, test } from './fixtures.ts';
 
 const LOOPBACK_MEDIA = '--allow-loopback-in-peer-connection';
@@ -104,36 +105,31 @@ test('a port that is taken: one plain sentence, another exit code, nothing opene
   expect(JSON.parse(run.stdout)).toMatchObject({ code: 'port.taken' });
 });
 
-test.describe('a data folder that cannot be written', () => {
-  test.skip(process.getuid?.() !== 0, 'mounting a read-only folder needs root');
+test('a data folder that cannot be written: says so, takes calls all the same, and keeps them later', async ({
+  folder,
+  page,
+}) => {
+  const dataDir = join(folder, 'readonly');
+  const readOnly = makeReadOnlyFolder(dataDir);
+  try {
+    const host = await startHost({ dataDir });
+    await page.goto(host.url);
+    await expect(page.getByTestId('banner-storage')).toBeVisible();
+    await page.getByTestId('door-practice').click();
+    await page.getByTestId('practice-call-late-delivery').click();
+    await page.getByTestId('answer').click();
+    await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+    await page.getByTestId('hang-up').click();
+    await page.getByTestId('nav-history').click();
+    await expect(page.getByTestId('history-row')).toHaveCount(1);
 
-  test('says so, takes calls all the same, and keeps them once it can be written', async ({
-    folder,
-    page,
-  }) => {
-    const dataDir = join(folder, 'readonly');
-    mkdirSync(dataDir);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=16m', 'tmpfs', dataDir]);
-    try {
-      const host = await startHost({ dataDir });
-      await page.goto(host.url);
-      await expect(page.getByTestId('banner-storage')).toBeVisible();
-      await page.getByTestId('door-practice').click();
-      await page.getByTestId('practice-call-late-delivery').click();
-      await page.getByTestId('answer').click();
-      await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
-      await page.getByTestId('hang-up').click();
-      await page.getByTestId('nav-history').click();
-      await expect(page.getByTestId('history-row')).toHaveCount(1);
-
-      execFileSync('mount', ['-o', 'remount,rw', dataDir]);
-      await expect(page.getByTestId('banner-storage')).toBeHidden();
-      expect(storedCalls(dataDir)).toMatchObject([{ outcome: 'answered' }]);
-      await host.stop();
-    } finally {
-      execFileSync('umount', [dataDir]);
-    }
-  });
+    readOnly.makeWritable();
+    await expect(page.getByTestId('banner-storage')).toBeHidden();
+    expect(storedCalls(dataDir)).toMatchObject([{ outcome: 'answered' }]);
+    await host.stop();
+  } finally {
+    readOnly.release();
+  }
 });
 
 test('a wrong provisioning file: line, field and words; practice still works', async ({
