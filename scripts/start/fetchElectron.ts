@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ELECTRON } from './electronRuntime.ts';
+import type { Reason } from './fetchNote.ts';
 
 /** Until the first byte, and between two signs of progress. */
 const FIRST_BYTE_MS = 20_000;
 const STALL_MS = 60_000;
 
-export type FetchResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type FetchResult = { readonly ok: true } | { readonly ok: false; readonly reason: Reason };
 
 /**
  * Runs Electron's own installer, which fetches about 120 MB, says how far it is, and gives up when
@@ -39,12 +40,12 @@ function install(folder: string, signal: AbortSignal): Promise<FetchResult> {
     let errors = '';
     child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
 
-    let gaveUp: string | null = null;
-    const giveUp = (reason: string): void => {
+    let gaveUp: Reason | null = null;
+    const giveUp = (reason: Reason): void => {
       gaveUp ??= reason;
       child.kill();
     };
-    const cancel = (): void => giveUp('취소함 / cancelled');
+    const cancel = (): void => giveUp(['받다가 취소함', 'cancelled']);
     signal.addEventListener('abort', cancel, { once: true });
 
     let size = 0;
@@ -57,7 +58,7 @@ function install(folder: string, signal: AbortSignal): Promise<FetchResult> {
         process.stderr.write(`  ${Math.round(size / 1e6)} MB\r`);
       }
       const limit = size === 0 ? FIRST_BYTE_MS : STALL_MS;
-      if (performance.now() - movedAt > limit) giveUp('응답 없음 / no answer');
+      if (performance.now() - movedAt > limit) giveUp(['응답 없음', 'no answer']);
     }, 1_000);
 
     const finish = (result: FetchResult): void => {
@@ -65,7 +66,7 @@ function install(folder: string, signal: AbortSignal): Promise<FetchResult> {
       signal.removeEventListener('abort', cancel);
       done(result);
     };
-    child.once('error', (error) => finish({ ok: false, reason: error.message }));
+    child.once('error', (error) => finish({ ok: false, reason: [error.message, error.message] }));
     child.once('exit', (code) => {
       if (code === 0) finish({ ok: true });
       else finish({ ok: false, reason: gaveUp ?? reasonIn(errors) });
@@ -73,15 +74,17 @@ function install(folder: string, signal: AbortSignal): Promise<FetchResult> {
   });
 }
 
-/** The most telling line of the installer's stack trace, without addresses. */
-function reasonIn(errors: string): string {
-  if (/ENOTFOUND|EAI_AGAIN/.test(errors)) return '주소를 찾을 수 없음 / name not found';
+/** The most telling part of the installer's stack trace, without addresses. */
+export function reasonIn(errors: string): Reason {
+  if (/ENOTFOUND|EAI_AGAIN/.test(errors)) return ['서버 이름을 찾을 수 없음', 'name not found'];
   const status = /Response code (\d{3})/.exec(errors)?.[1];
-  if (status !== undefined) return `HTTP ${status}`;
+  if (status !== undefined) return [`서버 응답 ${status}`, `the server answered ${status}`];
   if (/fetch failed|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ECONNRESET/.test(errors)) {
-    return '연결할 수 없음 / no connection';
+    return ['인터넷에 연결할 수 없음', 'no connection'];
   }
-  return errors.split('\n', 1)[0]?.slice(0, 120) ?? 'unknown';
+  if (/ENOSPC/.test(errors)) return ['디스크가 가득 참', 'the disk is full'];
+  if (/[Cc]hecksum/.test(errors)) return ['받은 파일이 손상됨', 'the file arrived damaged'];
+  return ['설치하지 못함', 'it could not be installed'];
 }
 
 function sizeOf(folder: string): number {

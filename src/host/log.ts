@@ -1,3 +1,5 @@
+import { AppError } from '#shared/errors.ts';
+
 export type LogDetails = Readonly<Record<string, unknown>>;
 
 /** Where the host writes what happened. Never passwords, names or whole numbers. */
@@ -31,6 +33,8 @@ export function createLineLog(clock: () => number, write: (text: string) => void
 /** What may be logged of an unexpected error: its place, without words that came from a person. */
 export function describeError(error: unknown): LogDetails {
   if (!(error instanceof Error)) return { error: typeof error };
+  // An expected refusal says all in its code.
+  if (error instanceof AppError) return { code: error.code, message: error.message };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return { error: error.name, ...code, message: error.message, stack: error.stack ?? '' };
 }

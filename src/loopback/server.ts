@@ -71,8 +71,10 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
       return end(response, 405, { allow: 'GET, HEAD' });
     }
     answerFile(request, response).catch((error: unknown) => {
-      log.warn('file not sent', describeError(error));
       response.destroy();
+      // A page that was left while it loaded is no news.
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ERR_STREAM_PREMATURE_CLOSE') log.warn('file not sent', describeError(error));
     });
   }
 

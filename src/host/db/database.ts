@@ -47,6 +47,9 @@ export function openForLooking(path: string): Db {
 function configure(db: Db): void {
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
+  // Without it REPLACE drops rows past the triggers that forbid it
+  // (https://www.sqlite.org/lang_conflict.html, REPLACE).
+  db.pragma('recursive_triggers = ON');
   // Checked on each read of a page; a damaged schema cannot run code of its own.
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');

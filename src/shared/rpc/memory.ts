@@ -6,14 +6,17 @@ class MemoryPort implements RpcPort {
   peer: MemoryPort | null = null;
   readonly messages = new Listeners<unknown>();
   readonly states = new Listeners<PortState>();
+  /** Which unbroken stretch of the line this is. */
+  stretch = 0;
 
   send(message: unknown): void {
     if (this.state !== 'open') return;
     // Through JSON, as on a wire: a Date, a Map or a class must not slip through in tests.
     const wire = JSON.stringify(message);
+    const { peer, stretch } = this;
     void Promise.resolve().then(() => {
-      const { peer } = this;
-      if (peer?.state === 'open') peer.messages.emit(JSON.parse(wire));
+      // What was under way when the line broke is lost, also when it is back by now.
+      if (peer?.state === 'open' && this.stretch === stretch) peer.messages.emit(JSON.parse(wire));
     });
   }
 
@@ -28,6 +31,7 @@ class MemoryPort implements RpcPort {
   become(state: PortState): void {
     if (this.state === state || this.state === 'closed') return;
     this.state = state;
+    if (state !== 'open') this.stretch += 1;
     this.states.emit(state);
   }
 

@@ -88,6 +88,7 @@ export class ControlChannel {
     const token = String(message['token']);
     const resolve = this.#waiting.get(token);
     this.#waiting.delete(token);
-    resolve?.({ ok: message['ok'] === true, data: String(message['data'] ?? '') });
+    const data = message['data'];
+    resolve?.({ ok: message['ok'] === true, data: typeof data === 'string' ? data : '' });
   }
 }

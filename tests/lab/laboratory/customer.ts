@@ -61,15 +61,7 @@ export async function startCustomer(
   // Without these files baresip writes examples, with an account that is not ours.
   writeFileSync(join(around.folder, 'accounts'), '');
   writeFileSync(join(around.folder, 'contacts'), '');
-  const baresip = new LabProcess({
-    name: `customer ${around.account.username}`,
-    command: 'baresip',
-    args: ['-4', '-f', around.folder],
-    // The names of recordings hold the local time.
-    env: { ...process.env, TZ: 'UTC' },
-    logFile: join(around.folder, 'baresip.log'),
-  });
-  const customer = new BaresipCustomer(options, around, baresip);
+  const customer = new BaresipCustomer(options, around);
   try {
     await customer.begin();
   } catch (error) {
@@ -79,11 +71,22 @@ export async function startCustomer(
   return customer;
 }
 
+function spawnBaresip(around: CustomerSurroundings): LabProcess {
+  return new LabProcess({
+    name: `customer ${around.account.username}`,
+    command: 'baresip',
+    args: ['-4', '-f', around.folder],
+    // The names of recordings hold the local time.
+    env: { ...process.env, TZ: 'UTC' },
+    logFile: join(around.folder, 'baresip.log'),
+  });
+}
+
 class BaresipCustomer implements Customer {
   readonly account: LabAccount;
   readonly #options: CustomerOptions;
   readonly #around: CustomerSurroundings;
-  readonly #process: LabProcess;
+  #process: LabProcess;
   readonly #events: CustomerEvent[] = [];
   readonly #listeners = new Set<() => void>();
   /** Call-IDs. */
@@ -97,11 +100,11 @@ class BaresipCustomer implements Customer {
   /** The sequence of the last event somebody waited for. */
   #seen = 0;
 
-  constructor(options: CustomerOptions, around: CustomerSurroundings, baresip: LabProcess) {
+  constructor(options: CustomerOptions, around: CustomerSurroundings) {
     this.account = around.account;
     this.#options = options;
     this.#around = around;
-    this.#process = baresip;
+    this.#process = spawnBaresip(around);
     this.#source = sourceFile(options, around);
     this.#answerMode = options.answer ?? 'auto';
   }
@@ -120,7 +123,6 @@ class BaresipCustomer implements Customer {
 
   get recordings(): readonly string[] {
     const folder = recordingFolder(this.#around);
-    // The name holds the time to the second, so by name is by time.
     const names = readdirSync(folder).filter((name) => name.endsWith('-dec.wav'));
     return names.map((name) => join(folder, name)).toSorted((a, b) => born(a) - born(b));
   }
@@ -132,14 +134,6 @@ class BaresipCustomer implements Customer {
   }
 
   async begin(): Promise<void> {
-    const explain = (): string => this.log();
-    this.#channel = await waitUntil(
-      () => {
-        this.#process.assertRunning();
-        return ControlChannel.open(this.#around.controlPort, (event) => this.#onEvent(event));
-      },
-      { what: `${this.#process.name} to start`, timeoutMs: 10_000, explain },
-    );
     if (this.#options.record ?? true) {
       this.#barring = setInterval(() => barSpoken(recordingFolder(this.#around)), BAR_EVERY_MS);
       this.#barring.unref();
@@ -147,17 +141,19 @@ class BaresipCustomer implements Customer {
     if (this.#options.rejectWith !== undefined) {
       await this.#around.setRejection(this.#options.rejectWith);
     }
-    // Only now, so that no event is missed.
-    await this.command('uanew', accountLine(this.#options, this.#around));
-    await this.waitFor('registered', { timeoutMs: 10_000 });
+    await this.#connect();
   }
 
   async register(): Promise<void> {
+    // A new process: deleting and making the account anew within the old one lets its farewell
+    // REGISTER overtake the new one.
+    await this.#end();
     this.#seen = this.#events.length;
-    await this.command('uadel', this.account.uri);
-    await this.command('uanew', accountLine(this.#options, this.#around));
+    this.#process = spawnBaresip(this.#around);
+    await this.#connect();
+    // What was set since the start would be forgotten.
+    await this.#play();
     await this.setAnswer(this.#answerMode);
-    await this.waitFor('registered');
   }
 
   async call(target: string): Promise<void> {
@@ -236,10 +232,30 @@ class BaresipCustomer implements Customer {
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.#repeat);
     clearInterval(this.#barring);
+    await this.#end();
+  }
+
+  async #connect(): Promise<void> {
+    const baresip = this.#process;
+    this.#channel = await waitUntil(
+      () => {
+        baresip.assertRunning();
+        return ControlChannel.open(this.#around.controlPort, (event) => this.#onEvent(event));
+      },
+      { what: `${baresip.name} to start`, timeoutMs: 10_000, explain: () => baresip.logTail() },
+    );
+    // Only now, so that no event is missed.
+    await this.command('uanew', accountLine(this.#options, this.#around));
+    await this.waitFor('registered');
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#repeat);
+    this.#established.clear();
     this.#channel?.close();
-    await this.#process.stop();
+    // With a call on it sometimes waits in vain for its own goodbyes.
+    await this.#process.stop(1000);
   }
 
   async #waitFor(

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabProcess } from './child-process.ts';
+import { callRpc, type RpcAnswer } from './json-rpc.ts';
 import {
   kamailioConfig,
   registerAnswerEntries,
@@ -10,7 +11,6 @@ import {
   type ProxySettings,
 } from './kamailio-config.ts';
 import type { LabAccount, Proxy, ProxyRequest, RegisterAnswer } from './laboratory-types.ts';
-import { LOOPBACK } from './ports.ts';
 import { sipPing } from './sip-ping.ts';
 import { waitUntil } from './wait.ts';
 
@@ -122,16 +122,8 @@ export class Kamailio implements Proxy {
     throw new Error(`Kamailio refused ${method}: ${JSON.stringify(answer.error)}`);
   }
 
-  async #call(
-    method: string,
-    params: readonly (string | number)[],
-  ): Promise<{ result?: unknown; error?: unknown }> {
-    const response = await fetch(`http://${LOOPBACK}:${this.#options.ports.sip}${RPC_PATH}`, {
-      method: 'POST',
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      signal: AbortSignal.timeout(5000),
-    });
-    return (await response.json()) as { result?: unknown; error?: unknown };
+  #call(method: string, params: readonly (string | number)[]): Promise<RpcAnswer> {
+    return callRpc(this.#options.ports.sip, RPC_PATH, method, params);
   }
 
   #configText(): string {

@@ -25,7 +25,7 @@ export interface LineEvents {
 
 export interface WebSocketPortOptions {
   open(events: LineEvents): Line;
-  /** After a line ended: does the host still know us? A host that cannot be reached: true. */
+  /** After a line ended: does the host still know us? Rejects when it cannot be reached. */
   stillWelcome(): Promise<boolean>;
   /** 0 to 1. */
   readonly random?: () => number;
@@ -98,13 +98,15 @@ export function createWebSocketPort(options: WebSocketPortOptions): RpcPort {
     line = null;
     clearInterval(pingTimer);
     become('down');
-    void stillWelcome().then((welcome) => {
-      if (state === 'closed') return;
-      if (!welcome) return close();
-      const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
-      failures += 1;
-      retryTimer = setTimeout(connect, delay * (0.5 + random() / 2));
-    });
+    void stillWelcome()
+      .catch(() => true)
+      .then((welcome) => {
+        if (state === 'closed') return;
+        if (!welcome) return close();
+        const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+        failures += 1;
+        retryTimer = setTimeout(connect, delay * (0.5 + random() / 2));
+      });
   }
 
   function close(): void {
@@ -181,11 +183,7 @@ export function openLoopbackPort(page: Window): RpcPort {
       if (known === null) return false;
       // A page cannot see why a WebSocket was refused (it gets code 1006 for everything).
       const headers = { authorization: `Bearer ${known}` };
-      try {
-        return (await page.fetch(LOOPBACK_SESSION_PATH, { headers })).status !== 403;
-      } catch {
-        return true;
-      }
+      return (await page.fetch(LOOPBACK_SESSION_PATH, { headers })).status !== 403;
     },
   });
 }

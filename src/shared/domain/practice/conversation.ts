@@ -250,7 +250,10 @@ function say(
 
 function end(state: Conversation, reason: HangUpReason): ConversationStep {
   const commands: ConversationCommand[] = [{ type: 'hangUp', reason }];
-  if (state.phase.kind === 'speaking') commands.unshift({ type: 'stopSaying' });
+  // After its own last line there is nothing to stop; a limit may strike in mid-sentence.
+  if (state.phase.kind === 'speaking' && reason !== 'finished') {
+    commands.unshift({ type: 'stopSaying' });
+  }
   return { state: { ...state, phase: { kind: 'over' } }, commands };
 }
 

@@ -104,7 +104,8 @@ export function checkProvisioning(
 ):
   | { readonly ok: true; readonly provisioning: Provisioning }
   | { readonly ok: false; readonly faults: readonly FieldFault[] } {
-  const parsed = provisioningSchema.safeParse(value);
+  // With the input, or a wrong type and a missing field look alike.
+  const parsed = provisioningSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(toFaults) };
   const { password, passwordFrom } = parsed.data.account;
   if (password !== undefined && passwordFrom !== undefined) {

@@ -6,7 +6,7 @@ export interface Listeners<T> {
   readonly clear: () => void;
 }
 
-export function createListeners<T>(): Listeners<T> {
+export function createListeners<T>(onError: (error: unknown) => void): Listeners<T> {
   const listeners = new Set<(value: T) => void>();
   return {
     add(listener) {
@@ -18,7 +18,7 @@ export function createListeners<T>(): Listeners<T> {
         try {
           listener(value);
         } catch (error) {
-          console.error('practice listener', error);
+          onError(error);
         }
       }
     },

@@ -20,6 +20,7 @@ import {
   type PracticeTrouble,
 } from './practiceExchange.ts';
 import { loadPracticeResources } from './practiceResources.ts';
+import { createWebrtcMedia } from './webrtcMedia.ts';
 
 /** What to do, once, at the moment a SIP message of that direction and start line passes. */
 export interface Ambush {
@@ -43,6 +44,8 @@ export interface PhoneView {
   readonly callerNumber: string;
   readonly level: number;
   readonly held: boolean;
+  /** Loudest the customer has heard so far, RMS. */
+  readonly heardByCustomer: number;
   /** Peer connections that are not closed. */
   readonly peers: number;
   readonly errors: readonly string[];
@@ -80,6 +83,24 @@ document.addEventListener('securitypolicyviolation', (event) =>
   errors.push(`csp ${event.violatedDirective} ${event.blockedURI}`),
 );
 
+/**
+ * SIP.js's own handler has no `rollbackDescription`: after a refused re-INVITE (491, 488) its peer
+ * connection stays in have-local-offer, and no later hold or resume can succeed.
+ */
+class RollingBackHandler extends Web.SessionDescriptionHandler {
+  async rollbackDescription(): Promise<void> {
+    if (this.peerConnection?.signalingState === 'have-local-offer') {
+      await this.peerConnection.setLocalDescription({ type: 'rollback' });
+      // Rolling back restores the negotiated direction, not the wish behind the offer.
+      for (const transceiver of this.peerConnection.getTransceivers()) {
+        if (transceiver.currentDirection !== null && transceiver.currentDirection !== 'stopped') {
+          transceiver.direction = transceiver.currentDirection;
+        }
+      }
+    }
+  }
+}
+
 class TestPhone {
   readonly captions: PracticeCaption[] = [];
   readonly troubles: PracticeTrouble[] = [];
@@ -95,16 +116,26 @@ class TestPhone {
   analyser: AnalyserNode | null = null;
   holdStatus: number | null = null;
   held = false;
+  heardByCustomer = 0;
 
   /** @param listenMs replaces how long customers listen; null leaves the scenarios as they are. */
   constructor(listenMs: number | null) {
     const resources = loadPracticeResources();
+    const createMedia = createWebrtcMedia(resources.audioUrls);
     this.exchange = createPracticeExchange({
       resources:
         listenMs === null
           ? resources
           : { ...resources, scenarios: resources.scenarios.map((s) => quicker(s, listenMs)) },
       trace: (direction, text) => this.onTrace(direction, text),
+      createMedia: (events) =>
+        createMedia({
+          ...events,
+          level: (rms) => {
+            this.heardByCustomer = Math.max(this.heardByCustomer, rms);
+            events.level(rms);
+          },
+        }),
     });
     this.exchange.onCaption((caption) => this.captions.push(caption));
     this.exchange.onTrouble((trouble) => this.troubles.push(trouble));
@@ -114,7 +145,12 @@ class TestPhone {
       uri,
       transportConstructor: this.exchange.transportConstructor,
       transportOptions: this.exchange.transportOptions,
-      sessionDescriptionHandlerFactoryOptions: { iceGatheringTimeout: 500 },
+      sessionDescriptionHandlerFactory: (session) =>
+        new RollingBackHandler(
+          session.userAgent.getLogger('sip.SessionDescriptionHandler'),
+          Web.defaultMediaStreamFactory(),
+          { iceGatheringTimeout: 500 },
+        ),
       logLevel: 'error',
       logConnector: (level, category, _label, content) => {
         if (level === 'error') errors.push(`sip.js ${category} ${content}`);
@@ -178,17 +214,20 @@ class TestPhone {
   async hold(on: boolean): Promise<void> {
     const { session } = this;
     if (session === null) return;
-    // Read by SIP.js for this re-INVITE; `held` follows only when it is accepted.
-    session.sessionDescriptionHandlerOptionsReInvite = {
+    const sessionDescriptionHandlerOptions: Web.SessionDescriptionHandlerOptions = {
       hold: on,
       constraints: { audio: true, video: false },
-    } as Web.SessionDescriptionHandlerOptions;
+    };
     this.holdStatus = null;
     await session.invite({
+      sessionDescriptionHandlerOptions,
       requestDelegate: {
         onAccept: (response) => {
           this.holdStatus = response.message.statusCode ?? 0;
           this.held = on;
+          // What SIP.js answers a re-INVITE of the exchange with: only what was agreed.
+          session.sessionDescriptionHandlerOptionsReInvite = sessionDescriptionHandlerOptions;
+          this.listen(session);
         },
         onReject: (response) => {
           this.holdStatus = response.message.statusCode ?? 0;
@@ -215,10 +254,8 @@ class TestPhone {
     if (session === null) return 0;
     const answered = Promise.withResolvers<number>();
     const requestDelegate = {
-      onAccept: (response: Answer) =>
-        answered.resolve(response.message.statusCode ?? 0),
-      onReject: (response: Answer) =>
-        answered.resolve(response.message.statusCode ?? 0),
+      onAccept: (response: Answer) => answered.resolve(response.message.statusCode ?? 0),
+      onReject: (response: Answer) => answered.resolve(response.message.statusCode ?? 0),
     };
     const body = {
       contentDisposition: 'render',
@@ -247,6 +284,7 @@ class TestPhone {
       callerNumber: session?.remoteIdentity.uri.user ?? '',
       level: this.level(),
       held: this.held,
+      heardByCustomer: this.heardByCustomer,
       peers: peers.size,
       errors,
       gatheringMs,
@@ -263,15 +301,20 @@ class TestPhone {
   listen(session: Session): void {
     const handler = session.sessionDescriptionHandler;
     if (!(handler instanceof Web.SessionDescriptionHandler)) return;
-    this.element.srcObject = handler.remoteMediaStream;
+    // The receiver's own track: the one SIP.js keeps may have ended in a rollback.
+    const track = handler.peerConnection?.getReceivers()[0]?.track;
+    if (track === undefined) return;
+    const stream = new MediaStream([track]);
+    this.element.srcObject = stream;
     this.element.play().catch(() => undefined);
     this.analyser = this.context.createAnalyser();
-    this.context.createMediaStreamSource(handler.remoteMediaStream).connect(this.analyser);
+    this.context.createMediaStreamSource(stream).connect(this.analyser);
   }
 
   onTrace(direction: 'toPhone' | 'fromPhone', text: string): void {
     const cseq = /^CSeq: (.*)$/im.exec(text)?.[1]?.trim() ?? '';
-    const line = `${text.split('\r\n')[0] ?? ''} | ${cseq}`;
+    const media = /a=(send|recv|inactive)\w*/.exec(text)?.[0] ?? '';
+    const line = `${text.split('\r\n')[0] ?? ''} | ${cseq} ${media}`;
     this.trace.push(`${direction === 'toPhone' ? '<' : '>'} ${line}`);
     const { ambush } = this;
     if (ambush === null || ambush.direction !== direction) return;

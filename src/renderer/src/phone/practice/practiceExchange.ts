@@ -53,6 +53,8 @@ export interface PracticeTrouble {
   readonly callId: string;
   readonly at: number;
   readonly code: MediaTrouble | 'practice.not-registered' | 'practice.internal';
+  /** For the log, not for people; may be empty. */
+  readonly detail: string;
 }
 
 export interface PracticeExchange {
@@ -90,18 +92,18 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
   const { scenarios, phoneBook, audioUrls } = resources;
   const clock = options.clock ?? systemClock;
   const id = options.id ?? randomId;
-  const captions = createListeners<PracticeCaption>();
-  const troubles = createListeners<PracticeTrouble>();
+  // Thrown again where the page's own error handler sees it, outside of the exchange.
+  const failed = (error: unknown): void => reportError(error);
+  const captions = createListeners<PracticeCaption>(failed);
+  const troubles = createListeners<PracticeTrouble>(failed);
   let turn = 0;
 
-  function trouble(callId: string, code: PracticeTrouble['code']): void {
-    troubles.emit({ callId, at: clock.now(), code });
+  function trouble(callId: string, code: PracticeTrouble['code'], error?: unknown): void {
+    const detail = error === undefined ? '' : String(error);
+    troubles.emit({ callId, at: clock.now(), code, detail });
   }
 
-  const queue = createDeferredQueue((error) => {
-    console.error('practice exchange', error);
-    trouble('', 'practice.internal');
-  });
+  const queue = createDeferredQueue((error) => trouble('', 'practice.internal', error));
   const wire = createPracticeWire(queue, {
     received: (text) => {
       trace?.('fromPhone', text);
@@ -185,7 +187,8 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
         scenarioId === undefined
           ? incoming[turn++ % incoming.length]
           : scenarios.find((candidate) => candidate.id === scenarioId);
-      if (scenario === undefined) throw new RangeError(`No practice scenario "${scenarioId}"`);
+      if (scenario === undefined)
+        throw new RangeError(`No practice scenario ${scenarioId ?? 'that rings'}`);
       const callId = core.callIn(scenario);
       if (callId === undefined) trouble('', 'practice.not-registered');
       return callId;

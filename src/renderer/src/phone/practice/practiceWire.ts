@@ -74,6 +74,7 @@ export function createPracticeWire(queue: DeferredQueue, exchange: ExchangeEnd):
           return true;
         },
         close(closed) {
+          if (!connection.open && current === connection) current = null;
           // Not at once: what was sent before closing (the last BYE) still arrives first.
           queue.add(() => {
             const wasOpen = connection.open;

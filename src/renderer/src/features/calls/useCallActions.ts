@@ -1,0 +1,81 @@
+import { ref } from 'vue';
+import type { Call, Command } from '#shared/domain/call/call.ts';
+import { allowedCommands } from '#shared/domain/call/transition.ts';
+import { usePhoneStore } from '../../stores/phoneStore.ts';
+
+const keypadCallId = ref<string | null>(null);
+/** What was sent in each call, as it was pressed. */
+const sent = ref(new Map<string, string>());
+
+/** What the buttons and the keys do. Only what the call's phase offers is ever asked for. */
+export function useCallActions() {
+  const phone = usePhoneStore();
+
+  function can(call: Call, command: Command['type']): boolean {
+    return allowedCommands(call).includes(command);
+  }
+
+  function run(call: Call, command: Command): void {
+    if (can(call, command.type)) phone.command(call.id, command);
+  }
+
+  function answerFirst(): void {
+    const [call] = phone.incoming;
+    if (call) run(call, { type: 'answer' });
+  }
+
+  /** The call talked on comes first: F9 never turns down a new caller by mistake. */
+  function hangUpOrDecline(): void {
+    const call = phone.current;
+    if (!call) return;
+    if (call.phase === 'offered') run(call, { type: 'reject', as: 'decline' });
+    else run(call, { type: 'hangUp' });
+  }
+
+  function sayBusy(): void {
+    const [call] = phone.incoming;
+    if (call) run(call, { type: 'reject', as: 'busy' });
+  }
+
+  function toggleMute(call = phone.current): void {
+    if (call) run(call, { type: call.muted ? 'unmute' : 'mute' });
+  }
+
+  function toggleHold(call = phone.current): void {
+    if (!call) return;
+    if (can(call, 'resume')) run(call, { type: 'resume' });
+    else run(call, { type: 'hold' });
+  }
+
+  function toggleKeypad(call = phone.current): void {
+    if (!call || !can(call, 'sendDigits')) keypadCallId.value = null;
+    else keypadCallId.value = keypadCallId.value === call.id ? null : call.id;
+  }
+
+  function sendDigit(call: Call, digit: string): void {
+    if (!can(call, 'sendDigits')) return;
+    run(call, { type: 'sendDigits', digits: digit });
+    sent.value.set(call.id, `${sent.value.get(call.id) ?? ''}${digit}`);
+  }
+
+  function forgetSent(): void {
+    const live = new Set(phone.calls.map(({ id }) => id));
+    for (const id of sent.value.keys()) if (!live.has(id)) sent.value.delete(id);
+    if (keypadCallId.value !== null && !live.has(keypadCallId.value)) keypadCallId.value = null;
+  }
+
+  return {
+    can,
+    run,
+    answerFirst,
+    hangUpOrDecline,
+    sayBusy,
+    toggleMute,
+    toggleHold,
+    toggleKeypad,
+    sendDigit,
+    forgetSent,
+    keypadOpen: (call: Call): boolean => keypadCallId.value === call.id && can(call, 'sendDigits'),
+    sentIn: (call: Call): string => sent.value.get(call.id) ?? '',
+  };
+}

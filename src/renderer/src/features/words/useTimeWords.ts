@@ -1,0 +1,44 @@
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+
+/** Clock times and days as they are said, in the language of the screen. */
+export function useTimeWords() {
+  const { t, locale } = useI18n();
+
+  const formats = computed(() => {
+    const tag = locale.value === 'ko' ? 'ko-KR' : 'en-GB';
+    return {
+      time: new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false }),
+      seconds: new Intl.DateTimeFormat(tag, {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        hour12: false,
+      }),
+      day: new Intl.DateTimeFormat(tag, { month: 'long', day: 'numeric', weekday: 'short' }),
+      dayOfYear: new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric' }),
+    };
+  });
+
+  function dayText(at: number, now = Date.now()): string {
+    const day = startOfDay(at);
+    const today = startOfDay(now);
+    if (day === today) return t('history.today');
+    const yesterday = new Date(today);
+    yesterday.setDate(yesterday.getDate() - 1);
+    if (day === yesterday.getTime()) return t('history.yesterday');
+    const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+    return formats.value[sameYear ? 'day' : 'dayOfYear'].format(at);
+  }
+
+  return {
+    dayText,
+    timeText: (at: number): string => formats.value.time.format(at),
+    secondsText: (at: number): string => formats.value.seconds.format(at),
+    momentText: (at: number): string => `${dayText(at)} ${formats.value.time.format(at)}`,
+  };
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}

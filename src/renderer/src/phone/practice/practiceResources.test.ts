@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readPracticeFiles } from './readPracticeFiles.ts';
+
+/** Under this, the app stays small enough to ship every voice. */
+const AUDIO_LIMIT_BYTES = 1_500_000;
+
+const folder = fileURLToPath(new URL('../../../../../resources/practice', import.meta.url));
+const files = Object.fromEntries(
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as unknown]),
+);
+const { scenarios, phoneBook } = readPracticeFiles(files);
+const audio = readdirSync(join(folder, 'audio'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ogg'))
+  .map((name) => `audio/${name.replaceAll('\\', '/')}`);
+
+describe('every file in resources/practice', () => {
+  it('is a scenario named after its file, or the phone book', () => {
+    const names = Object.keys(files).map((name) => basename(name, '.json'));
+    expect(names.toSorted()).toEqual([...scenarios.map(({ id }) => id), 'phone-book'].toSorted());
+  });
+
+  it.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+    '%s has its audio, two languages, and 6 to 10 lines that end in a goodbye',
+    (_id, { lines, reactions, title, summary }) => {
+      const spoken = [...lines, ...reactions.resumed, ...reactions.silence];
+      for (const { audio: file } of spoken) {
+        expect(statSync(join(folder, file)).size).toBeGreaterThan(1_000);
+        expect(readFileSync(join(folder, file)).subarray(0, 4).toString()).toBe('OggS');
+      }
+      for (const { ko, en } of [title, summary, ...spoken.map(({ say }) => say)]) {
+        expect(ko).toMatch(/[가-힣]/);
+        expect(en).toMatch(/[A-Za-z]/);
+        expect(en).not.toMatch(/[가-힣]/);
+      }
+      expect(lines.length).toBeGreaterThanOrEqual(6);
+      expect(lines.length).toBeLessThanOrEqual(10);
+      expect(lines.at(-1)?.then.kind).toBe('hangUp');
+      expect(reactions.resumed.length * reactions.silence.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('has no audio that nobody says, and little enough of it', () => {
+    const used = scenarios.flatMap(({ lines, reactions }) =>
+      [...lines, ...reactions.resumed, ...reactions.silence].map((line) => line.audio),
+    );
+    expect(audio.toSorted()).toEqual(used.toSorted());
+    const bytes = audio.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    expect(bytes).toBeLessThan(AUDIO_LIMIT_BYTES);
+  });
+
+  it('lists every kind of outcome in the phone book, no number twice', () => {
+    const numbers = phoneBook.entries.map(({ number }) => number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    const outcomes = phoneBook.entries.map(({ behaviour }) =>
+      behaviour.kind === 'refuse' ? behaviour.status : 200,
+    );
+    expect(new Set(outcomes)).toEqual(new Set([200, 404, 480, 486, 503, 603]));
+    expect(scenarios.filter(({ direction }) => direction === 'incoming')).toHaveLength(3);
+  });
+});
+
+it('names the file that is wrong', () => {
+  expect(() => readPracticeFiles({ ...files, 'bad.json': { kind: 'scenario' } })).toThrow(
+    'bad.json',
+  );
+  expect(() => readPracticeFiles({})).toThrow('no phone book');
+});

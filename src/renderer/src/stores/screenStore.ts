@@ -1,0 +1,31 @@
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+
+export const SCREENS = ['phone', 'history', 'practice', 'settings', 'account'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** Which screen is in the centre, and which call is chosen in the log. */
+export const useScreenStore = defineStore('screen', () => {
+  const screen = ref<Screen>('phone');
+  const chosenCallId = ref<string | null>(null);
+  /** Counts the wishes to type a number, so that the dial box takes the focus each time. */
+  const dialWishes = ref(0);
+  const filterWishes = ref(0);
+
+  function go(to: Screen): void {
+    screen.value = to;
+    if (to === 'phone') dialWishes.value += 1;
+  }
+
+  function showCall(callId: string): void {
+    chosenCallId.value = callId;
+    screen.value = 'history';
+  }
+
+  function findCalls(): void {
+    screen.value = 'history';
+    filterWishes.value += 1;
+  }
+
+  return { screen, chosenCallId, dialWishes, filterWishes, go, showCall, findCalls };
+});

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import {
+  nextDeadline,
+  startConversation,
+  stepConversation,
+  type Conversation,
+  type ConversationEvent,
+} from './conversation.ts';
+import type { PracticeScenario } from './scenario.ts';
+
+const say = (id: string) => ({ id, say: { ko: id, en: id }, audio: `audio/test/${id}.ogg` });
+
+const scenario: PracticeScenario = {
+  kind: 'scenario',
+  id: 'test',
+  version: 1,
+  title: { ko: '시험', en: 'Test' },
+  summary: { ko: '시험', en: 'Test' },
+  direction: 'incoming',
+  caller: { name: '홍길동', number: '010-0000-9999' },
+  mood: 'calm',
+  voice: { name: 'ko', speed: 150, pitch: 50, gap: 0 },
+  opening: { kind: 'listen', maxMs: 5_000 },
+  lines: [
+    { ...say('one'), pauseMs: 100, then: { kind: 'listen', maxMs: 10_000 } },
+    { ...say('two'), pauseMs: 100, then: { kind: 'continue' } },
+    { ...say('three'), pauseMs: 100, then: { kind: 'hangUp' } },
+  ],
+  reactions: { resumed: [say('back')], silence: [say('hello-1'), say('hello-2')] },
+  limits: {
+    turnGapMs: 1_200,
+    replyMs: 4_000,
+    silenceMs: 6_000,
+    silentTurns: 2,
+    ringMs: 30_000,
+    holdMs: 60_000,
+    callMs: 300_000,
+  },
+};
+
+/** Plays a conversation on virtual time and writes down what the customer does. */
+function play(start = 0) {
+  let state: Conversation = startConversation(scenario, start);
+  let at = start;
+  const log: string[] = [];
+  function send(event: ConversationEvent): void {
+    const step = stepConversation(state, event, scenario);
+    state = step.state;
+    for (const command of step.commands) {
+      log.push(command.type === 'say' ? command.spoken.id : command.type);
+      if (command.type === 'hangUp') log.push(command.reason);
+    }
+  }
+  const player = {
+    log,
+    get phase() {
+      return state.phase.kind;
+    },
+    /** Time passes; every deadline on the way is met. */
+    wait(ms: number) {
+      const until = at + ms;
+      for (let due = nextDeadline(state, scenario); due !== null && due <= until;) {
+        at = Math.max(at, due);
+        send({ type: 'time', at });
+        const following = nextDeadline(state, scenario);
+        if (following === due && state.phase.kind !== 'over') throw new Error(`stuck at ${due}`);
+        due = following;
+      }
+      at = until;
+      return player;
+    },
+    voice(speaking: boolean) {
+      send({ type: 'voice', speaking, at });
+      return player;
+    },
+    said(id: string) {
+      send({ type: 'said', id, at });
+      return player;
+    },
+    held() {
+      send({ type: 'held', at });
+      return player;
+    },
+    resumed() {
+      send({ type: 'resumed', at });
+      return player;
+    },
+  };
+  return player;
+}
+
+/** The agent speaks for a second. */
+const speak = (player: ReturnType<typeof play>) => player.voice(true).wait(1_000).voice(false);
+
+describe('a conversation', () => {
+  it('waits for the greeting, takes turns, and ends after the last line', () => {
+    const player = play();
+    speak(player.wait(500));
+    expect(player.wait(1_199).log).toEqual([]);
+    expect(player.wait(101).log).toEqual(['one']);
+    speak(player.said('one')).wait(1_300);
+    expect(player.log).toEqual(['one', 'two']);
+    player.said('two').wait(100).said('three');
+    expect(player.log).toEqual(['one', 'two', 'three', 'hangUp', 'finished']);
+    expect(player.phase).toBe('over');
+  });
+
+  it('does not take a short pause for the end of a turn', () => {
+    const player = play();
+    speak(player).wait(1_000);
+    speak(player).wait(1_000);
+    expect(player.log).toEqual([]);
+    expect(player.wait(300).log).toEqual(['one']);
+  });
+
+  it('goes on after the longest wait although the agent never falls quiet', () => {
+    expect(play().voice(true).wait(5_100).log).toEqual(['one']);
+  });
+
+  it('asks once a turn when nothing is heard, then goes on, then gives up', () => {
+    const player = play();
+    speak(player).wait(1_300);
+    player.said('one').wait(6_000);
+    expect(player.log).toEqual(['one', 'hello-1']);
+    player.said('hello-1').wait(4_100);
+    expect(player.log).toEqual(['one', 'hello-1', 'two']);
+    const silent = play().wait(5_100);
+    expect(silent.log).toEqual(['one']);
+    silent.said('one').wait(6_000).said('hello-1').wait(4_000);
+    expect(silent.log).toEqual(['one', 'hello-1', 'hangUp', 'silence']);
+  });
+
+  it('counts voice that had begun before the customer finished', () => {
+    const player = play();
+    speak(player).wait(1_300);
+    player.voice(true).said('one').wait(500).voice(false).wait(1_300);
+    expect(player.log).toEqual(['one', 'two']);
+  });
+
+  it('stops on hold, asks when taken back, and says the interrupted line again', () => {
+    const player = play();
+    speak(player).wait(1_300);
+    expect(player.held().log).toEqual(['one', 'stopSaying']);
+    // Late news of the line that was cut off changes nothing.
+    player.said('one').wait(30_000);
+    expect(player.log).toHaveLength(2);
+    player.resumed().wait(700);
+    expect(player.log.at(-1)).toBe('back');
+    speak(player.said('back')).wait(1_300);
+    expect(player.log.at(-1)).toBe('one');
+  });
+
+  it('hangs up after too long on hold, and after too long a call', () => {
+    expect(play().held().wait(60_000).log).toEqual(['hangUp', 'hold']);
+    expect(play().voice(true).wait(5_100).wait(300_000).log).toEqual([
+      'one',
+      'stopSaying',
+      'hangUp',
+      'callLimit',
+    ]);
+  });
+
+  it('ignores everything once it is over', () => {
+    const player = play().held().wait(60_000);
+    player.resumed().voice(true).said('one').wait(1_000_000);
+    expect(player.log).toEqual(['hangUp', 'hold']);
+  });
+});

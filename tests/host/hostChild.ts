@@ -1,0 +1,33 @@
+import { createInterface } from 'node:readline';
+import { startHost } from './support.ts';
+import { newId } from '#host/newId.ts';
+import { later, noted, started } from './facts.ts';
+
+/*
+ * A host in a process of its own, for tests that kill it. It says `ready`, and with `append` as its
+ * second argument writes calls as fast as it can and says `kept <id> …` only after the host has
+ * acknowledged those facts.
+ */
+const [dataDir = '', mode] = process.argv.slice(2);
+const { client } = startHost(dataDir).connect();
+process.stdout.write('ready\n');
+
+if (mode === 'append') {
+  let at = 1_000_000;
+  for (;;) {
+    const call = started({ callId: newId(), at: (at += 10) });
+    const facts = [
+      call,
+      later(call.callId, 'ringing', at),
+      later(call.callId, 'answered', at + 1),
+      noted(call.callId, at + 2, '메모 '.repeat(50)),
+    ];
+    for (const batch of [facts.slice(0, 1), facts.slice(1)]) {
+      await client.call('calls.append', { facts: batch });
+      process.stdout.write(`kept ${batch.map(({ id }) => id).join(' ')}\n`);
+    }
+  }
+} else {
+  // Until the parent goes.
+  createInterface(process.stdin).on('close', () => process.exit(0));
+}

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { allCalls } from '#host/db/calls.ts';
+import { openFile } from '#host/db/database.ts';
+import { rebuildCalls } from '#host/db/projection.ts';
+import { makeTempDir, startHost } from './support.ts';
+
+/*
+ * A real process, really killed. The folder is the same throughout, so each start also has to cope
+ * with what all the kills before have left.
+ */
+const KILLS = 25;
+
+let dir: ReturnType<typeof makeTempDir>;
+beforeEach(() => {
+  dir = makeTempDir();
+});
+afterEach(() => dir.remove());
+
+/** @returns the ids of the facts that were acknowledged before the kill */
+async function writeUntilKilled(afterMs: number): Promise<string[]> {
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'hostChild.ts'), dir.path, 'append'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  await expect.poll(() => output, { timeout: 10_000, interval: 5 }).toContain('ready');
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  child.kill('SIGKILL');
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+  expect(signal).toBe('SIGKILL');
+  return (
+    output
+      .split('\n')
+      // The last line may have been cut by the kill.
+      .slice(0, -1)
+      .filter((line) => line.startsWith('kept '))
+      .flatMap((line) => line.split(' ').slice(1))
+  );
+}
+
+it(
+  `loses nothing acknowledged in ${KILLS} kills at random moments`,
+  { timeout: 120_000 },
+  async () => {
+    const acknowledged: string[] = [];
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      acknowledged.push(...(await writeUntilKilled(Math.random() * 120)));
+
+      const test = startHost(dir.path);
+      expect(test.host.storage).toMatchObject({ state: 'ok', code: null });
+      await test.host.stop();
+      const db = openFile(join(dir.path, 'ieum.sqlite'));
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+      const known = new Set(db.prepare('SELECT id FROM call_events').pluck().all());
+      expect(acknowledged.filter((id) => !known.has(id))).toEqual([]);
+      expect(db.prepare('SELECT count(*) FROM calls WHERE ended_at IS NULL').pluck().get()).toBe(0);
+      db.close();
+    }
+    expect(acknowledged.length).toBeGreaterThan(KILLS);
+
+    const db = openFile(join(dir.path, 'ieum.sqlite'));
+    const stored = [...allCalls(db)];
+    rebuildCalls(db);
+    expect([...allCalls(db)]).toEqual(stored);
+    db.close();
+  },
+);
