@@ -12,7 +12,7 @@ test.describe('registration', () => {
     );
     expect(ours.map(({ authorized }) => authorized)).toEqual([false, true]);
     expect(ours[0]?.source).toMatch(/^wss:/);
-    await expect(desk.page.getByTestId('line-state')).toContainText('연결됨');
+    await expect(desk.page.getByTestId('line-state')).toContainText('받을 준비됨');
   });
 
   test('a wrong password is said in words and tried no more than twice', async ({
@@ -22,7 +22,7 @@ test.describe('registration', () => {
     const desk = await openDesk({ password: 'not-the-password', unregistered: true });
     const line = desk.page.getByTestId('line-state');
     await expect(line).toHaveAttribute('data-state', 'refused');
-    await expect(line).toContainText('암호');
+    await expect(line).toContainText('비밀번호');
     const requests = await lab.proxy.requests();
     const ours = requests.filter(({ from }) => from.includes(desk.account.username));
     expect(ours).toHaveLength(2);
@@ -64,7 +64,7 @@ test.describe('registration', () => {
     await lab.proxy.stop();
     await expect(line).toHaveAttribute('data-state', /waiting|connecting/);
     await desk.dial('code-486');
-    await expect(desk.page.getByTestId('ended-line')).toContainText('연결');
+    await expect(desk.page.getByTestId('ended-line')).toContainText('네트워크');
     expect((await desk.lastCall()).outcome).toBe('failed');
     await lab.proxy.start();
     await expect(line).toHaveAttribute('data-state', 'registered', { timeout: 30_000 });
@@ -147,13 +147,13 @@ test.describe('an outgoing call', () => {
   });
 
   for (const [target, outcome, words] of [
-    ['code-403', 'failed', '403'],
+    ['code-403', 'failed', '금지'],
     ['code-404', 'failed', '없는 번호'],
-    ['code-408', 'missed', '응답'],
+    ['code-408', 'missed', '대답하지'],
     ['code-480', 'missed', '받을 수 없'],
     ['code-486', 'busy', '통화 중'],
-    ['code-488', 'failed', '488'],
-    ['code-503', 'failed', '503'],
+    ['code-488', 'failed', '형식이 맞지'],
+    ['code-503', 'failed', '연결할 수 없'],
     ['code-600', 'busy', '통화 중'],
     ['code-603', 'rejected', '거절'],
     ['9999', 'failed', '없는 번호'],
