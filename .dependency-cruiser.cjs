@@ -10,7 +10,8 @@ module.exports = {
   forbidden: [
     {
       name: 'shared-is-pure',
-      comment: 'Shared code runs in every layer: no Node, no packages but zod and libphonenumber-js.',
+      comment:
+        'Shared code runs in every layer: no Node, no packages but zod and libphonenumber-js.',
       severity: 'error',
       from: { path: '^src/shared', pathNot: TESTS },
       to: { pathNot: '^src/shared|^node_modules/(zod|libphonenumber-js)/' },
@@ -36,7 +37,8 @@ module.exports = {
     },
     {
       name: 'preload-is-alone',
-      comment: 'A sandboxed preload may only require electron; everything else it holds is reachable.',
+      comment:
+        'A sandboxed preload may only require electron; everything else it holds is reachable.',
       severity: 'error',
       from: { path: '^src/preload' },
       to: { pathNot: '^src/(preload|shared)|^node_modules/electron/|^electron$' },
@@ -62,12 +64,13 @@ module.exports = {
     },
     {
       name: 'features-see-stores-and-ui',
-      comment: 'A screen talks to stores; it may know types of the api and the phone, nothing more.',
+      comment:
+        'A screen talks to stores and other features; of api and phone it may know types only.',
       severity: 'error',
-      from: { path: `${RENDERER}/features/([^/]+)/`, pathNot: TESTS },
+      from: { path: `${RENDERER}/features/`, pathNot: TESTS },
       to: {
         path: RENDERER,
-        pathNot: `${RENDERER}/(features/$1/|stores/|ui/|locales/)`,
+        pathNot: `${RENDERER}/(features|stores|ui|locales)/`,
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -132,7 +135,8 @@ module.exports = {
     },
     {
       name: 'no-orphan',
-      comment: 'A file nothing imports and that imports nothing is forgotten. knip finds the others.',
+      comment:
+        'A file nothing imports and that imports nothing is forgotten. knip finds the others.',
       severity: 'error',
       from: { orphan: true, path: '^src', pathNot: `\\.d\\.ts$|${TESTS}` },
       to: {},

@@ -18,7 +18,9 @@ export default defineConfig({
         plugins: [vue()],
         resolve: {
           // Electron's runtime is no Node module: tests get the recording stand-in.
-          alias: [{ find: /^electron$/, replacement: resolve(root, 'tests/electron/stub/electron.ts') }],
+          alias: [
+            { find: /^electron$/, replacement: resolve(root, 'tests/electron/stub/electron.ts') },
+          ],
         },
         test: {
           name: 'unit',
@@ -32,7 +34,9 @@ export default defineConfig({
       },
       {
         resolve: {
-          alias: [{ find: /^electron$/, replacement: resolve(root, 'tests/electron/stub/electron.ts') }],
+          alias: [
+            { find: /^electron$/, replacement: resolve(root, 'tests/electron/stub/electron.ts') },
+          ],
         },
         test: { name: 'contract', include: ['tests/contract/**/*.test.ts'] },
       },

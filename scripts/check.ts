@@ -48,7 +48,9 @@ const names = process.argv.slice(2);
 const waiting = CHECKS.filter(({ name }) => names.length === 0 || names.includes(name));
 const unknown = names.filter((name) => !CHECKS.some((check) => check.name === name));
 if (unknown.length > 0) {
-  console.error(`no such check: ${unknown.join(', ')}; there are ${CHECKS.map((c) => c.name).join(', ')}`);
+  console.error(
+    `no such check: ${unknown.join(', ')}; there are ${CHECKS.map((c) => c.name).join(', ')}`,
+  );
   process.exit(2);
 }
 

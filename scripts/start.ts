@@ -51,9 +51,7 @@ async function electronOrReason(): Promise<{ program: string } | { reason: Reaso
     say(MESSAGES.fetched);
     return { program };
   }
-  const reason: Reason = result.ok
-    ? ['설치하지 못함', 'it could not be installed']
-    : result.reason;
+  const reason: Reason = result.ok ? ['설치하지 못함', 'it could not be installed'] : result.reason;
   noteFailure(NOTE, { version, failedAt: Date.now(), reason });
   if (cancel.signal.aborted) {
     say(MESSAGES.cancelled);
@@ -67,7 +65,8 @@ function runElectron(program: string): Promise<{ started: boolean; code: number 
   const began = performance.now();
   return new Promise((done) => {
     const child = spawn(program, [ROOT, ...rest], { stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => child.kill(signal));
     child.once('error', () => done({ started: false, code: null }));
     child.once('exit', (code) => {
       const started = code === 0 || performance.now() - began > STARTED_MS;

@@ -3,14 +3,14 @@
  * `N passed, N failed`. Nothing is left out silently: what is missing is named, and with CI=true
  * it is a failure.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ROOT } from './lib/root.ts';
 import { NOTHING, add, countRun, summaryLine } from './test/counts.ts';
 import type { Counts } from './test/counts.ts';
+import { execute } from './test/execute.ts';
 import { meetNeeds } from './test/needs.ts';
-import { TIERS, commandOf, isTierName } from './test/tiers.ts';
+import { TIERS, isTierName } from './test/tiers.ts';
 import type { Run, Tier } from './test/tiers.ts';
 
 const REPORTS = resolve(ROOT, 'test-results/reports');
@@ -27,19 +27,6 @@ function hasFiles({ files }: Run): boolean {
   return files.folders.some(
     (folder) => globSync(`${folder}/**/*${files.suffix}`, { cwd: ROOT }).length > 0,
   );
-}
-
-function execute(run: Run, report: string, filters: readonly string[]): Promise<number> {
-  const { args, env } = commandOf(run, report, filters);
-  return new Promise((done) => {
-    const child = spawn(process.execPath, args, {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
-    });
-    child.once('error', () => done(1));
-    child.once('exit', (code) => done(code ?? 1));
-  });
 }
 
 async function runTier(tier: Tier, filters: readonly string[]): Promise<TierResult> {

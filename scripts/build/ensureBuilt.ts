@@ -59,11 +59,10 @@ export async function ensureBuilt(): Promise<void> {
 
 function build(): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(
-      process.execPath,
-      [binOf('electron-vite'), 'build', '--logLevel', 'warn'],
-      { cwd: ROOT, stdio: ['ignore', 2, 2] },
-    );
+    const child = spawn(process.execPath, [binOf('electron-vite'), 'build', '--logLevel', 'warn'], {
+      cwd: ROOT,
+      stdio: ['ignore', 2, 2],
+    });
     child.once('error', fail);
     child.once('exit', (code) => {
       if (code === 0) done();

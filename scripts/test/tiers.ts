@@ -7,6 +7,8 @@ export interface Run {
   readonly project: string;
   /** Where its tests are and how their names end: a run without any is left out. */
   readonly files: { readonly folders: readonly string[]; readonly suffix: string };
+  /** Far above what it takes: a test that spins cannot be ended by its own time limit. */
+  readonly limitMinutes: number;
 }
 
 /** What a tier cannot do without, beyond `npm ci`. */
@@ -38,6 +40,7 @@ export const TIERS: readonly Tier[] = [
           folders: ['src', 'tests/host', 'tests/electron', 'tests/check'],
           suffix: '.test.ts',
         },
+        limitMinutes: 10,
       },
     ],
   },
@@ -49,6 +52,7 @@ export const TIERS: readonly Tier[] = [
         runner: 'vitest',
         project: 'contract',
         files: { folders: ['tests/contract'], suffix: '.test.ts' },
+        limitMinutes: 10,
       },
     ],
   },
@@ -60,6 +64,7 @@ export const TIERS: readonly Tier[] = [
         runner: 'playwright',
         project: 'e2e',
         files: { folders: ['tests/e2e'], suffix: '.spec.ts' },
+        limitMinutes: 30,
       },
     ],
   },
@@ -68,11 +73,17 @@ export const TIERS: readonly Tier[] = [
     needs: ['build', 'chromium', 'laboratory'],
     runs: [
       // The laboratory's own test comes first: when it is broken, so is everything in it.
-      { runner: 'vitest', project: 'lab', files: { folders: ['tests/lab'], suffix: '.test.ts' } },
+      {
+        runner: 'vitest',
+        project: 'lab',
+        files: { folders: ['tests/lab'], suffix: '.test.ts' },
+        limitMinutes: 15,
+      },
       {
         runner: 'playwright',
         project: 'lab',
         files: { folders: ['tests/lab'], suffix: '.spec.ts' },
+        limitMinutes: 45,
       },
     ],
   },

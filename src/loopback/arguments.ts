@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultDataDir } from '#host/defaultDataDir.ts';
 
 export interface LoopbackArguments {
   readonly dataDir: string;
@@ -43,16 +44,4 @@ export function readArguments(
     open: values['no-open'] !== true,
     rendererDir: values.renderer === undefined ? null : resolve(values.renderer),
   };
-}
-
-/**
- * Where programs keep data on each system: the XDG Base Directory Specification, Microsoft's known
- * folders, Apple's File System Programming Guide.
- */
-export function defaultDataDir(env: Environment, platform: NodeJS.Platform, home: string): string {
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Ieum');
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Ieum');
-  const xdg = env['XDG_DATA_HOME'];
-  // A relative path is to be ignored, says the specification.
-  return join(xdg?.startsWith('/') ? xdg : join(home, '.local', 'share'), 'ieum');
 }

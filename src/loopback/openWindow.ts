@@ -102,14 +102,19 @@ function hasDisplay(env: Environment, platform: NodeJS.Platform): boolean {
   return platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
 }
 
+/** A browser that cannot open its window, on a display that is gone, ends within this time. */
+const SETTLE_MS = 2_000;
+
 /** Its own life: the window stays when the host is started again. */
 async function start(program: string, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { detached: true, stdio: 'ignore' });
     child.once('error', () => resolve(false));
+    // 0 at once: a window that was open already has taken the address over.
+    child.once('exit', (code) => resolve(code === 0));
     child.once('spawn', () => {
       child.unref();
-      resolve(true);
+      setTimeout(() => resolve(true), SETTLE_MS).unref();
     });
   });
 }

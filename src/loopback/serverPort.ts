@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import { LOOPBACK_PING, LOOPBACK_PONG } from '#shared/rpc/loopback.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { PortState, RpcPort } from '#shared/rpc/port.ts';
@@ -41,7 +41,7 @@ export function createServerPort(socket: WebSocket, heartbeatMs = HEARTBEAT_MS):
     answered = true;
     // 1003 and 1007: a kind of data that is not spoken, and text that is not what it should be.
     if (isBinary) return socket.close(1003);
-    const text = String(data);
+    const text = textOf(data);
     if (text === LOOPBACK_PING) return socket.send(LOOPBACK_PONG);
     let message: unknown;
     try {
@@ -69,4 +69,9 @@ export function createServerPort(socket: WebSocket, heartbeatMs = HEARTBEAT_MS):
       ended();
     },
   };
+}
+
+/** One buffer, since `binaryType` is left as it is: 'nodebuffer'. */
+export function textOf(data: RawData): string {
+  return (data as Buffer).toString('utf8');
 }

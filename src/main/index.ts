@@ -4,16 +4,20 @@
  */
 import { app, dialog, protocol } from 'electron';
 import { registerAppScheme } from './appScheme.ts';
-import { setUserData } from './paths.ts';
+import { dataDirOf, setUserData } from './paths.ts';
 import { runShell } from './shell.ts';
+import { readShellArguments } from './shellArguments.ts';
 import { setSwitches } from './switches.ts';
 
+const { dataDir: chosen, provisioningFile } = readShellArguments(process.argv.slice(1));
+const dataDir = dataDirOf(chosen);
+
 setSwitches();
-setUserData();
+setUserData(dataDir);
 registerAppScheme(protocol);
 
 if (app.requestSingleInstanceLock()) {
-  runShell(import.meta.dirname).catch((error: unknown) => {
+  runShell({ dataDir, provisioningFile, mainDir: import.meta.dirname }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     dialog.showErrorBox(
       '이음을 시작하지 못했습니다 / Ieum could not start',

@@ -65,7 +65,9 @@ function createFileSecrets(keystore: Keystore, path: string, log: Log): SecretSt
       text = readFileSync(path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        log.error('the secrets file cannot be read', { code: (error as NodeJS.ErrnoException).code });
+        log.error('the secrets file cannot be read', {
+          code: (error as NodeJS.ErrnoException).code,
+        });
       }
       return {};
     }

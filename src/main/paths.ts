@@ -1,19 +1,33 @@
-import { join } from 'node:path';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { app } from 'electron';
+import { defaultDataDir } from '#host/defaultDataDir.ts';
 
 /**
- * Where everything is kept. The folder is named here and not after the product, whose name is
- * Korean: not every tool that has to look in there can type it.
+ * Chromium's own files go into the data folder, as those of a browser window do: the instances
+ * that share the data are then exactly those that share the single-instance lock, which lives
+ * there. Where that folder cannot be written Electron keeps its own place: with an unwritable one
+ * it would take the lock for taken and end without a word.
  *
- * Has to be called before the single-instance lock is asked for, which lives in that folder.
+ * Has to be called before that lock is asked for.
  */
-export function setUserData(): void {
-  const chosen = process.env['IEUM_USER_DATA'];
-  app.setPath('userData', chosen ?? join(app.getPath('appData'), 'Ieum'));
+export function setUserData(dataDir: string): void {
+  const folder = join(dataDir, 'electron');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    app.setPath('userData', folder);
+  } catch {
+    // The page tells that the data folder cannot be used.
+  }
+}
+
+export function dataDirOf(chosen: string | null): string {
+  return resolve(chosen ?? defaultDataDir(process.env, process.platform, homedir()));
 }
 
 export interface ShellPaths {
-  readonly dataDir: string;
   readonly secrets: string;
   readonly log: string;
   readonly preload: string;
@@ -24,7 +38,6 @@ export interface ShellPaths {
 export function shellPaths(mainDir: string): ShellPaths {
   const userData = app.getPath('userData');
   return {
-    dataDir: join(userData, 'data'),
     secrets: join(userData, 'secrets.json'),
     log: join(userData, 'ieum.log'),
     preload: join(mainDir, '../preload/index.cjs'),

@@ -1,4 +1,4 @@
-import { app, protocol, safeStorage, session } from 'electron';
+import { app, dialog, protocol, safeStorage, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { createHost } from '#host/createHost.ts';
 import { createLineLog, describeError } from '#host/log.ts';
@@ -12,11 +12,22 @@ import { shellPaths } from './paths.ts';
 import { guardPermissions } from './permissions.ts';
 import { createWindow, raise } from './window.ts';
 
+export interface ShellOptions {
+  readonly dataDir: string;
+  readonly provisioningFile: string | null;
+  /** The folder of the built main script. */
+  readonly mainDir: string;
+}
+
 /**
  * Puts the host and its window together, once Electron is ready. Every guard stands before the
  * first window exists.
  */
-export async function runShell(mainDir: string): Promise<void> {
+export async function runShell({
+  dataDir,
+  provisioningFile,
+  mainDir,
+}: ShellOptions): Promise<void> {
   let window: BrowserWindow | null = null;
   // Heard from the first moment: a second start may come while this one is still starting.
   app.on('second-instance', () => {
@@ -27,6 +38,7 @@ export async function runShell(mainDir: string): Promise<void> {
   const paths = shellPaths(mainDir);
   const clock = Date.now;
   const log = createLineLog(clock, openLogFile(paths.log));
+  log.info('shell', { version: app.getVersion(), electron: process.versions['electron'] });
   const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const isOwnPage = ownPageTest(developmentUrl);
 
@@ -35,16 +47,26 @@ export async function runShell(mainDir: string): Promise<void> {
   serveApp(protocol, paths.renderer);
 
   const secrets = openSecrets(safeStorage, paths.secrets, log);
-  const provisioningFile = process.env['IEUM_PROVISIONING'];
   const host = createHost({
-    paths: { dataDir: paths.dataDir },
+    paths: { dataDir },
     clock,
     log,
     secrets,
     version: app.getVersion(),
     capabilities: { shell: 'electron', keystore: secrets.kept === 'keystore' },
-    ...(provisioningFile === undefined ? {} : { provisioningFile }),
+    ...(provisioningFile === null ? {} : { provisioningFile }),
   });
+  if (host.storage.code === 'storage.in-use') {
+    // A browser window has it, or another user of this computer: two phones would register one
+    // account and answer each other's calls.
+    await host.stop();
+    dialog.showErrorBox(
+      '이음이 이미 실행 중입니다 / Ieum is already running',
+      `데이터 폴더 ${dataDir}를 다른 이음이 쓰고 있습니다. 먼저 열린 창을 쓰거나 닫아 주세요.\nAnother Ieum uses the data folder ${dataDir}: use the window that is open, or close it.`,
+    );
+    app.exit(2);
+    return;
+  }
   const stopListening = listenForPages({ isOwnPage, log, onPort: (port) => host.connect(port) });
 
   app.on('window-all-closed', () => app.quit());

@@ -35,7 +35,12 @@ describe('a run is counted', () => {
     ['vitest', null, 1, { passed: 0, failed: 1, skipped: 0 }],
     ['vitest', '{"broken', 0, { passed: 0, failed: 1, skipped: 0 }],
     ['playwright', playwright({}), 0, { passed: 3, failed: 0, skipped: 0 }],
-    ['playwright', playwright({ unexpected: 2, skipped: 1 }), 1, { passed: 3, failed: 2, skipped: 1 }],
+    [
+      'playwright',
+      playwright({ unexpected: 2, skipped: 1 }),
+      1,
+      { passed: 3, failed: 2, skipped: 1 },
+    ],
     ['playwright', playwright({ flaky: 1 }), 0, { passed: 3, failed: 1, skipped: 0 }],
     ['playwright', playwright({}, [{}]), 1, { passed: 3, failed: 1, skipped: 0 }],
   ] as const)('%s %s exit %i', (runner, report, exitCode, counts) => {
@@ -46,7 +51,9 @@ describe('a run is counted', () => {
 describe('the last line', () => {
   it('has the words a machine looks for', () => {
     expect(summaryLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed');
-    expect(summaryLine({ passed: 12, failed: 1, skipped: 2 })).toBe('12 passed, 1 failed, 2 skipped');
+    expect(summaryLine({ passed: 12, failed: 1, skipped: 2 })).toBe(
+      '12 passed, 1 failed, 2 skipped',
+    );
   });
 
   it('sums the tiers', () => {

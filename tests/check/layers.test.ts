@@ -59,10 +59,7 @@ const FILES: Readonly<Record<string, readonly [imports: string, rule: string | n
     `import type { x } from '../../phone/sipjs/ok.ts';`,
     'features-see-no-adapter',
   ],
-  [`${R}/features/history/other.ts`]: [
-    `import '../calls/ok.ts';`,
-    'features-see-stores-and-ui',
-  ],
+  [`${R}/features/history/other.ts`]: [`import '../calls/ok.ts';`, null],
   [`${R}/features/history/View.vue`]: [
     `<script setup lang="ts">\nimport '../../api/ok.ts';\n</script>`,
     'features-see-stores-and-ui',
@@ -75,7 +72,15 @@ const FILES: Readonly<Record<string, readonly [imports: string, rule: string | n
   'src/host/missing.ts': [`import './nowhere.ts';`, 'no-missing'],
 };
 
-const PACKAGES = ['zod', 'libphonenumber-js', 'ws', 'better-sqlite3', 'electron', 'sip.js', 'vitest'];
+const PACKAGES = [
+  'zod',
+  'libphonenumber-js',
+  'ws',
+  'better-sqlite3',
+  'electron',
+  'sip.js',
+  'vitest',
+];
 
 let folder: string;
 const fired = new Map<string, Set<string>>();

@@ -47,7 +47,9 @@ describe('remote text never becomes HTML', () => {
     [`eval('x');`, 'no-eval'],
     [`void new Function('x');`, 'no-new-func'],
   ])('%s', async (code, rule) => {
-    expect(await rulesBroken(untyped, 'src/renderer/src/ui/sample.ts', `${code}\n`)).toContain(rule);
+    expect(await rulesBroken(untyped, 'src/renderer/src/ui/sample.ts', `${code}\n`)).toContain(
+      rule,
+    );
   });
 
   it.each([
@@ -83,7 +85,8 @@ describe('no rule is switched off in silence', () => {
   });
 
   it('accepts a named rule with a reason', async () => {
-    const code = '// eslint-disable-next-line no-eval -- to see that this is accepted\neval("x");\n';
+    const code =
+      '// eslint-disable-next-line no-eval -- to see that this is accepted\neval("x");\n';
     expect(await rulesBroken(untyped, 'src/shared/sample.ts', code)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import {
   LOOPBACK_TOKEN_PREFIX,
 } from '#shared/rpc/loopback.ts';
 import { startLoopbackServer } from '../../src/loopback/server.ts';
+import { textOf } from '../../src/loopback/serverPort.ts';
 import { createSession } from '../../src/loopback/session.ts';
 import { createWebSocketPort } from '../../src/renderer/src/api/webSocketPort.ts';
 import type { LineEvents } from '../../src/renderer/src/api/webSocketPort.ts';
@@ -48,7 +49,7 @@ const makeLoopbackTransport: MakeTransport = async (serve) => {
           );
           socket = mine;
           mine.on('open', () => events.opened());
-          mine.on('message', (data) => events.message(String(data)));
+          mine.on('message', (data) => events.message(textOf(data)));
           mine.on('close', () => events.ended());
           mine.on('error', () => undefined);
           return {

@@ -23,7 +23,11 @@ function guarded() {
   };
   const check = (permission: string, origin: string, details: object): boolean => {
     const handler = session.permissionCheck as (...parts: unknown[]) => boolean;
-    return handler({}, permission, origin, { isMainFrame: true, requestingUrl: origin, ...details });
+    return handler({}, permission, origin, {
+      isMainFrame: true,
+      requestingUrl: origin,
+      ...details,
+    });
   };
   return { session, lines, request, check };
 }

@@ -33,7 +33,12 @@ describe('the preload script', () => {
   it('passes on the message without the event, which leads back to Electron', () => {
     const parts: unknown[][] = [];
     const stop = bridgeOf().onMessage((...given) => parts.push(given));
-    electron.ipcRenderer.emit(IPC_CHANNEL, { sender: electron.ipcRenderer }, { event: 'x' }, 'more');
+    electron.ipcRenderer.emit(
+      IPC_CHANNEL,
+      { sender: electron.ipcRenderer },
+      { event: 'x' },
+      'more',
+    );
     expect(parts).toEqual([[{ event: 'x' }]]);
     stop();
     expect(electron.ipcRenderer.listenerCount(IPC_CHANNEL)).toBe(0);

@@ -1,29 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMemorySecrets } from '#host/secrets.ts';
+import { readShellArguments } from '../../src/main/shellArguments.ts';
 import type { FakeSession } from './stub/electron.ts';
+import { recordLog } from './stub/recordLog.ts';
 
 type Stub = typeof import('./stub/electron.ts');
 
-let userData: string;
+const { argv } = process;
+let dataDir: string;
 let electron: Stub;
 
 beforeEach(() => {
-  userData = mkdtempSync(join(tmpdir(), 'ieum-shell-'));
+  dataDir = mkdtempSync(join(tmpdir(), 'ieum-shell-'));
 });
 
 afterEach(async () => {
   electron.app.emit('will-quit');
+  process.argv = argv;
   vi.unstubAllEnvs();
-  await vi.waitFor(() => rmSync(userData, { recursive: true, force: true }));
+  await vi.waitFor(() => rmSync(dataDir, { recursive: true, force: true }));
 });
 
 /** Runs src/main/index.ts as Electron would. */
 async function start(prepare: (stub: Stub) => void = () => undefined): Promise<Stub> {
   vi.resetModules();
   electron = await import('./stub/electron.ts');
-  vi.stubEnv('IEUM_USER_DATA', userData);
+  process.argv = ['electron', '.', '--data-dir', dataDir, 'tel:+821012345678'];
   prepare(electron);
   await import('../../src/main/index.ts');
   return electron;
@@ -111,6 +116,46 @@ describe('starting', () => {
     packaged.stub.app.emit('will-quit');
     const development = await startWindow((stub) => (stub.app.isPackaged = false));
     expect(development.window.loaded).toEqual(['http://localhost:5173']);
+  });
+});
+
+describe('the data folder', () => {
+  it('is the one named, with Chromium’s own files and so the lock below it', async () => {
+    const { stub } = await startWindow();
+    expect(stub.app.getPath('userData')).toBe(join(dataDir, 'electron'));
+    expect(existsSync(join(dataDir, 'electron/ieum.log'))).toBe(true);
+  });
+
+  it.each([
+    [['.', '--data-dir', '/d', '--provision', '/p.json'], '/d', '/p.json'],
+    [['.', '--data-dir=/d', '--inspect', 'tel:1'], '/d', null],
+    [['.', '--data-dir'], null, null],
+    [['--no-sandbox', 'sip:100@example.com'], null, null],
+  ])('%j', (given, expected, provisioningFile) => {
+    expect(readShellArguments(given)).toEqual({ dataDir: expected, provisioningFile });
+  });
+
+  it('that cannot be used leaves Electron its own, and the app starts all the same', async () => {
+    writeFileSync(join(dataDir, 'electron'), 'a file where a folder should be');
+    const { stub } = await startWindow((prepared) => prepared.app.paths.set('userData', dataDir));
+    expect(stub.app.getPath('userData')).toBe(dataDir);
+  });
+
+  it('of another Ieum is left alone, in words', async () => {
+    const { createHost } = await import('#host/createHost.ts');
+    const other = createHost({
+      paths: { dataDir },
+      clock: Date.now,
+      log: recordLog().log,
+      secrets: createMemorySecrets(),
+      version: '0.0.0',
+      capabilities: { shell: 'browser', keystore: false },
+    });
+    const stub = await start();
+    await vi.waitFor(() => expect(stub.app.calls.at(-1)).toBe('exit 2'));
+    expect(stub.recorded.errorBoxes[0]).toContain(dataDir);
+    expect(stub.recorded.windows).toEqual([]);
+    await other.stop();
   });
 });
 

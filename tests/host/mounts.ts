@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { makeTempDir } from './support.ts';
 
-/**
- * Small and read-only file systems, since root ignores the mode bits of a folder and no quota is
- * as quick as a full disk. Mounting needs root on Linux.
- */
+/** Why no small file system can be mounted here, to be filled; null where one can. */
 export const CANNOT_MOUNT: string | null =
   process.platform === 'linux' && process.getuid?.() === 0
     ? tryMount()
@@ -12,7 +9,6 @@ export const CANNOT_MOUNT: string | null =
 
 export interface Mount {
   readonly path: string;
-  remount(options: string): void;
   remove(): void;
 }
 
@@ -22,7 +18,6 @@ export function mountTmpfs(sizeKb: number): Mount {
   mount('-t', 'tmpfs', '-o', `size=${sizeKb}k`, 'ieum-test', dir.path);
   return {
     path: dir.path,
-    remount: (options) => mount('-o', `remount,${options}`, dir.path),
     remove() {
       // Lazily: a test that failed may still have files open.
       execFileSync('umount', ['-l', dir.path], { stdio: 'pipe' });

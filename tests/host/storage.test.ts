@@ -19,6 +19,7 @@ import type { StorageHealth } from '#shared/contract/app.ts';
 import { later, noted, started, TEN_O_CLOCK, wholeCall } from './facts.ts';
 import { CANNOT_MOUNT, mountTmpfs } from './mounts.ts';
 import type { Mount } from './mounts.ts';
+import { makeReadOnlyFolder } from '../support/readOnlyFolder.ts';
 import { makeTempDir, startHost } from './support.ts';
 import type { TestHost } from './support.ts';
 
@@ -119,8 +120,8 @@ describe('the storage', () => {
   });
 
   describe('without a usable folder', () => {
-    async function fill({ connect }: TestHost) {
-      const { client } = connect();
+    async function fill(test: TestHost) {
+      const { client } = test.connect();
       const [open, done] = [started(), wholeCall({ name: '끝난 통화' })];
       await client.call('calls.append', { facts: [open, ...done] });
       await client.call('calls.append', { facts: [later(open.callId, 'answered', open.at + 1)] });
@@ -181,31 +182,24 @@ describe('the storage', () => {
       expect((await client.call('calls.get', { id: done[0]?.callId ?? '' })).facts).toEqual(done);
     });
 
-    it.skipIf(CANNOT_MOUNT !== null)(
-      `starts on a read-only file system${CANNOT_MOUNT === null ? '' : ` (left out: ${CANNOT_MOUNT})`}`,
-      async () => {
-        const mount = mountTmpfs(4_096);
-        try {
-          mount.remount('ro');
-          const test = start(mount.path);
-          expect(test.host.storage).toMatchObject({ state: 'volatile', code: 'storage.read-only' });
-          const { client, done } = await fill(test);
-          mount.remount('rw');
-          expect(await client.call('app.retryStorage', {})).toMatchObject({ state: 'ok' });
-          expect((await client.call('calls.get', { id: done[0]?.callId ?? '' })).facts).toEqual(
-            done,
-          );
-          await test.host.stop();
-        } finally {
-          mount.remove();
-        }
-      },
-    );
+    it('starts on a read-only folder', async () => {
+      const readOnly = makeReadOnlyFolder(dataDir);
+      try {
+        const test = start();
+        expect(test.host.storage).toMatchObject({ state: 'volatile', code: 'storage.read-only' });
+        const { client, done } = await fill(test);
+        readOnly.makeWritable();
+        expect(await client.call('app.retryStorage', {})).toMatchObject({ state: 'ok' });
+        expect((await client.call('calls.get', { id: done[0]?.callId ?? '' })).facts).toEqual(done);
+        await test.host.stop();
+      } finally {
+        readOnly.release();
+      }
+    });
   });
 
   describe('on a full disk', () => {
     let mount: Mount;
-    const reason = CANNOT_MOUNT === null ? '' : ` (left out: ${CANNOT_MOUNT})`;
     beforeEach(() => {
       if (CANNOT_MOUNT === null) mount = mountTmpfs(2_048);
     });
@@ -214,56 +208,55 @@ describe('the storage', () => {
       if (CANNOT_MOUNT === null) mount.remove();
     });
 
-    it.skipIf(CANNOT_MOUNT !== null)(
-      `refuses a write whole, says so, and takes everything when there is room${reason}`,
-      async () => {
-        const test = start(mount.path);
-        const { client } = test.connect();
-        const told: StorageHealth[] = [];
-        client.on('app.storageChanged', (health) => told.push(health));
-        const call = started();
-        await client.call('calls.append', { facts: [call] });
-        const ballast = join(mount.path, 'ballast');
-        fillDisk(ballast);
+    it('refuses a write whole, says so, and takes everything when there is room', async (context) => {
+      context.skip(CANNOT_MOUNT !== null, CANNOT_MOUNT ?? '');
+      const test = start(mount.path);
+      const { client } = test.connect();
+      const told: StorageHealth[] = [];
+      client.on('app.storageChanged', (health) => told.push(health));
+      const call = started();
+      await client.call('calls.append', { facts: [call] });
+      const ballast = join(mount.path, 'ballast');
+      fillDisk(ballast);
 
-        const stored = [call.id];
-        let refused: { code: string } | null = null;
-        let waiting = [noted(call.callId, call.at, '')];
-        for (let count = 0; count < 200 && !refused; count += 1) {
-          waiting = Array.from({ length: 5 }, (_, index) =>
-            noted(call.callId, call.at, `${count}.${index} ${'가'.repeat(3_000)}`),
-          );
-          await client.call('calls.append', { facts: waiting }).then(
-            () => stored.push(...waiting.map(({ id }) => id)),
-            (error: unknown) => (refused = error as { code: string }),
-          );
-        }
-        expect(refused).toMatchObject({ code: 'storage.full' });
-        expect(test.host.storage).toMatchObject({ state: 'failing', code: 'storage.full' });
-        // Nothing half stored, and what was acknowledged is all there.
-        const kept = (await client.call('calls.get', { id: call.callId })).facts;
-        expect(kept.map(({ id }) => id)).toEqual(stored);
-        test.tick();
-        expect(test.host.storage.state).toBe('failing');
+      const stored = [call.id];
+      let refused: { code: string } | null = null;
+      let waiting = [noted(call.callId, call.at, '')];
+      for (let count = 0; count < 200 && !refused; count += 1) {
+        waiting = Array.from({ length: 5 }, (_, index) =>
+          noted(call.callId, call.at, `${count}.${index} ${'가'.repeat(3_000)}`),
+        );
+        await client.call('calls.append', { facts: waiting }).then(
+          () => stored.push(...waiting.map(({ id }) => id)),
+          (error: unknown) => (refused = error as { code: string }),
+        );
+      }
+      expect(refused).toMatchObject({ code: 'storage.full' });
+      expect(test.host.storage).toMatchObject({ state: 'failing', code: 'storage.full' });
+      // Nothing half stored, and what was acknowledged is all there.
+      const kept = (await client.call('calls.get', { id: call.callId })).facts;
+      expect(kept.map(({ id }) => id)).toEqual(stored);
+      test.tick();
+      expect(test.host.storage.state).toBe('failing');
 
-        rmSync(ballast);
-        test.tick();
-        expect(test.host.storage).toMatchObject({ state: 'ok', code: null });
-        expect(await client.call('calls.append', { facts: waiting })).toEqual({ stored: 5 });
-        expect(told.map(({ state }) => state)).toEqual(['failing', 'ok']);
-        await test.host.stop();
-        const again = start(mount.path);
-        expect(again.host.storage).toMatchObject({ state: 'ok', code: null });
-        const facts = (await again.connect().client.call('calls.get', { id: call.callId })).facts;
-        expect(facts.slice(0, -1).map(({ id }) => id)).toEqual([
-          ...stored,
-          ...waiting.map(({ id }) => id),
-        ]);
-        await again.host.stop();
-      },
-    );
+      rmSync(ballast);
+      test.tick();
+      expect(test.host.storage).toMatchObject({ state: 'ok', code: null });
+      expect(await client.call('calls.append', { facts: waiting })).toEqual({ stored: 5 });
+      expect(told.map(({ state }) => state)).toEqual(['failing', 'ok']);
+      await test.host.stop();
+      const again = start(mount.path);
+      expect(again.host.storage).toMatchObject({ state: 'ok', code: null });
+      const facts = (await again.connect().client.call('calls.get', { id: call.callId })).facts;
+      expect(facts.slice(0, -1).map(({ id }) => id)).toEqual([
+        ...stored,
+        ...waiting.map(({ id }) => id),
+      ]);
+      await again.host.stop();
+    });
 
-    it.skipIf(CANNOT_MOUNT !== null)(`starts in memory${reason}`, () => {
+    it('starts in memory', (context) => {
+      context.skip(CANNOT_MOUNT !== null, CANNOT_MOUNT ?? '');
       fillDisk(join(mount.path, 'ballast'));
       const test = start(mount.path);
       expect(test.host.storage).toMatchObject({ state: 'volatile', code: 'storage.full' });

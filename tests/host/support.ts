@@ -21,7 +21,7 @@ export function makeTempDir(): { readonly path: string; remove(): void } {
 }
 
 /** A ticker that ticks when a test says so. */
-export function createManualTicker(): { readonly ticker: Ticker; tick(): void } {
+export function createManualTicker(): { readonly ticker: Ticker; readonly tick: () => void } {
   const ticks = new Set<() => void>();
   return {
     ticker: (_everyMs, tick) => {
@@ -38,9 +38,9 @@ export interface TestHost {
   readonly host: Host;
   readonly lines: LogLine[];
   /** Lets the host try its storage again, as its timer would. */
-  tick(): void;
+  readonly tick: () => void;
   /** A page of its own, over memory. */
-  connect(): { readonly client: RpcClient<IeumContract>; readonly pair: MemoryPair };
+  readonly connect: () => { readonly client: RpcClient<IeumContract>; readonly pair: MemoryPair };
 }
 
 export function startHost(dataDir: string, options: Partial<HostOptions> = {}): TestHost {

@@ -7,7 +7,7 @@ const statements = new WeakMap<Db, Map<string, Database.Statement>>();
 /** Prepares each text once for each database. */
 export function prepared(db: Db, sql: string): Database.Statement {
   let known = statements.get(db);
-  if (!known) statements.set(db, (known = new Map()));
+  if (!known) statements.set(db, (known = new Map<string, Database.Statement>()));
   let statement = known.get(sql);
   if (!statement) known.set(sql, (statement = db.prepare(sql)));
   return statement;

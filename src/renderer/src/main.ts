@@ -1,3 +1,6 @@
-// A placeholder until the screens arrive.
-const app = document.querySelector('#app');
-if (app) app.textContent = '이음';
+// First of all: it has to be said before any schema is made.
+import './phone/practice/zodWithoutEval.ts';
+import { boot } from './boot.ts';
+
+const root = document.querySelector<HTMLElement>('#app');
+if (root) void boot(root);

@@ -76,7 +76,7 @@ export function createClient<C extends Contract>(
       return new Promise((resolve, reject) => {
         const request: Request = { id: newId(), method: name, input };
         // The host checked the data against the same schema before it sent it.
-        pending.set(request.id, { request, resolve: resolve as (data: unknown) => void, reject });
+        pending.set(request.id, { request, resolve, reject });
         port.send(request);
       });
     },

@@ -24,9 +24,9 @@ export interface LineEvents {
 }
 
 export interface WebSocketPortOptions {
-  open(events: LineEvents): Line;
+  readonly open: (events: LineEvents) => Line;
   /** After a line ended: does the host still know us? Rejects when it cannot be reached. */
-  stillWelcome(): Promise<boolean>;
+  readonly stillWelcome: () => Promise<boolean>;
   /** 0 to 1. */
   readonly random?: () => number;
   readonly pingEveryMs?: number;
@@ -189,7 +189,8 @@ export function openLoopbackPort(page: Window): RpcPort {
 }
 
 /** From the address, which is cleaned at once, or from before a reload. */
-async function takeToken({ location, history, sessionStorage, fetch }: Window) {
+async function takeToken(page: Window): Promise<string | null> {
+  const { location, history, sessionStorage } = page;
   const given = new URLSearchParams(location.hash.slice(1));
   const token = given.get('token');
   const ticket = given.get('ticket');
@@ -198,10 +199,12 @@ async function takeToken({ location, history, sessionStorage, fetch }: Window) {
   }
   if (token !== null) return token;
   if (ticket !== null) {
-    const response = await fetch(LOOPBACK_SESSION_PATH, {
-      method: 'POST',
-      headers: { authorization: `Ticket ${ticket}` },
-    }).catch(() => null);
+    const response = await page
+      .fetch(LOOPBACK_SESSION_PATH, {
+        method: 'POST',
+        headers: { authorization: `Ticket ${ticket}` },
+      })
+      .catch(() => null);
     if (response?.ok) return response.text();
   }
   return sessionStorage.getItem(TOKEN_KEY);

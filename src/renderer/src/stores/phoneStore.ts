@@ -107,7 +107,10 @@ export const usePhoneStore = defineStore('phone', () => {
     captions.value = [];
     const wanted = app.desk === 'mine' ? chosenLine.value : 'undecided';
     if (wanted === 'practice') {
-      const opened = await phones.openPractice(addCaption, (code) => (practiceTrouble.value = code));
+      const opened = await phones.openPractice(
+        addCaption,
+        (code) => (practiceTrouble.value = code),
+      );
       await center.use(opened.phone);
       earlier?.close();
       practice.value = opened.practice;
@@ -140,11 +143,9 @@ export const usePhoneStore = defineStore('phone', () => {
   }
 
   function start(): void {
-    watch(
-      [() => app.desk, chosenLine, () => account.state],
-      () => void connectLineNext(),
-      { immediate: true },
-    );
+    watch([() => app.desk, chosenLine, () => account.state], () => void connectLineNext(), {
+      immediate: true,
+    });
   }
 
   /**

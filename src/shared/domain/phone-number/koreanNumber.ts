@@ -37,11 +37,11 @@ export function kindOfKorean(national: string): KoreanKind {
 
 /** Where libphonenumber splits a number as no Korean would; null leaves it to the library. */
 export function formatKorean(national: string): string | null {
-  const representative = /^(1[568]\d{2})(\d{4})$/.exec(national);
-  if (representative) return `${representative[1]}-${representative[2]}`;
+  // 15xx, 16xx, 18xx: 1588-1234.
+  if (/^1[568]\d{6}$/.test(national)) return national.replace(/^(\d{4})/, '$1-');
   // 050x is a four-digit prefix of its own: 0507-1234-5678, 0505-123-4567.
-  const safe = /^(050\d)(\d{3,4})(\d{4})$/.exec(national);
-  if (safe) return `${safe[1]}-${safe[2]}-${safe[3]}`;
+  const safe = /^(050\d)(\d{3,4})(\d{4})$/;
+  if (safe.test(national)) return national.replace(safe, '$1-$2-$3');
   return null;
 }
 

@@ -42,8 +42,8 @@ export class CallSession {
   #hangUpAfterAck = false;
   /** The phone's re-INVITE being answered. */
   #theirs: SipRequest | null = null;
-  /** Our own re-INVITE: being prepared, or sent. */
-  #ours: 'preparing' | SipRequest | null = null;
+  /** Our own re-INVITE, not answered yet. */
+  #ours: SipRequest | null = null;
   #bye: SipRequest | null = null;
   #cancelTimers = new Set<() => void>();
 
@@ -93,16 +93,8 @@ export class CallSession {
   /** A re-INVITE of our own that changes nothing, as a PBX sends to see whether a call lives. */
   refresh(): void {
     if (this.#state !== 'confirmed' || this.#ours !== null || this.#theirs !== null) return;
-    this.#ours = 'preparing';
-    this.#media.offer().then(
-      (body) => {
-        if (this.#state !== 'confirmed') return;
-        this.#ours = this.#send('INVITE', { headers: [SDP_TYPE, ALLOW], body });
-      },
-      () => {
-        this.#ours = null;
-      },
-    );
+    const body = this.#media.agreed();
+    if (body !== '') this.#ours = this.#send('INVITE', { headers: [SDP_TYPE, ALLOW], body });
   }
 
   onRequest(request: SipRequest): void {
@@ -141,7 +133,7 @@ export class CallSession {
       // 200, or 481 when the phone hung up at the same moment: gone either way.
       return this.#end('customer');
     }
-    if (this.#ours !== null && this.#ours !== 'preparing' && branch === branchOf(this.#ours)) {
+    if (this.#ours !== null && branch === branchOf(this.#ours)) {
       this.#onReinviteAnswer(this.#ours, response);
     }
   }
@@ -214,14 +206,10 @@ export class CallSession {
     this.#ours = null;
     if (response.status < 300) {
       this.#send('ACK', { cseq: cseqOf(invite)?.number ?? 0 });
-      this.#media.accept(response.body).then(
-        () => this.#setHeld(putsOnHold(response.body)),
-        () => this.hangUp(),
-      );
-      return;
+      // Nothing was offered anew, so the answer tells no more than whether we may speak.
+      return this.#setHeld(putsOnHold(response.body));
     }
     this.#environment.send(requestOfTransaction(invite, 'ACK', header(response, 'to')));
-    void this.#media.withdraw();
     // Section 12.2.1.2: the phone no longer knows the call.
     if (response.status === 481 || response.status === 408) return this.#end('network');
     if (response.status === 491) {

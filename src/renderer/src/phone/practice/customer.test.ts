@@ -47,7 +47,7 @@ function lab(playable = true) {
     log,
     timers,
     finish: () => finish(),
-    async pass(ms: number) {
+    pass: async (ms: number) => {
       const end = now + ms;
       for (;;) {
         await new Promise<void>((resolve) => setImmediate(resolve));

@@ -9,8 +9,11 @@ export interface CustomerMedia {
   answer(offer: string): Promise<string>;
   /** Takes the phone's answer to our offer. */
   accept(answer: string): Promise<void>;
-  /** Withdraws our own offer that was not answered (RFC 3261 section 14.1, after 491). */
-  withdraw(): Promise<void>;
+  /**
+   * What was last agreed, as an offer that changes nothing; '' when nothing was. Making a new offer
+   * would have to be rolled back after 491, and Chromium 156 receives no audio after a rollback.
+   */
+  agreed(): string;
   /** Loads a clip so that `say` starts at once. Failing is not an error yet. */
   prepare(audio: string): void;
   /**

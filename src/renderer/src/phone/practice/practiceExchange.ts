@@ -99,7 +99,7 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
   let turn = 0;
 
   function trouble(callId: string, code: PracticeTrouble['code'], error?: unknown): void {
-    const detail = error === undefined ? '' : String(error);
+    const detail = error instanceof Error ? error.message : '';
     troubles.emit({ callId, at: clock.now(), code, detail });
   }
 

@@ -74,10 +74,10 @@ class WebrtcMedia implements CustomerMedia {
     this.#expectConnection();
   }
 
-  async withdraw(): Promise<void> {
-    if (this.#peer.signalingState === 'have-local-offer') {
-      await this.#peer.setLocalDescription({ type: 'rollback' });
-    }
+  agreed(): string {
+    // An offer leaves the DTLS role open (RFC 5763 section 5); ours may have been an answer.
+    const sdp = this.#peer.currentLocalDescription?.sdp ?? '';
+    return sdp.replace(/^a=setup:(active|passive)/gm, 'a=setup:actpass');
   }
 
   prepare(audio: string): void {

@@ -1,0 +1,49 @@
+import { useIntervalFn } from '@vueuse/core';
+import { watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { usePhoneStore } from '../../stores/phoneStore.ts';
+import { clockText } from '../../ui/clockText.ts';
+import { elapsedSince } from '../../ui/elapsed.ts';
+import { nameText, numberText } from '../calls/partyWords.ts';
+
+/** The window's title says what the phone is doing: it is read in the task bar. */
+export function useTitle(): void {
+  const { t, locale } = useI18n();
+  const phone = usePhoneStore();
+
+  function title(): string {
+    const [incoming] = phone.incoming;
+    const call = phone.current;
+    if (call && call.phase !== 'offered') {
+      const state = t(`phases.${call.phase}`);
+      return call.answeredAt === null
+        ? t('titles.state', { state })
+        : t('titles.inCall', { state, time: clockText(elapsedSince(call.answeredAt)) });
+    }
+    if (incoming) {
+      const { party } = incoming;
+      const who = nameText(party) ?? (numberText(party) || t('common.hiddenNumber'));
+      return t('titles.incoming', { who });
+    }
+    const { state } = phone.line;
+    return state === 'registered' || state === 'off'
+      ? t('app.name')
+      : t('titles.line', { state: t(`line.states.${state}`) });
+  }
+
+  function show(): void {
+    const text = title();
+    if (document.title !== text) document.title = text;
+  }
+
+  const { pause, resume } = useIntervalFn(show, 1_000, { immediate: false });
+  watch(
+    [() => phone.calls, () => phone.line, locale],
+    () => {
+      show();
+      if (phone.calls.length > 0) resume();
+      else pause();
+    },
+    { immediate: true },
+  );
+}
