@@ -61,7 +61,7 @@ export function cell(phase: Phase, input: CallInput): string {
   try {
     const step = transition(callIn(phase), input, 10);
     if (step.verdict === 'ignored') return '–';
-    if (step.call.phase === 'ended') return `ended (${step.call.end?.outcome})`;
+    if (step.call.phase === 'ended') return `ended (${step.call.end?.outcome ?? 'no outcome'})`;
     return step.call.phase === phase ? '=' : step.call.phase;
   } catch (error) {
     if (error instanceof IllegalCommand) return '✕';

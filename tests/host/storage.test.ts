@@ -281,6 +281,11 @@ describe('the storage', () => {
       ['a header of another kind', (bytes) => (bytes.fill(0x5a, 0, 100), bytes)],
       ['half of it gone', (bytes) => bytes.subarray(0, bytes.length / 2)],
       ['pages written over', (bytes) => (bytes.fill(0xa5, 4_096, 40_960), bytes)],
+      // Met by no query at the start: only the check finds it.
+      [
+        'one page deep inside',
+        (bytes) => (bytes.fill(0xa5, bytes.length - 20_480, bytes.length - 16_384), bytes),
+      ],
     ])('moves it aside, begins anew and says so: %s', async (_name, damage) => {
       const path = await makeUsed();
       const db = openFile(path);

@@ -92,6 +92,8 @@ describe('dialString', () => {
     ['1'.repeat(65), 'too-long'],
     ['1'.repeat(100_000), 'too-long'],
     ['010\r\nVia: x', 'forbidden'],
+    ['010\n1234', 'forbidden'],
+    ['010\uFEFF1234', 'forbidden'],
     ['010\u202E1234', 'forbidden'],
     ['010\u200B1234', 'forbidden'],
     ['010\u00001234', 'forbidden'],

@@ -233,7 +233,7 @@ describe('a customer calls in', { timeout: 60_000 }, () => {
     expect((await view()).captions.at(-1)?.text.en).toBe('You hung up.');
   });
 
-  it('speaks to the end and hangs up', async () => {
+  it('hangs up, and that ends the session of the phone', async () => {
     await start(50);
     await answeredCall('late-delivery');
     await exchange('hangUp');
