@@ -68,6 +68,8 @@ export function openFileStore(options: StoreOptions): Store {
       close(clean) {
         try {
           if (clean) writeMeta(db, 'closed_cleanly', '1');
+        } catch {
+          // A disk too full for this costs a check at the next start, nothing else.
         } finally {
           db.close();
           unlock();

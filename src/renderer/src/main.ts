@@ -1,5 +1,5 @@
 // First of all: it has to be said before any schema is made.
-import './phone/practice/zodWithoutEval.ts';
+import './zodWithoutEval.ts';
 import { boot } from './boot.ts';
 
 const root = document.querySelector<HTMLElement>('#app');

@@ -2,7 +2,7 @@
  * A bare phone on SIP.js for `practice-exchange.browser.test.ts`: bundled into a page of its own
  * and driven from outside through `window.practicePhone`. Not part of the app.
  */
-import './zodWithoutEval.ts';
+import '../../zodWithoutEval.ts';
 import {
   Inviter,
   Registerer,

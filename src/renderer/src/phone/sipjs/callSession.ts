@@ -214,6 +214,8 @@ export class CallSession {
   /** Hold is committed when the other side accepts, and taken back when it does not. */
   #renegotiate(hold: boolean, retries: number): void {
     const refused = (cause: Cause): void => {
+      // SIP.js would answer the far end's next offer as if this one had been accepted.
+      this.#session.sessionDescriptionHandlerOptionsReInvite = { hold: this.#onHold } as MediaOptions;
       this.#deps.report({ type: hold ? 'holdRefused' : 'resumeRefused', cause });
       // Silence first, ask later: on refusal the tracks go back to what the call really is.
       this.#applyTracks();

@@ -47,6 +47,27 @@ export class MediaHandler extends Web.SessionDescriptionHandler {
     return super.waitForIceGatheringComplete(restart, timeout);
   }
 
+  /**
+   * Our offer was refused: back to what was agreed before. SIP.js calls this and has none of its
+   * own, so that every later offer would fail. A rollback (RFC 8829 §4.1.10.2) is not used:
+   * Chromium plays nothing any more after one. The old agreement is offered and answered again
+   * between us and ourselves; nothing is sent.
+   */
+  async rollbackDescription(): Promise<void> {
+    const connection = this.peerConnection;
+    const agreed = connection?.currentRemoteDescription;
+    if (connection?.signalingState !== 'have-local-offer' || !agreed) return;
+    for (const transceiver of connection.getTransceivers()) {
+      const { currentDirection } = transceiver;
+      if (currentDirection && currentDirection !== 'stopped') {
+        transceiver.direction = currentDirection;
+      }
+    }
+    const ours = connection.currentLocalDescription?.sdp ?? '';
+    await connection.setLocalDescription(await connection.createOffer());
+    await connection.setRemoteDescription({ type: 'answer', sdp: asAnswer(agreed, ours) });
+  }
+
   get audioSender(): RTCRtpSender | undefined {
     return this.peerConnection?.getSenders().find(({ track }) => track?.kind === 'audio');
   }
@@ -56,6 +77,16 @@ export class MediaHandler extends Web.SessionDescriptionHandler {
     const sdp = this.peerConnection?.remoteDescription?.sdp ?? '';
     return /^a=(sendonly|inactive)\r?$/m.test(sdp);
   }
+}
+
+/**
+ * The far end's description as an answer. Where it was an offer, its DTLS role is still open
+ * (`actpass`), which an answer's may not be: it is the other one than ours. RFC 5763 §5.
+ */
+function asAnswer({ type, sdp }: RTCSessionDescription, ours: string): string {
+  if (type === 'answer') return sdp;
+  const role = /^a=setup:active\r?$/m.test(ours) ? 'passive' : 'active';
+  return sdp.replace(/^a=setup:\w+/gm, `a=setup:${role}`);
 }
 
 function takeMicrophone(
