@@ -205,8 +205,11 @@ describe('the storage', () => {
       if (CANNOT_MOUNT === null) mount = mountTmpfs(2_048);
     });
     afterEach(async () => {
-      for (const { host } of running.splice(0)) await host.stop();
-      if (CANNOT_MOUNT === null) mount.remove();
+      try {
+        for (const { host } of running.splice(0)) await host.stop();
+      } finally {
+        if (CANNOT_MOUNT === null) mount.remove();
+      }
     });
 
     it('refuses a write whole, says so, and takes everything when there is room', async (context) => {
