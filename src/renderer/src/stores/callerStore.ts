@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { Call, Party } from '#shared/domain/call/call.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
@@ -30,10 +30,15 @@ export const useCallerStore = defineStore('caller', () => {
     void ask(call.id, call.party);
   }
 
-  /** The call whose person the right side is about: live, else the one that has just ended. */
-  const subject = computed<Call | null>(
-    () => phone.current ?? phone.incoming[0] ?? phone.lastEnded,
-  );
+  /** The call whose note is being typed: a call that only rings, or was missed, leaves it alone. */
+  const beingNoted = shallowRef<Call | null>(null);
+
+  /** The call whose person the right side is about: talked on, noted, just ended, or ringing. */
+  const subject = computed<Call | null>(() => {
+    const { current } = phone;
+    if (current && current.phase !== 'offered') return current;
+    return beingNoted.value ?? phone.lastEnded ?? phone.incoming[0] ?? null;
+  });
 
   function start(): void {
     watch(
@@ -41,6 +46,7 @@ export const useCallerStore = defineStore('caller', () => {
       (calls) => {
         const wanted = new Set(calls.map(({ id }) => id));
         if (phone.lastEnded) wanted.add(phone.lastEnded.id);
+        if (beingNoted.value) wanted.add(beingNoted.value.id);
         for (const id of callers.value.keys()) if (!wanted.has(id)) callers.value.delete(id);
         for (const { id, party } of calls) if (!callers.value.has(id)) void ask(id, party);
       },
@@ -50,6 +56,7 @@ export const useCallerStore = defineStore('caller', () => {
 
   return {
     subject,
+    beingNoted,
     of: (callId: string): Caller => callers.value.get(callId) ?? 'loading',
     retry,
     start,

@@ -23,7 +23,7 @@ export class MediaHandler extends Web.SessionDescriptionHandler {
   constructor(logger: Logger, iceServers: RTCIceServer[]) {
     super(logger, takeMicrophone, {
       iceGatheringTimeout: GATHERING_LIMIT_MS,
-      peerConnectionConfiguration: { iceServers, bundlePolicy: 'max-bundle' },
+      peerConnectionConfiguration: { iceServers },
     });
     // With STUN or TURN configured a host address alone is mostly not enough to be reached.
     this.#waitForReflexive = iceServers.length > 0;

@@ -58,6 +58,10 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     userAgentString: 'Ieum',
     logBuiltinEnabled: false,
     logConfiguration: false,
+    // Its warnings name states and methods, never credentials; the rest is a trace.
+    logConnector: (level, category, _label, content) => {
+      if (level === 'error' || level === 'warn') log(`${category}: ${content}`);
+    },
     sessionDescriptionHandlerFactory: (session) =>
       new MediaHandler(
         session.userAgent.getLogger('media'),
