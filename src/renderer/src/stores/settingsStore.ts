@@ -15,8 +15,14 @@ export const useSettingsStore = defineStore('settings', () => {
 
   async function update(patch: SettingsPatch): Promise<void> {
     // Shown at once; the host's answer is what counts.
-    settings.value = { ...settings.value, ...definedOf(patch) };
-    settings.value = await host.call('settings.update', { patch });
+    const before = settings.value;
+    settings.value = { ...before, ...definedOf(patch) };
+    try {
+      settings.value = await host.call('settings.update', { patch });
+    } catch (error) {
+      settings.value = before;
+      throw error;
+    }
   }
 
   return { settings, start, update };

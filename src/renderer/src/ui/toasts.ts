@@ -3,18 +3,19 @@ import { shallowRef } from 'vue';
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  readonly kind: 'done' | 'trouble';
 }
 
-const SHOWN_MS = 4_000;
+const SHOWN_MS = { done: 4_000, trouble: 10_000 } as const;
 let made = 0;
 
-/** Short confirmations. Nothing that must be read or decided belongs here. */
+/** What an action has come to. Nothing that has to be decided belongs here. */
 export const toasts = shallowRef<readonly Toast[]>([]);
 
-export function showToast(text: string): void {
-  const toast = { id: ++made, text };
+export function showToast(text: string, kind: Toast['kind'] = 'done'): void {
+  const toast = { id: ++made, text, kind };
   toasts.value = [...toasts.value, toast].slice(-3);
   setTimeout(() => {
     toasts.value = toasts.value.filter(({ id }) => id !== toast.id);
-  }, SHOWN_MS);
+  }, SHOWN_MS[kind]);
 }

@@ -100,6 +100,9 @@ export function checkDraft(draft: AccountDraft, passwordNeeded: boolean): Checke
   const wrongLine = more.findIndex((line) => !isServerAddress(line));
   if (wrongLine >= 0) faults.push({ field: 'moreServers', fault: 'format', line: wrongLine + 1 });
 
+  if (/^turns?:/i.test(draft.stun.trim())) faults.push({ field: 'stun', fault: 'format' });
+  if (/^stuns?:/i.test(draft.turn.trim())) faults.push({ field: 'turn', fault: 'format' });
+
   const user = userOf(uri);
   const realm = draft.realm.trim();
   const parsed = accountSchema.safeParse({

@@ -6,7 +6,6 @@ import type { LineState } from '#shared/domain/line/lineState.ts';
 import { useAccountStore } from '../../stores/accountStore.ts';
 import { useAppStore } from '../../stores/appStore.ts';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
-import { useSettingsStore } from '../../stores/settingsStore.ts';
 
 const ICONS: Readonly<Record<LineState['state'], Component>> = {
   off: CircleDashed,
@@ -21,16 +20,15 @@ const ICONS: Readonly<Record<LineState['state'], Component>> = {
 export function useLineWords() {
   const { t } = useI18n();
   const phone = usePhoneStore();
-  const settings = useSettingsStore();
   const account = useAccountStore();
   const app = useAppStore();
 
-  const practice = computed(() => settings.settings.line === 'practice');
+  const practice = computed(() => phone.chosenLine === 'practice');
 
   const offReason = computed(() => {
     if (app.desk === 'taken') return 'taken';
-    if (settings.settings.line === 'undecided') return 'undecided';
-    if (settings.settings.line === 'practice') return 'starting';
+    if (phone.chosenLine === 'undecided') return 'undecided';
+    if (phone.chosenLine === 'practice') return 'starting';
     if (!account.state?.account) return 'account';
     return account.state.hasSecret ? 'starting' : 'secret';
   });

@@ -1,7 +1,6 @@
 import { useEventListener } from '@vueuse/core';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
-import { useSettingsStore } from '../../stores/settingsStore.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
 import { callKeyOf, isTyping, screenKeyOf } from './keyMap.ts';
 
@@ -9,7 +8,6 @@ import { callKeyOf, isTyping, screenKeyOf } from './keyMap.ts';
 export function useKeys(openKeys: () => void): void {
   const phone = usePhoneStore();
   const screen = useScreenStore();
-  const settings = useSettingsStore();
   const actions = useCallActions();
 
   const callActions = {
@@ -32,7 +30,7 @@ export function useKeys(openKeys: () => void): void {
     }
     const screenKey = screenKeyOf(event);
     if (screenKey !== null) {
-      if (screenKey === 'practice' && settings.settings.line !== 'practice') return false;
+      if (screenKey === 'practice' && phone.chosenLine !== 'practice') return false;
       screen.go(screenKey);
       return true;
     }

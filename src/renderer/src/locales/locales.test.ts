@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OUTCOMES } from '#shared/domain/call/record.ts';
+import { PHASES } from '#shared/domain/call/call.ts';
+import { PROVISIONING_FAULT_CODES } from '#shared/domain/provisioning/provisioning.ts';
+import { ERROR_CODES } from '#shared/errors.ts';
+import en from './en.json';
+import { createWords } from './i18n.ts';
+import ko from './ko.json';
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function flat(tree: Tree, path = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (typeof value === 'string') found.set(at, value);
+    else for (const [deeper, text] of flat(value, at)) found.set(deeper, text);
+  }
+  return found;
+}
+
+const korean = flat(ko);
+const english = flat(en);
+const LANGUAGES = [
+  ['ko', korean],
+  ['en', english],
+] as const;
+
+const LINE_REASONS = [
+  'offline',
+  'unreachable',
+  'lost',
+  'no-answer',
+  'wrong-password',
+  'foreign-realm',
+  'forbidden',
+  'unknown-user',
+  'busy-server',
+  'interval',
+  'refused',
+] as const;
+const CAUSES = [
+  'agent',
+  'bye',
+  'cancelled',
+  'answered-elsewhere',
+  'network.down',
+  'address.invalid',
+  'media.failed',
+  'session.failed',
+  'dtmf.unsupported',
+  'app.interrupted',
+  'app.line-changed',
+  'microphone.denied',
+  'microphone.missing',
+  'microphone.busy',
+  'microphone.failed',
+] as const;
+const SIP_STATUS = [
+  400, 403, 404, 408, 410, 415, 420, 480, 484, 486, 487, 488, 491, 500, 501, 502, 503, 504, 600,
+  603, 604, 606, 607,
+] as const;
+const NOTICES = ['answer-failed', 'hold-refused', 'resume-refused', 'digits-failed'] as const;
+
+describe('the words', () => {
+  it('have the same keys in Korean and in English', () => {
+    expect([...english.keys()].sort()).toEqual([...korean.keys()].sort());
+  });
+
+  it('name the same values in both languages', () => {
+    const named = (text: string): string[] =>
+      [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort();
+    for (const [key, text] of korean)
+      expect([key, named(english.get(key) ?? '')]).toEqual([key, named(text)]);
+  });
+
+  it('are never empty', () => {
+    for (const [, words] of LANGUAGES) {
+      expect([...words].filter(([, text]) => text.trim() === '')).toEqual([]);
+    }
+  });
+
+  it('can all be compiled', () => {
+    const { global } = createWords('ko');
+    for (const [language, words] of LANGUAGES) {
+      global.locale.value = language;
+      for (const key of words.keys()) expect(() => global.t(key)).not.toThrow();
+    }
+  });
+
+  it.each(LANGUAGES)('say every code: %s', (_language, words) => {
+    const missing = [
+      ...ERROR_CODES.flatMap((code) =>
+        ['what', 'kept', 'todo'].map((part) => `errors.${code}.${part}`),
+      ),
+      ...LINE_REASONS.flatMap((code) => [`line.reasons.${code}`, `line.help.${code}`]),
+      ...PHASES.map((phase) => `phases.${phase}`),
+      ...OUTCOMES.flatMap((outcome) =>
+        ['inbound', 'outbound', 'any'].map((where) => `outcomes.${where}.${outcome}`),
+      ),
+      ...CAUSES.map((code) => `causes.${code}`),
+      ...SIP_STATUS.map((status) => `causes.sip.${status}`),
+      ...NOTICES.flatMap((code) => [`notices.${code}.title`, `notices.${code}.kept`]),
+      ...PROVISIONING_FAULT_CODES.map((code) => `provisioning.faults.${code}`),
+    ].filter((key) => !words.has(key));
+    expect(missing).toEqual([]);
+  });
+
+  it('are there for every key a screen asks for', () => {
+    const missing = sources(join(import.meta.dirname, '..'))
+      .flatMap((text) =>
+        [...text.matchAll(/\bt\(\s*'([a-z][\w.-]+)'/gi)].map(([, key]) => key ?? ''),
+      )
+      .filter((key) => !korean.has(key));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the Korean words', () => {
+  it('end sentences politely', () => {
+    const rude = [...korean].filter(([, text]) =>
+      /[가-힣](해라|한다|된다|이다|했다)\.$/.test(text),
+    );
+    expect(rude).toEqual([]);
+  });
+});
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.test.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+}
