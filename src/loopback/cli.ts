@@ -6,6 +6,7 @@ import { createMemorySecrets } from '#host/secrets.ts';
 import { readArguments, USAGE } from './arguments.ts';
 import type { LoopbackArguments } from './arguments.ts';
 import { MESSAGES } from './messages.ts';
+import { endWithWindow } from './endWithWindow.ts';
 import { openWindow } from './openWindow.ts';
 import { startLoopbackServer } from './server.ts';
 import type { LoopbackServer } from './server.ts';
@@ -67,8 +68,20 @@ async function run({ dataDir, port, provisioningFile, open, rendererDir }: Loopb
 
   const session = createSession(clock);
   let server: LoopbackServer;
+  let opened = false;
+  const onPages = endWithWindow(() => {
+    // Without a window of ours there is nobody to say that it was closed.
+    if (opened) void stop();
+  });
   try {
-    server = await startLoopbackServer({ host, session, log, rendererDir: folder, port });
+    server = await startLoopbackServer({
+      host,
+      session,
+      log,
+      rendererDir: folder,
+      port,
+      onPages,
+    });
   } catch (error) {
     await host.stop();
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
@@ -97,6 +110,7 @@ async function run({ dataDir, port, provisioningFile, open, rendererDir }: Loopb
     platform: process.platform,
     userId: process.getuid?.(),
   });
+  ({ opened } = result);
   if (!result.opened) tell(MESSAGES.address({ url }));
   else if (result.withoutSandbox) tell(MESSAGES['no-sandbox']());
 }

@@ -28,6 +28,8 @@ export interface LoopbackOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly heartbeatMs?: number;
+  /** Told how many pages are connected whenever that changes. */
+  readonly onPages?: (pages: number) => void;
 }
 
 export interface LoopbackServer {
@@ -53,7 +55,7 @@ const HEADERS: Readonly<Record<string, string>> = {
  * @throws the error of `listen`, e.g. `EADDRINUSE`
  */
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
-  const { host, session, log, rendererDir, heartbeatMs } = options;
+  const { host, session, log, rendererDir, heartbeatMs, onPages } = options;
   let port = 0;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -116,6 +118,8 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       host.connect(createServerPort(webSocket, heartbeatMs));
+      onPages?.(sockets.clients.size);
+      webSocket.once('close', () => onPages?.(sockets.clients.size));
     });
   });
 

@@ -60,7 +60,9 @@ test.describe('the microphone', () => {
 });
 
 test.describe('the address of the exchange', () => {
-  test('malformed: each wrong field says what is expected, and nothing is sent', async ({ app }) => {
+  test('malformed: each wrong field says what is expected, and nothing is sent', async ({
+    app,
+  }) => {
     await app.getByTestId('door-account').click();
     await app.getByTestId('account-uri').fill('1001@');
     await app.getByTestId('account-password').fill('secret');

@@ -115,6 +115,74 @@ test.describe('an outgoing call', () => {
     expect(row.sip_call_id).not.toBeNull();
   });
 
+  for (const [code, what] of [
+    [488, 'refused by the other side is taken back, and both are still heard'],
+    [403, 'forbidden by the exchange is taken back, and both are still heard'],
+  ] as const) {
+    test(`a hold ${what}`, async ({ lab, desk }) => {
+      const { page } = desk;
+      const customer = await lab.customer({ tone: CUSTOMER_HZ });
+      const customerHears = (): boolean => hears(customer.received, AGENT_HZ, { lastMs: 600 });
+      await desk.dial(customer.number);
+      const bar = page.getByTestId('call-bar');
+      await expect(bar).toHaveAttribute('data-phase', 'active');
+      await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
+
+      await lab.proxy.refuseReinvite(desk.account.username, code);
+      await page.getByTestId('hold').click();
+      await expect(page.getByTestId('banner-notice')).toContainText('보류하지 못했습니다');
+      await expect(bar).toHaveAttribute('data-phase', 'active');
+      await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
+      await expect.poll(customerHears).toBe(true);
+
+      // And a later one, which is accepted, works.
+      await lab.proxy.refuseReinvite(desk.account.username, null);
+      await page.getByTestId('hold').click();
+      await expect(bar).toHaveAttribute('data-phase', 'held');
+      await expect.poll(customerHears).toBe(false);
+      await page.getByTestId('hold').click();
+      await expect(bar).toHaveAttribute('data-phase', 'active');
+      await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
+      await expect.poll(customerHears).toBe(true);
+      await page.getByTestId('hang-up').click();
+      expect(await desk.lastCall()).toMatchObject({ outcome: 'answered' });
+    });
+  }
+
+  test('a hold that crosses the other side’s (491) is tried again by itself', async ({
+    lab,
+    desk,
+  }) => {
+    const { page } = desk;
+    const customer = await lab.customer({ tone: CUSTOMER_HZ });
+    await desk.dial(customer.number);
+    const bar = page.getByTestId('call-bar');
+    await expect(bar).toHaveAttribute('data-phase', 'active');
+    await lab.proxy.refuseReinvite(desk.account.username, 491, 1);
+    await page.getByTestId('hold').click();
+    await expect(bar).toHaveAttribute('data-phase', 'held');
+    await page.getByTestId('hold').click();
+    await expect(bar).toHaveAttribute('data-phase', 'active');
+    await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
+    await page.getByTestId('hang-up').click();
+  });
+
+  test('held by the customer is said, and goes on when the customer returns', async ({
+    lab,
+    desk,
+  }) => {
+    const { page } = desk;
+    const customer = await lab.customer({ tone: CUSTOMER_HZ });
+    await desk.dial(customer.number);
+    await customer.waitFor('established');
+    await customer.hold();
+    await expect(page.getByTestId('call-bar')).toContainText('고객이 통화를 보류했습니다');
+    await customer.resume();
+    await expect(page.getByTestId('call-bar')).not.toContainText('고객이 통화를 보류했습니다');
+    await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
+    await page.getByTestId('hang-up').click();
+  });
+
   test('sends the digits of the keypad and of the keyboard as RFC 4733', async ({ lab, desk }) => {
     const { page } = desk;
     const customer = await lab.customer();

@@ -27,7 +27,10 @@ export function storedCalls(dataDir: string): readonly StoredCall[] {
 }
 
 export function query<T>(dataDir: string, sql: string): readonly T[] {
-  const database = new Database(join(dataDir, 'ieum.sqlite'), { readonly: true, fileMustExist: true });
+  const database = new Database(join(dataDir, 'ieum.sqlite'), {
+    readonly: true,
+    fileMustExist: true,
+  });
   try {
     return database.prepare(sql).all() as T[];
   } finally {

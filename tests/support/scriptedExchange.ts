@@ -125,9 +125,7 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
 
 /** A response with the headers that have to come back as they were sent. RFC 3261 §8.2.6.2. */
 function responseTo(request: string, status: string, more: readonly string[]): string {
-  const copied = request
-    .split('\r\n')
-    .filter((line) => /^(Via|From|Call-ID|CSeq):/i.test(line));
+  const copied = request.split('\r\n').filter((line) => /^(Via|From|Call-ID|CSeq):/i.test(line));
   const to = /^To:.*$/im.exec(request)?.[0] ?? '';
   return [
     `SIP/2.0 ${status}`,

@@ -23,7 +23,7 @@ import { runSipp, type Sipp, type SippResult } from './sipp.ts';
 
 export type * from './laboratory-types.ts';
 export type { Sipp, SippResult } from './sipp.ts';
-export { LabTimeout, waitUntil } from './wait.ts';
+export { waitUntil } from './wait.ts';
 
 const FIRST_AGENT = 1001;
 const FIRST_CUSTOMER = 2001;

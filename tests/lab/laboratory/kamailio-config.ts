@@ -148,6 +148,7 @@ modparam("auth", "nonce_expire", 300)
 modparam("htable", "htable", "users=>size=8;")
 modparam("htable", "htable", "register=>size=8;")
 modparam("htable", "htable", "reject=>size=6;")
+modparam("htable", "htable", "reinvite=>size=6;")
 `;
 }
 
@@ -261,6 +262,15 @@ route[IN_DIALOG] {
   if (loose_route()) {
     # The alias in the request URI names the WebSocket to use.
     if ($du == $null) handle_ruri_alias();
+    if (is_method("INVITE") && $sht(reinvite=>$fU) != $null) {
+      $var(key) = $fU + ":left";
+      if ($sht(reinvite=>$var(key)) > 0) {
+        $sht(reinvite=>$var(key)) = $sht(reinvite=>$var(key)) - 1;
+        $var(code) = $sht(reinvite=>$fU);
+        sl_send_reply("$var(code)", "Laboratory");
+        exit;
+      }
+    }
     if (is_method("BYE")) rtpengine_delete();
     if (is_method("ACK") && has_body("application/sdp")) route(ANSWER_TO_TARGET);
     if (is_method("REFER|NOTIFY|SUBSCRIBE")) record_route();

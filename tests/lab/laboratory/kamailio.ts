@@ -92,6 +92,12 @@ export class Kamailio implements Proxy {
     }
   }
 
+  async refuseReinvite(user: string, code: number | null, times = 1_000): Promise<void> {
+    const left = code === null ? 0 : times;
+    await this.rpc('htable.seti', ['reinvite', `${user}:left`, left]);
+    await this.rpc('htable.seti', ['reinvite', user, code ?? 0]);
+  }
+
   async addAccount(account: LabAccount): Promise<void> {
     this.#accounts.push(account);
     if (!this.running) return;

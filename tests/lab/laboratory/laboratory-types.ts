@@ -46,6 +46,11 @@ export interface Proxy {
   kill9(): Promise<void>;
   /** Changes how REGISTER of a user ('*': everybody) is answered; null: as usual again. */
   answerRegister(user: string, answer: RegisterAnswer | null): Promise<void>;
+  /**
+   * Refuses re-INVITEs of a user with a code; null: passes them on as usual again.
+   * @param times how many; without it until taken back
+   */
+  refuseReinvite(user: string, code: number | null, times?: number): Promise<void>;
   /** The contact URIs registered for a user. */
   contacts(user: string): Promise<readonly string[]>;
   /** Every request the proxy has seen since the laboratory started, restarts included. */

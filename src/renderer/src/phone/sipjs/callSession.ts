@@ -215,7 +215,9 @@ export class CallSession {
   #renegotiate(hold: boolean, retries: number): void {
     const refused = (cause: Cause): void => {
       // SIP.js would answer the far end's next offer as if this one had been accepted.
-      this.#session.sessionDescriptionHandlerOptionsReInvite = { hold: this.#onHold } as MediaOptions;
+      this.#session.sessionDescriptionHandlerOptionsReInvite = {
+        hold: this.#onHold,
+      } as MediaOptions;
       this.#deps.report({ type: hold ? 'holdRefused' : 'resumeRefused', cause });
       // Silence first, ask later: on refusal the tracks go back to what the call really is.
       this.#applyTracks();

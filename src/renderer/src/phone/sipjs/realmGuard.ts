@@ -1,7 +1,11 @@
-import { DigestAuthentication, UserAgentCore } from 'sip.js/lib/core/index.js';
+import { DigestAuthentication } from 'sip.js/lib/core/index.js';
+import type { UserAgentCore } from 'sip.js/lib/core/index.js';
 import type { UserAgent } from 'sip.js';
 
-type Challenge = Parameters<DigestAuthentication['authenticate']>[1];
+/** The parser's result, of which SIP.js has no type. */
+interface Challenge {
+  readonly realm?: string;
+}
 type Request = Parameters<DigestAuthentication['authenticate']>[0];
 
 class RealmBoundDigest extends DigestAuthentication {

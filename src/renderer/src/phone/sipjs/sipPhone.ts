@@ -1,5 +1,5 @@
-import { Invitation, Inviter, UserAgent, UserAgentState } from 'sip.js';
-import type { Transport, URI, UserAgentOptions } from 'sip.js';
+import { Inviter, UserAgent, UserAgentState } from 'sip.js';
+import type { Invitation, Transport, URI, UserAgentOptions } from 'sip.js';
 import { realmOf } from '#shared/domain/account.ts';
 import type { Account } from '#shared/domain/account.ts';
 import type { LineReason, LineState } from '#shared/domain/line/lineState.ts';

@@ -1,0 +1,108 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/** What axe calls serious or critical, in words a person can act on. */
+async function problemsOf(page: Page): Promise<readonly string[]> {
+  // Colours are measured where they end up, not half-way.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`,
+      ),
+    );
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const language of ['ko', 'en'] as const) {
+    test(`every screen in ${theme}, ${language}: no serious or critical problem`, async ({
+      app,
+    }) => {
+      test.setTimeout(120_000);
+      await app
+        .getByTestId('language')
+        .getByText(language === 'ko' ? '한국어' : 'English')
+        .click();
+      await app
+        .getByTestId('theme')
+        .getByText(theme === 'light' ? /밝게|Light/ : /어둡게|Dark/)
+        .click();
+      await expect(app.locator('html')).toHaveAttribute('lang', language);
+      await expect(app.locator('html')).toHaveAttribute('data-theme', theme);
+      expect.soft(await problemsOf(app), 'two doors').toEqual([]);
+
+      await app.getByTestId('door-account').click();
+      await app.getByTestId('account-connect').click();
+      await expect(app.getByTestId('account-uri-error')).toBeVisible();
+      expect.soft(await problemsOf(app), 'account form with errors').toEqual([]);
+      await app.getByRole('button', { name: /처음으로|Back to the start/ }).click();
+
+      await app.getByTestId('door-practice').click();
+      await expect(app.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+      expect.soft(await problemsOf(app), 'practice').toEqual([]);
+
+      await app.getByTestId('nav-phone').click();
+      expect.soft(await problemsOf(app), 'phone, empty').toEqual([]);
+      await app.getByTestId('nav-history').click();
+      expect.soft(await problemsOf(app), 'history, empty').toEqual([]);
+
+      await app.getByTestId('nav-practice').click();
+      await app.getByTestId('practice-call-late-delivery').click();
+      await expect(app.getByTestId('incoming-card')).toBeVisible();
+      expect.soft(await problemsOf(app), 'ringing').toEqual([]);
+      await app.getByTestId('answer').click();
+      await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+      await app.getByTestId('keypad-open').click();
+      expect.soft(await problemsOf(app), 'in call, with keypad').toEqual([]);
+      await app.getByTestId('hold').click();
+      await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');
+      expect.soft(await problemsOf(app), 'on hold').toEqual([]);
+      await app.getByTestId('hang-up').click();
+      await expect(app.getByTestId('ended-line')).toBeVisible();
+      expect.soft(await problemsOf(app), 'ended').toEqual([]);
+
+      await app.getByTestId('nav-history').click();
+      await app.getByTestId('history-row').first().click();
+      await expect(app.getByTestId('note-input').first()).toBeVisible();
+      expect.soft(await problemsOf(app), 'history with a call open').toEqual([]);
+      await app.getByTestId('nav-settings').click();
+      expect.soft(await problemsOf(app), 'settings').toEqual([]);
+      await app.keyboard.press('?');
+      await expect(app.getByRole('dialog')).toBeVisible();
+      expect.soft(await problemsOf(app), 'keys').toEqual([]);
+    });
+  }
+}
+
+test('a practice call by keyboard alone: door, customer, answer, note, hang up, history', async ({
+  app,
+}) => {
+  const tabTo = async (testId: string): Promise<void> => {
+    const target = app.getByTestId(testId);
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await target.evaluate((element) => element.contains(document.activeElement))) return;
+      await app.keyboard.press('Tab');
+    }
+    throw new Error(`${testId} cannot be reached with Tab.`);
+  };
+  await tabTo('door-practice');
+  await app.keyboard.press('Enter');
+  await expect(app.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+  await tabTo('practice-call-late-delivery');
+  await app.keyboard.press('Enter');
+  await expect(app.getByTestId('incoming-card')).toBeVisible();
+  await app.keyboard.press('F8');
+  await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+  await tabTo('note-input');
+  await app.keyboard.type('내일 오전에 다시 전화드리기로 함');
+  await app.keyboard.press('F2');
+  await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');
+  await app.keyboard.press('F2');
+  await app.keyboard.press('F9');
+  await expect(app.getByTestId('ended-line')).toBeVisible();
+  await app.keyboard.press('Alt+2');
+  await expect(app.getByTestId('history-row')).toHaveCount(1);
+});

@@ -1,0 +1,143 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+
+/** What axe calls serious or critical, as `rule: element`. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+async function choose(page: Page, name: 'theme' | 'language', text: RegExp): Promise<void> {
+  await page.getByTestId(name).getByText(text).click();
+}
+
+/** Inside the window, and on top of whatever else is there. */
+async function expectInReach(button: Locator): Promise<void> {
+  await expect(button).toBeInViewport({ ratio: 1 });
+  const onTop = await button.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return there !== null && element.contains(there);
+  });
+  expect(onTop).toBe(true);
+}
+
+async function expectNoSideways(page: Page): Promise<void> {
+  const { wide, window } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }));
+  expect(wide).toBeLessThanOrEqual(window);
+}
+
+for (const [theme, language] of [
+  [/밝게|Light/, /한국어/],
+  [/어둡게|Dark/, /English/],
+] as const) {
+  test(`axe finds nothing serious on any screen: ${theme.source}, ${language.source}`, async ({
+    app,
+  }) => {
+    test.setTimeout(120_000);
+    await choose(app, 'theme', theme);
+    await choose(app, 'language', language);
+    expect(await seriousFaults(app), 'the two doors').toEqual([]);
+    await app.getByTestId('door-account').click();
+    await app.getByTestId('account-uri').fill('1001@');
+    await app.getByTestId('account-more').click();
+    await app.getByTestId('account-connect').click();
+    expect(await seriousFaults(app), 'the account form with faults').toEqual([]);
+    await app.reload();
+    await app.getByTestId('door-practice').click();
+    await expect(app.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+    expect(await seriousFaults(app), 'practice').toEqual([]);
+
+    await app.getByTestId('practice-call-late-delivery').click();
+    await expect(app.getByTestId('incoming-card')).toBeVisible();
+    expect(await seriousFaults(app), 'an incoming call').toEqual([]);
+    await app.getByTestId('answer').click();
+    await expect(app.getByTestId('caption').first()).toBeVisible();
+    await app.getByTestId('keypad-open').click();
+    await app.getByTestId('mute').click();
+    expect(await seriousFaults(app), 'a call').toEqual([]);
+    await app.getByTestId('hold').click();
+    await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');
+    expect(await seriousFaults(app), 'a call on hold').toEqual([]);
+    await app.getByTestId('hang-up').click();
+    await expect(app.getByTestId('ended-line')).toBeVisible();
+
+    for (const screen of ['phone', 'history', 'settings'] as const) {
+      await app.getByTestId(`nav-${screen}`).click();
+      if (screen === 'history') await app.getByTestId('history-row').first().click();
+      expect(await seriousFaults(app), screen).toEqual([]);
+    }
+    await app.keyboard.press('?');
+    await expect(app.getByRole('dialog')).toBeVisible();
+    expect(await seriousFaults(app), 'the list of keys').toEqual([]);
+  });
+}
+
+test('in every window and with text twice as large, Answer and Hang up are in reach', async ({
+  practice,
+}) => {
+  test.setTimeout(120_000);
+  for (const [width, height, text] of [
+    [1024, 640, 100],
+    [360, 720, 100],
+    [3840, 2160, 100],
+    [1280, 800, 200],
+  ] as const) {
+    await practice.setViewportSize({ width, height });
+    await practice.evaluate((percent) => {
+      document.documentElement.style.fontSize = `${(93.75 * percent) / 100}%`;
+    }, text);
+    await practice.getByTestId('nav-practice').click();
+    await practice.getByTestId('practice-call-late-delivery').click();
+    await expectInReach(practice.getByTestId('answer'));
+    await expectInReach(practice.getByTestId('decline'));
+    await practice.getByTestId('answer').click();
+    await expect(practice.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+    await practice.getByTestId('keypad-open').click();
+    for (const screen of ['phone', 'history', 'practice', 'settings'] as const) {
+      await practice.getByTestId(`nav-${screen}`).click();
+      await expectNoSideways(practice);
+      await expectInReach(practice.getByTestId('hang-up'));
+    }
+    await practice.keyboard.press('?');
+    await expect(practice.getByRole('dialog')).toBeVisible();
+    await expectInReach(practice.getByTestId('hang-up'));
+    await practice.keyboard.press('Escape');
+    await expect(practice.getByRole('dialog')).toBeHidden();
+    await practice.getByTestId('hang-up').click();
+    await expect(practice.getByTestId('ended-line')).toBeVisible();
+  }
+});
+
+test('a note goes on being written while another call rings and is missed', async ({
+  practice,
+  calls,
+}) => {
+  await practice.getByTestId('practice-call-late-delivery').click();
+  await practice.getByTestId('answer').click();
+  await expect(practice.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+  await practice.getByTestId('hang-up').click();
+  await expect(practice.getByTestId('ended-line')).toBeVisible();
+
+  const note = practice.getByTestId('note-input');
+  await note.pressSequentially('사흘 안에 ');
+  await practice.evaluate(() => {
+    document.querySelector<HTMLElement>('[data-testid="practice-call-billing-question"]')?.click();
+  });
+  await expect(practice.getByTestId('incoming-card')).toBeVisible();
+  await note.pressSequentially('다시 ');
+  await practice.keyboard.press('F9');
+  await expect(practice.getByTestId('incoming-card')).toBeHidden();
+  await practice.keyboard.type('보냄');
+  await expect(note).toBeFocused();
+  await expect(note).toHaveValue('사흘 안에 다시 보냄');
+  await expect(practice.getByTestId('note-state')).toHaveAttribute('data-state', 'saved');
+  expect(calls()[0]).toMatchObject({ note: '사흘 안에 다시 보냄' });
+  await expect(practice).toHaveTitle('이음');
+});
