@@ -7,11 +7,12 @@ export const WINDOW_GRACE_MS = 15_000;
  * @returns to be told how many pages there are
  */
 export function endWithWindow(end: () => void, graceMs = WINDOW_GRACE_MS): (pages: number) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let seen = false;
   return (pages) => {
     clearTimeout(timer);
     if (pages > 0) seen = true;
-    else if (seen) timer = setTimeout(end, graceMs);
+    // Not a reason to stay: a host that is told to end does not wait for it.
+    else if (seen) timer = setTimeout(end, graceMs).unref();
   };
 }

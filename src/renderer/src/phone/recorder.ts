@@ -8,13 +8,19 @@ export const HEARTBEAT_MS = 2_000;
 const RETRY_MS = 2_000;
 const LARGEST_BATCH = 200;
 
+interface Waiting {
+  readonly fact: CallFact;
+  stored(): void;
+}
+
 export type RecorderState =
   | { readonly state: 'saved' }
   /** The host cannot store now; facts wait here in order and are offered again. */
   | { readonly state: 'waiting'; readonly code: string; readonly facts: number };
 
 export interface Recorder {
-  record(fact: CallFact): void;
+  /** @returns settled when the host has stored it, however long that takes */
+  record(fact: CallFact): Promise<void>;
   /** Says every `HEARTBEAT_MS` which calls go on. */
   setLive(callIds: readonly string[]): void;
   onState(listener: (state: RecorderState) => void): void;
@@ -31,7 +37,7 @@ export function createRecorder(
   now: () => number,
   onUnstorable: (factType: string, error: AppError) => void,
 ): Recorder {
-  const queue: CallFact[] = [];
+  const queue: Waiting[] = [];
   let sending = false;
   let live: readonly string[] = [];
   let notify: (state: RecorderState) => void = () => undefined;
@@ -57,7 +63,7 @@ export function createRecorder(
   async function sendBatch(): Promise<void> {
     const batch = queue.slice(0, batchSize);
     try {
-      await client.call('calls.append', { facts: batch });
+      await client.call('calls.append', { facts: batch.map(({ fact }) => fact) });
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'input.invalid') throw error;
       // A fact the host will never take must not hold up the others: one by one, and past it.
@@ -65,9 +71,10 @@ export function createRecorder(
         batchSize = 1;
         return;
       }
-      onUnstorable(batch[0]?.type ?? '', error);
+      onUnstorable(batch[0]?.fact.type ?? '', error);
     }
     queue.splice(0, batch.length);
+    for (const { stored } of batch) stored();
     if (queue.length === 0) batchSize = LARGEST_BATCH;
   }
 
@@ -79,9 +86,11 @@ export function createRecorder(
 
   return {
     record(fact) {
-      queue.push(fact);
-      clearTimeout(retry);
-      void send();
+      return new Promise((stored) => {
+        queue.push({ fact, stored });
+        clearTimeout(retry);
+        void send();
+      });
     },
     setLive(callIds) {
       live = callIds;

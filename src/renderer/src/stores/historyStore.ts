@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { CallRow, Direction, Outcome } from '#shared/domain/call/record.ts';
-import { newId, useHost } from '../api/host.ts';
+import { useHost } from '../api/host.ts';
 
 const PAGE = 50;
 
@@ -59,12 +59,6 @@ export const useHistoryStore = defineStore('history', () => {
     loading.value = false;
   }
 
-  /** Stored as a fact: earlier notes stay in the call's history. */
-  async function setNote(callId: string, note: string): Promise<void> {
-    const fact = { id: newId(), callId, at: Date.now(), type: 'noted', note } as const;
-    await host.call('calls.append', { facts: [fact] });
-  }
-
   function start(): void {
     host.on('calls.changed', () => void reload());
     host.onState((state) => {
@@ -83,6 +77,5 @@ export const useHistoryStore = defineStore('history', () => {
     start,
     reload,
     loadMore,
-    setNote,
   };
 });

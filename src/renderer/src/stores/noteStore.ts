@@ -1,16 +1,15 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { useHistoryStore } from './historyStore.ts';
+import { usePhoneStore } from './phoneStore.ts';
 
 /** Milliseconds without a key until what was typed is stored. */
 const PAUSE_MS = 700;
-const RETRY_MS = 2_000;
 
 export interface Draft {
   text: string;
   /** What the host has said it stored last. */
   stored: string;
-  state: 'saved' | 'typing' | 'saving' | 'failed';
+  state: 'saved' | 'typing' | 'saving';
 }
 
 /**
@@ -18,7 +17,7 @@ export interface Draft {
  * or the call in the middle of a word loses nothing; each is offered to the host until it is kept.
  */
 export const useNoteStore = defineStore('note', () => {
-  const history = useHistoryStore();
+  const phone = usePhoneStore();
   const drafts = ref(new Map<string, Draft>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -55,17 +54,11 @@ export const useNoteStore = defineStore('note', () => {
       return;
     }
     draft.state = 'saving';
-    try {
-      await history.setNote(callId, text);
-      draft.stored = text;
-      if (draft.text === text) draft.state = 'saved';
-    } catch {
-      draft.state = 'failed';
-      later(callId, RETRY_MS);
-      return;
-    }
+    await phone.note(callId, text);
+    draft.stored = text;
+    if (draft.text === text) draft.state = 'saved';
     // Typed on while it was being stored.
-    if (draft.text !== text) later(callId, PAUSE_MS);
+    else later(callId, PAUSE_MS);
   }
 
   return { of: (callId: string) => drafts.value.get(callId) ?? null, know, edit, save };

@@ -54,7 +54,7 @@ export const usePhoneStore = defineStore('phone', () => {
       wallNow: Date.now,
       monotonicNow: () => performance.now(),
       signals: createSignals(() => settings.settings.ringVolume),
-      record: (fact) => recorder.record(fact),
+      record: (fact) => void recorder.record(fact),
       log: (message) => log('info', message),
     }),
   );
@@ -175,6 +175,14 @@ export const usePhoneStore = defineStore('phone', () => {
     center.command(callId, wanted);
   }
 
+  /**
+   * Writes a note, as a fact: earlier ones stay in the call's history. It goes the way of every
+   * fact, so that it never reaches the host before the call it belongs to.
+   */
+  function note(callId: string, text: string): Promise<void> {
+    return recorder.record({ id: newId(), callId, at: Date.now(), type: 'noted', note: text });
+  }
+
   return {
     line,
     calls,
@@ -190,6 +198,7 @@ export const usePhoneStore = defineStore('phone', () => {
     practiceTrouble,
     dialText,
     start,
+    note,
     dial,
     command,
     retryNow: () => center.retryNow(),
