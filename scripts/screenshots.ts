@@ -1,0 +1,76 @@
+/**
+ * Takes the pictures of the documents from the running app: `npm run screenshots`.
+ * Real Chromium, the loopback host on a data folder of its own, the practice exchange.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { browserArguments } from '../src/loopback/openWindow.ts';
+import { startHost } from '../tests/support/hostProcess.ts';
+import { findChromium } from './debian-packages.ts';
+
+const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url));
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+  console.log(`docs/images/${name}.png`);
+}
+
+/** From the first screen through a practice call to its row in the log. */
+async function walk(page: Page, suffix: string): Promise<void> {
+  await page.getByTestId('door-practice').waitFor();
+  await take(page, `doors${suffix}`);
+  await page.getByTestId('door-practice').click();
+  await page.locator('[data-testid=line-state][data-state=registered]').waitFor();
+  await page.getByTestId('practice-call-late-delivery').click();
+  await page.getByTestId('incoming-card').waitFor();
+  await page.getByTestId('nav-phone').click();
+  await take(page, `incoming${suffix}`);
+  await page.getByTestId('answer').click();
+  await page.getByTestId('caption').nth(1).waitFor();
+  await page
+    .getByTestId('note-input')
+    .fill('배송 지연, 내일 오전 10시까지 위치 확인해 전화드리기로 함');
+  await page.locator('[data-testid=note-state][data-state=saved]').waitFor();
+  await take(page, `call${suffix}`);
+  await page.getByTestId('hang-up').click();
+  await page.getByTestId('nav-history').click();
+  await page.getByTestId('history-row').first().click();
+  await page.getByTestId('call-detail').waitFor();
+  await take(page, `history${suffix}`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ieum-screenshots-'));
+const executablePath = findChromium();
+const own = browserArguments({ url: '', profileDir: '' }, process.getuid?.() === 0).filter(
+  (argument) => !argument.startsWith('--app=') && !argument.startsWith('--user-data-dir='),
+);
+const browser = await chromium.launch({
+  ...(executablePath === undefined ? {} : { executablePath }),
+  args: [...own, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+});
+try {
+  for (const [colorScheme, suffix] of [
+    ['light', ''],
+    ['dark', '-dark'],
+  ] as const) {
+    const host = await startHost({ dataDir: join(folder, colorScheme) });
+    const context = await browser.newContext({
+      locale: 'ko-KR',
+      timezoneId: 'Asia/Seoul',
+      colorScheme,
+      viewport: { width: 1_280, height: 800 },
+    });
+    const page = await context.newPage();
+    await page.goto(host.url);
+    await walk(page, suffix);
+    await context.close();
+    await host.stop();
+  }
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}
