@@ -30,7 +30,13 @@ export default defineConfig({
             'tests/electron/**/*.test.ts',
             'tests/check/**/*.test.ts',
           ],
+          exclude: ['**/*.browser.test.ts'],
         },
+      },
+      {
+        // Parts in a real Chromium, without the app around them: run with the e2e tier.
+        plugins: [vue()],
+        test: { name: 'browser', include: ['src/**/*.browser.test.ts'] },
       },
       {
         resolve: {

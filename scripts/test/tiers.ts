@@ -61,6 +61,12 @@ export const TIERS: readonly Tier[] = [
     needs: ['build', 'chromium'],
     runs: [
       {
+        runner: 'vitest',
+        project: 'browser',
+        files: { folders: ['src'], suffix: '.browser.test.ts' },
+        limitMinutes: 10,
+      },
+      {
         runner: 'playwright',
         project: 'e2e',
         files: { folders: ['tests/e2e'], suffix: '.spec.ts' },

@@ -42,7 +42,7 @@ describe('what the phone records', () => {
   it('reaches the host in order', async () => {
     const { stored, client } = hostThat();
     const { recorder } = recorderOn(client);
-    for (const id of ['a', 'b', 'c']) recorder.record(fact(id));
+    for (const id of ['a', 'b', 'c']) void recorder.record(fact(id));
     await vi.advanceTimersByTimeAsync(0);
     expect(stored).toEqual(['a', 'b', 'c']);
     recorder.stop();
@@ -52,14 +52,15 @@ describe('what the phone records', () => {
     const full = new AppError('storage.full', 'full');
     const { stored, client } = hostThat(full, full);
     const { recorder, states } = recorderOn(client);
-    recorder.record(fact('a'));
+    const first = recorder.record(fact('a'));
     await vi.advanceTimersByTimeAsync(0);
-    recorder.record(fact('b'));
+    const second = recorder.record(fact('b'));
     await vi.advanceTimersByTimeAsync(0);
     expect(states.at(-1)).toEqual({ state: 'waiting', code: 'storage.full', facts: 2 });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(stored).toEqual(['a', 'b']);
     expect(states.at(-1)).toEqual({ state: 'saved' });
+    await Promise.all([first, second]);
     recorder.stop();
   });
 
@@ -68,7 +69,7 @@ describe('what the phone records', () => {
     // The first goes alone, then two together: refused, so one by one; the second is the bad one.
     const { stored, client } = hostThat('stored', invalid, 'stored', invalid, 'stored');
     const { recorder, unstorable } = recorderOn(client);
-    for (const id of ['a', 'b', 'c', 'd']) recorder.record(fact(id));
+    for (const id of ['a', 'b', 'c', 'd']) void recorder.record(fact(id));
     await vi.advanceTimersByTimeAsync(0);
     expect(stored).toEqual(['a', 'b', 'd']);
     expect(unstorable).toEqual(['ringing']);
