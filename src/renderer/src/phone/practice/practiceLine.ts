@@ -1,9 +1,9 @@
 import { accountSchema } from '#shared/domain/account.ts';
 import type { SipPhoneOptions } from '../sipjs/sipPhone.ts';
-import type { Caption, Practice } from '../phones.ts';
 import { createPracticeExchange } from './practiceExchange.ts';
 import type { PracticeCaption } from './practiceExchange.ts';
 import { loadPracticeResources } from './practiceResources.ts';
+import type { Caption, Practice } from './traineeView.ts';
 
 export interface PracticeLine {
   /** What the phone needs to be on the practice exchange instead of a PBX. */
