@@ -87,7 +87,11 @@ export function createSignals(volume: () => number): Signals {
       if (signal === playing) return;
       playing = signal;
       silence();
-      if (signal === 'none') return;
+      if (signal === 'none') {
+        // A context that runs costs processor time through the whole call, with nothing to play.
+        context?.suspend().catch(() => undefined);
+        return;
+      }
       const audio = (context ??= new AudioContext());
       const cadence = CADENCES[signal];
       const cycle = (): void => {

@@ -1,0 +1,94 @@
+/**
+ * `npm run bench`: the figures of docs/benchmarks.md, as a table and as JSON in
+ * test-results/bench.json. Machines differ and are shared: what counts is the ratio to the reference
+ * in the same run, the two measured in turn.
+ *
+ *   npm run bench -- --rounds 15 --call-seconds 60
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { answerToFirstPacket, callCost, clickToInvite } from '../tests/bench/calls.ts';
+import { openApp, openBare } from '../tests/bench/phones.ts';
+import type { MeasuredPhone } from '../tests/bench/phones.ts';
+import { median, percentile } from '../tests/bench/statistics.ts';
+import { startLaboratory } from '../tests/lab/laboratory/index.ts';
+import { ensureBuilt } from './build/ensureBuilt.ts';
+import { ensureDebianPackages } from './debian-packages.ts';
+import { ROOT } from './lib/root.ts';
+
+interface Row {
+  readonly measure: string;
+  readonly unit: 'ms' | 's';
+  readonly app: readonly number[];
+  readonly reference: readonly number[];
+  readonly reach: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '15' },
+    'call-seconds': { type: 'string', default: '60' },
+  },
+});
+const rounds = Number(values.rounds);
+const callSeconds = Number(values['call-seconds']);
+
+const { missing, reason } = ensureDebianPackages();
+if (missing.length > 0) throw new Error(`missing: ${missing.join(' ')}. ${reason ?? ''}`);
+await ensureBuilt();
+
+const lab = await startLaboratory();
+const phones = [await openApp(lab), await openBare(lab)];
+const customer = await lab.customer({ tone: 440, record: false });
+
+async function inTurn(
+  times: number,
+  measure: (phone: MeasuredPhone) => Promise<number>,
+): Promise<Pick<Row, 'app' | 'reference'>> {
+  const found = { app: [] as number[], bare: [] as number[] };
+  for (let round = 0; round < times; round += 1) {
+    for (const phone of phones) found[phone.name].push(await measure(phone));
+  }
+  return { app: found.app, reference: found.bare };
+}
+
+const rows: Row[] = [];
+try {
+  // One each that does not count: the microphone and the codecs are loaded once.
+  await inTurn(1, (phone) => clickToInvite(lab, phone, customer));
+  rows.push({
+    measure: 'click Call → INVITE at the proxy',
+    unit: 'ms',
+    reach: 1.25,
+    ...(await inTurn(rounds, (phone) => clickToInvite(lab, phone, customer))),
+  });
+  rows.push({
+    measure: 'click Answer → first RTP out',
+    unit: 'ms',
+    reach: 1.25,
+    ...(await inTurn(rounds, (phone) => answerToFirstPacket(phone, customer))),
+  });
+  rows.push({
+    measure: `processor time of a ${callSeconds} s call`,
+    unit: 's',
+    reach: 1.15,
+    ...(await inTurn(1, (phone) => callCost(phone, customer, callSeconds))),
+  });
+} finally {
+  for (const phone of phones) await phone.close();
+  await lab.stop();
+}
+
+const figure = (of: readonly number[], unit: Row['unit']): string =>
+  `${median(of).toFixed(unit === 'ms' ? 1 : 2)} ${unit} (${percentile(of, 0.05).toFixed(1)}–${percentile(of, 0.95).toFixed(1)})`;
+console.log('\n| Measure | Ieum, median (p5–p95) | bare SIP.js page | ratio | reach |');
+console.log('| --- | --- | --- | --- | --- |');
+for (const { measure, unit, app, reference, reach } of rows) {
+  const ratio = median(app) / median(reference);
+  const cells = [measure, figure(app, unit), figure(reference, unit)];
+  console.log(`| ${cells.join(' | ')} | ${ratio.toFixed(2)} | ≤ ${reach} |`);
+}
+const folder = join(ROOT, 'test-results');
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'bench.json'), JSON.stringify({ rounds, callSeconds, rows }, null, 2));
