@@ -46,6 +46,11 @@ test('64 hostile display names are shown as text or refused, and none is execute
   expect(HOSTILE_NAMES).toHaveLength(64);
   let shown = 0;
   for (const [index, raw] of HOSTILE_NAMES.entries()) {
+    // A phone lets twenty calls a minute through; a fresh page begins to count anew.
+    if (index > 0 && index % 8 === 0) {
+      await page.reload();
+      await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+    }
     const callId = exchange.invite(`${raw} <sip:010${String(10_000_000 + index)}@caller.invalid>`);
     // Either the card shows it, or the frame was refused and the phone is as before.
     const card = page.getByTestId('incoming-card');

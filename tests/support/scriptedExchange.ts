@@ -18,6 +18,8 @@ export interface ScriptedExchange {
   /** Offers a call; `from` is written into the From header as it is. */
   invite(from: string, extraHeaders?: readonly string[]): string;
   cancel(callId: string): void;
+  /** Sends a text outside of any call. RFC 3428. */
+  message(from: string, text: string): void;
   /** The phone's first final answer to the INVITE of that call. */
   answerTo(callId: string): string | undefined;
   close(): Promise<void>;
@@ -71,8 +73,13 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
     });
   });
 
-  function request(method: string, callId: string, from: string, more: readonly string[]): string {
-    const body = method === 'INVITE' ? SDP : '';
+  function request(
+    method: string,
+    callId: string,
+    from: string,
+    more: readonly string[],
+    body = method === 'INVITE' ? SDP : '',
+  ): string {
     return [
       `${method} ${target} SIP/2.0`,
       `Via: SIP/2.0/WS 127.0.0.1;branch=z9hG4bK-${callId}`,
@@ -83,7 +90,7 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
       `CSeq: 1 ${method}`,
       `Contact: <sip:caller@127.0.0.1;transport=ws>`,
       ...more,
-      ...(body === '' ? [] : ['Content-Type: application/sdp']),
+      ...(body === '' ? [] : [`Content-Type: ${body === SDP ? 'application/sdp' : 'text/plain'}`]),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',
       body,
@@ -106,6 +113,9 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
     },
     cancel(callId) {
       socket?.send(request('CANCEL', callId, froms.get(callId) ?? '', []));
+    },
+    message(from, text) {
+      socket?.send(request('MESSAGE', `scripted-${(serial += 1)}`, from, [], text));
     },
     answerTo: (callId) =>
       received.find(

@@ -34,7 +34,8 @@ export type CenterEvent =
   | { readonly type: 'line'; readonly state: LineState }
   | { readonly type: 'calls'; readonly calls: readonly Call[] }
   | { readonly type: 'notice'; readonly notice: Notice }
-  | { readonly type: 'ended'; readonly call: Call };
+  | { readonly type: 'ended'; readonly call: Call }
+  | { readonly type: 'flood'; readonly refused: number };
 
 /**
  * Joins the phone, the state machine and the record: feeds events through `transition`, carries
@@ -125,6 +126,9 @@ export class CallCenter {
         return;
       case 'incoming':
         this.#open('inbound', event.callId, event.party, event.sipCallId);
+        return;
+      case 'flood':
+        this.#events.emit(event);
         return;
       case 'call':
         this.#apply(event.callId, event.event);

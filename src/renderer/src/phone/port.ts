@@ -11,7 +11,9 @@ export type PhoneEvent =
       readonly sipCallId: string;
       readonly party: Party;
     }
-  | { readonly type: 'call'; readonly callId: string; readonly event: NetworkEvent };
+  | { readonly type: 'call'; readonly callId: string; readonly event: NetworkEvent }
+  /** One more call of a flood was told busy without ringing. */
+  | { readonly type: 'flood'; readonly refused: number };
 
 /**
  * The phone as the app sees it: SIP.js behind one small surface. Nothing here throws for what a

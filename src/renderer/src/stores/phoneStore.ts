@@ -33,6 +33,8 @@ export const usePhoneStore = defineStore('phone', () => {
   const lastEnded = shallowRef<Call | null>(null);
   const notice = shallowRef<Notice | null>(null);
   const records = shallowRef<RecorderState>({ state: 'saved' });
+  /** Calls of a flood that were told busy without ringing. */
+  const floodRefused = ref(0);
   const captions = ref<Caption[]>([]);
   const practice = shallowRef<Practice | null>(null);
   /** `practice.*`: why the simulated customer cannot be heard, for example. */
@@ -69,6 +71,9 @@ export const usePhoneStore = defineStore('phone', () => {
         return;
       case 'notice':
         notice.value = event.notice;
+        return;
+      case 'flood':
+        floodRefused.value = event.refused;
         return;
       case 'ended':
         lastEnded.value = event.call;
@@ -190,6 +195,7 @@ export const usePhoneStore = defineStore('phone', () => {
     incoming,
     others,
     lastEnded,
+    floodRefused,
     notice,
     records,
     chosenLine,
@@ -202,6 +208,7 @@ export const usePhoneStore = defineStore('phone', () => {
     dial,
     command,
     retryNow: () => center.retryNow(),
+    dismissFlood: () => (floodRefused.value = 0),
     dismissNotice: () => (notice.value = null),
     dismissLastEnded: () => (lastEnded.value = null),
   };

@@ -3,6 +3,8 @@ import type { Invitation, Transport, URI, UserAgentOptions } from 'sip.js';
 import { realmOf } from '#shared/domain/account.ts';
 import type { Account } from '#shared/domain/account.ts';
 import type { LineReason, LineState } from '#shared/domain/line/lineState.ts';
+import { admitCall } from '#shared/domain/line/floodGate.ts';
+import type { Admitted } from '#shared/domain/line/floodGate.ts';
 import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { OpenMicrophone } from '../audio/microphone.ts';
@@ -15,6 +17,7 @@ import { partyOfCaller } from './party.ts';
 import { bindCredentials } from './realmGuard.ts';
 import { Registrar } from './registrar.ts';
 import { ServerListTransport } from './serverListTransport.ts';
+import { acceptTelAddresses } from './telAddress.ts';
 
 export interface SipPhoneOptions {
   readonly account: Account;
@@ -82,6 +85,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     },
   });
   const transport: Transport = agent.transport;
+  acceptTelAddresses(transport);
   guardFrames(transport, log);
 
   let registrar = new Registrar(agent, aor);
@@ -196,7 +200,18 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     return call;
   }
 
+  let admitted: Admitted = [];
+  let floodRefused = 0;
+
   function onInvite(invitation: Invitation): void {
+    const decision = admitCall(admitted, performance.now());
+    admitted = decision.admitted;
+    if (!decision.admit) {
+      floodRefused += 1;
+      invitation.reject({ statusCode: 486 }).catch(() => undefined);
+      events.emit({ type: 'flood', refused: floodRefused });
+      return;
+    }
     const callId = newId();
     adopt(callId, invitation);
     events.emit({
