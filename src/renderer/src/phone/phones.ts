@@ -3,7 +3,7 @@ import { openMicrophone } from './audio/microphone.ts';
 import type { MicrophoneProcessing } from './audio/microphone.ts';
 import { createRemoteAudio } from './audio/remoteAudio.ts';
 import type { PhonePort } from './port.ts';
-import type { Caption, Practice } from './practice/traineeView.ts';
+import type { Caption, Practice } from './traineeView.ts';
 import { createSipPhone } from './sipjs/sipPhone.ts';
 import type { SipPhoneOptions } from './sipjs/sipPhone.ts';
 

@@ -10,7 +10,7 @@ import { createSignals } from '../phone/audio/signals.ts';
 import { CallCenter } from '../phone/callCenter.ts';
 import type { Notice } from '../phone/callCenter.ts';
 import { createPhones } from '../phone/phones.ts';
-import type { Caption, Practice } from '../phone/practice/traineeView.ts';
+import type { Caption, Practice } from '../phone/traineeView.ts';
 import { createRecorder } from '../phone/recorder.ts';
 import type { RecorderState } from '../phone/recorder.ts';
 import { useAccountStore } from './accountStore.ts';

@@ -3,7 +3,7 @@ import type { SipPhoneOptions } from '../sipjs/sipPhone.ts';
 import { createPracticeExchange } from './practiceExchange.ts';
 import type { PracticeCaption } from './practiceExchange.ts';
 import { loadPracticeResources } from './practiceResources.ts';
-import type { Caption, Practice } from './traineeView.ts';
+import type { Caption, Practice } from '../traineeView.ts';
 
 export interface PracticeLine {
   /** What the phone needs to be on the practice exchange instead of a PBX. */
