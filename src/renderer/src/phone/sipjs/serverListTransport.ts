@@ -9,6 +9,9 @@ export interface ServerListOptions {
   readonly connectionTimeout: number;
 }
 
+/** Close code of the private range (RFC 6455 §7.4.2): the server did not answer any more. */
+const ABANDONED = 4_000;
+
 /**
  * SIP.js's WebSocket transport over a list of servers. The first is preferred: each new connection
  * begins with it, and moves along the list only while connecting fails.
@@ -37,5 +40,17 @@ export class ServerListTransport extends Web.Transport {
 
   preferFirstServer(): void {
     this.#index = 0;
+  }
+
+  /**
+   * Takes an open socket for closed, now. Closing it would wait for an answer that does not come:
+   * Chromium gives the other end twelve seconds for the closing handshake.
+   */
+  abandon(): void {
+    const socket = this.ws;
+    if (!socket || !this.isConnected()) return;
+    // SIP.js hears of it as of any loss; what the old socket may still bring, it passes over.
+    socket.dispatchEvent(new CloseEvent('close', { code: ABANDONED }));
+    socket.close(ABANDONED);
   }
 }
