@@ -18,8 +18,8 @@ function until(pulse: Pulse, from: number, limitMs = 60_000) {
 const known = heard(newPulse(START, true), START);
 
 describe('the pulse of a connection', () => {
-  it('asks a server that has said nothing for eight seconds', () => {
-    expect(until(known, START)).toMatchObject({ do: 'ask', afterMs: 8_000 });
+  it('asks a server that has said nothing for six seconds', () => {
+    expect(until(known, START)).toMatchObject({ do: 'ask', afterMs: 6_000 });
   });
 
   it('does not ask one that is talking anyway', () => {
@@ -40,8 +40,8 @@ describe('the pulse of a connection', () => {
 
   it('takes anything that comes for an answer', () => {
     const asked = until(known, START);
-    const answered = heard(asked.pulse, START + 9_000);
-    expect(until(answered, START + 9_000)).toMatchObject({ do: 'ask', afterMs: 8_000 });
+    const answered = heard(asked.pulse, START + 7_000);
+    expect(until(answered, START + 7_000)).toMatchObject({ do: 'ask', afterMs: 6_000 });
   });
 
   it('waits ten seconds for the first answer to REGISTER', () => {
@@ -52,12 +52,12 @@ describe('the pulse of a connection', () => {
   it('asks by REGISTER where OPTIONS was never answered, before it gives up', () => {
     const unknown = heard(newPulse(START, false), START);
     const options = until(unknown, START);
-    const register = until(options.pulse, START + 8_000);
+    const register = until(options.pulse, START + 6_000);
     expect(register).toMatchObject({ do: 'ask', pulse: { ask: 'register' } });
-    expect(until(register.pulse, START + 12_000)).toMatchObject({ do: 'give-up' });
+    expect(until(register.pulse, START + 10_000)).toMatchObject({ do: 'give-up' });
 
-    const answered = heard(register.pulse, START + 12_100);
-    expect(until(answered, START + 13_000)).toMatchObject({
+    const answered = heard(register.pulse, START + 10_100);
+    expect(until(answered, START + 11_000)).toMatchObject({
       do: 'ask',
       pulse: { ask: 'register' },
     });
@@ -81,7 +81,7 @@ describe('a jump of time', () => {
   it('costs a connection that still answers nothing', () => {
     const jumped = tickPulse(known, START + 3_600_000);
     const answered = heard(jumped.pulse, START + 3_600_100);
-    expect(until(answered, START + 3_600_100)).toMatchObject({ do: 'ask', afterMs: 8_000 });
+    expect(until(answered, START + 3_600_100)).toMatchObject({ do: 'ask', afterMs: 6_000 });
   });
 
   it('leads to giving up also where the timers of a hidden page come once a minute', () => {

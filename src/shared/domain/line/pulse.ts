@@ -29,9 +29,9 @@ export const PULSE_TICK_MS = 1_000;
 
 /**
  * Quiet for so long, the server is asked; milliseconds. With the patience and one tick each, a
- * half-open socket shows within 14 s (QUALITY.md asks for 15), at 1 request in 8 s and phone.
+ * half-open socket shows within 12 s (QUALITY.md asks for 15), at one request a phone in 6 s.
  */
-export const ASK_AFTER_MS = 8_000;
+export const ASK_AFTER_MS = 6_000;
 
 /** An answer may take so long: more than a slow mobile network needs; milliseconds. */
 export const PATIENCE_MS = 4_000;
