@@ -26,24 +26,24 @@ describe('the watch on the other side’s sound', () => {
   });
 
   it('says once, within five seconds, that none come any more', () => {
-    expect(verdicts([...talking(10), ...still(20, 500)])).toEqual([[14, 'lost']]);
+    expect(verdicts([...talking(10), ...still(20, 500)])).toEqual([[13, 'lost']]);
   });
 
   it('says it of a call in which none ever came', () => {
-    expect(verdicts(still(10, 0))).toEqual([[4, 'lost']]);
+    expect(verdicts(still(10, 0))).toEqual([[3, 'lost']]);
   });
 
   it('takes it back when they come again', () => {
     const samples = [...talking(10), ...still(10, 500), ...talking(5, 500)];
     expect(verdicts(samples)).toEqual([
-      [14, 'lost'],
+      [13, 'lost'],
       [21, 'back'],
     ]);
   });
 
   it('ends the call after thirty seconds', () => {
     expect(verdicts([...talking(10), ...still(30, 500)])).toEqual([
-      [14, 'lost'],
+      [13, 'lost'],
       [40, 'over'],
     ]);
   });
@@ -52,12 +52,12 @@ describe('the watch on the other side’s sound', () => {
     const samples = [
       ...talking(10),
       ...still(600, 500, false),
-      ...still(3, 500),
+      ...still(2, 500),
       ...talking(2, 500),
     ];
     expect(verdicts(samples)).toEqual([]);
     expect(verdicts([...talking(10), ...still(600, 500, false), ...still(5, 500)])).toEqual([
-      [614, 'lost'],
+      [613, 'lost'],
     ]);
   });
 

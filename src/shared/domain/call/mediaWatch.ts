@@ -18,8 +18,12 @@ export interface MediaSample {
   readonly expected: boolean;
 }
 
-/** The banner comes within five seconds (QUALITY.md), a look at the packets every second. */
-export const SILENT_AFTER_MS = 4_000;
+/**
+ * The banner comes within five seconds (QUALITY.md): up to one until the first look at which
+ * nothing is new, these, and one to spare. Longer than any pause of a codec that sends nothing
+ * while nobody speaks (Opus DTX, RFC 7587 §3.1.3: a packet every 400 ms).
+ */
+export const SILENT_AFTER_MS = 3_000;
 
 /** A customer who is not heard for so long is gone. */
 export const OVER_AFTER_MS = 30_000;

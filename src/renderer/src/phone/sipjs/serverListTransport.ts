@@ -18,6 +18,7 @@ const ABANDONED = 4_000;
  */
 export class ServerListTransport extends Web.Transport {
   readonly #servers: readonly string[];
+  readonly #connectionTimeoutMs: number;
   #index = 0;
 
   constructor(logger: Logger, options: ServerListOptions) {
@@ -28,6 +29,7 @@ export class ServerListTransport extends Web.Transport {
       traceSip: false,
     });
     this.#servers = options.servers;
+    this.#connectionTimeoutMs = options.connectionTimeout * 1_000;
   }
 
   override get server(): string {
@@ -40,6 +42,25 @@ export class ServerListTransport extends Web.Transport {
 
   preferFirstServer(): void {
     this.#index = 0;
+  }
+
+  get onSubstitute(): boolean {
+    return this.#index > 0;
+  }
+
+  /** Whether the preferred server takes a connection for SIP now; this one is closed again. */
+  firstServerAnswers(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = new WebSocket(this.#servers[0] ?? '', 'sip');
+      const settle = (answers: boolean) => (): void => {
+        clearTimeout(limit);
+        resolve(answers);
+        socket.close();
+      };
+      const limit = setTimeout(settle(false), this.#connectionTimeoutMs);
+      socket.addEventListener('open', settle(true), { once: true });
+      socket.addEventListener('error', settle(false), { once: true });
+    });
   }
 
   /**

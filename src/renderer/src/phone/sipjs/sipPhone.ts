@@ -4,6 +4,7 @@ import type { OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import { realmOf } from '#shared/domain/account.ts';
 import type { Account } from '#shared/domain/account.ts';
 import type { LineReason, LineState } from '#shared/domain/line/lineState.ts';
+import { mayReturn, nextLook } from '#shared/domain/line/preferred.ts';
 import {
   askNow,
   hasJumped,
@@ -125,6 +126,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   let answersOptions = false;
   let ticking: ReturnType<typeof setInterval> | undefined;
   let tickedAt = 0;
+  let lookAt = 0;
   /** The connection is a new one, of which the calls' far ends do not know yet. */
   let callsToRenew = false;
   /** BYEs without an answer: said once more when the line is back. */
@@ -188,6 +190,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
         if (pulse && !pulse.answersOptions) ask();
         if (callsToRenew) for (const session of sessions.values()) session.renewPath();
         callsToRenew = false;
+        lookAt = nextLook(now(), random());
         timer = setTimeout(() => void register(mine, expires, raised), decision.afterMs);
         return;
       case 'again':
@@ -225,6 +228,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     tickedAt = at;
     for (const session of sessions.values()) void session.watchMedia(performance.now());
     if (jumped && line.state === 'waiting') void connect();
+    if (transport instanceof ServerListTransport) void lookForPreferred(transport, at);
     if (!pulse || !agent.isConnected()) return;
     const step = tickPulse(pulse, at);
     pulse = step.pulse;
@@ -232,6 +236,41 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     if (step.do !== 'give-up') return;
     log('The server does not answer any more: the socket is given up.');
     if (transport instanceof ServerListTransport) transport.abandon();
+  }
+
+  /** Goes back to the first server of the list as soon as it is there again and nobody talks. */
+  async function lookForPreferred(servers: ServerListTransport, at: number): Promise<void> {
+    const mayGo = (then: number): boolean =>
+      mayReturn(
+        {
+          onSubstitute: servers.onSubstitute,
+          registered: line.state === 'registered',
+          calls: sessions.size,
+          lookAt,
+        },
+        then,
+      );
+    if (!mayGo(at)) return;
+    lookAt = nextLook(at, random());
+    const mine = connection;
+    if (!(await servers.firstServerAnswers())) return;
+    if (mine !== connection || !mayGo(lookAt)) return;
+    // The answer to a refresh that is under way is void from here on.
+    connection += 1;
+    clearTimeout(timer);
+    await unregister();
+    if (!wanted) return;
+    // A call came in the meantime: it is answered where it came.
+    if (sessions.size === 0) servers.abandon();
+    void connect();
+  }
+
+  /** Takes the registration back, if the server is quick about it. */
+  async function unregister(): Promise<void> {
+    await Promise.race([
+      registrar.register(0),
+      new Promise((resolve) => setTimeout(resolve, FAREWELL_MS)),
+    ]);
   }
 
   function onDisconnect(): void {
@@ -311,10 +350,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       globalThis.removeEventListener('offline', networkChanged);
       for (const session of [...sessions.values()]) session.hangUp();
       if (agent.isConnected() && line.state === 'registered') {
-        await Promise.race([
-          registrar.register(0),
-          new Promise((resolve) => setTimeout(resolve, FAREWELL_MS)),
-        ]);
+        await unregister();
       }
       setLine({ state: 'off' });
       if (agent.state === UserAgentState.Started) await agent.stop().catch(() => undefined);
