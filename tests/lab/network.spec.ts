@@ -43,7 +43,7 @@ async function seesLine(page: Page, state: string | RegExp, timeout: number): Pr
   await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', state, { timeout });
 }
 
-/** Figures for docs/benchmarks.md, beside the test that bounds them. */
+/** Prints a figure beside the test that bounds it, and keeps it in the report. */
 function note(what: string, began: number): number {
   const ms = Date.now() - began;
   test.info().annotations.push({ type: 'ms', description: `${what}: ${ms}` });

@@ -26,6 +26,7 @@ import { MediaHandler } from './mediaHandler.ts';
 import { partyOfCaller } from './party.ts';
 import { bindCredentials } from './realmGuard.ts';
 import { Registrar } from './registrar.ts';
+import { answerRefreshes } from './sessionRefresh.ts';
 import { ServerListTransport } from './serverListTransport.ts';
 
 export interface SipPhoneOptions {
@@ -100,6 +101,8 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     if (pulse) pulse = heard(pulse, now());
     guarded?.(frame);
   };
+
+  answerRefreshes(agent.userAgentCore);
 
   let registrar = new Registrar(agent, aor);
   bindCredentials(
