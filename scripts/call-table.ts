@@ -33,6 +33,8 @@ export const SAMPLE_INPUTS: readonly (readonly [label: string, input: CallInput]
   ['resumeAccepted', { type: 'resumeAccepted' }],
   ['resumeRefused', { type: 'resumeRefused', cause }],
   ['otherHeld', { type: 'otherHeld' }],
+  ['soundLost', { type: 'soundLost' }],
+  ['soundBack', { type: 'soundBack' }],
   ['digitsFailed', { type: 'digitsFailed', cause }],
 ];
 

@@ -20,6 +20,8 @@ export interface ScriptedExchange {
   cancel(callId: string): void;
   /** Sends a text outside of any call. RFC 3428. */
   message(from: string, text: string): void;
+  /** A further request in a call that the phone has answered; the same offer with INVITE. */
+  inCall(callId: string, method: string, cseq: number, extraHeaders?: readonly string[]): void;
   /** The phone's first final answer to the INVITE of that call. */
   answerTo(callId: string): string | undefined;
   close(): Promise<void>;
@@ -98,6 +100,13 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
   }
 
   const froms = new Map<string, string>();
+  const answerTo = (callId: string): string | undefined =>
+    received.find(
+      (message) =>
+        /^SIP\/2\.0 [2-6]/.test(message) &&
+        message.includes(`Call-ID: ${callId}`) &&
+        message.includes('CSeq: 1 INVITE'),
+    );
 
   return {
     url: `ws://127.0.0.1:${address.port}`,
@@ -117,13 +126,16 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
     message(from, text) {
       socket?.send(request('MESSAGE', `scripted-${(serial += 1)}`, from, [], text));
     },
-    answerTo: (callId) =>
-      received.find(
-        (message) =>
-          /^SIP\/2\.0 [2-6]/.test(message) &&
-          message.includes(`Call-ID: ${callId}`) &&
-          message.includes('CSeq: 1 INVITE'),
-      ),
+    inCall(callId, method, cseq, extraHeaders = []) {
+      const tag = /^To:.*;tag=([^;\s]+)/im.exec(answerTo(callId) ?? '')?.[1] ?? '';
+      socket?.send(
+        request(method, callId, froms.get(callId) ?? '', extraHeaders)
+          .replace(/^(To: .*)$/m, `$1;tag=${tag}`)
+          .replace(/^CSeq: .*$/m, `CSeq: ${cseq} ${method}`)
+          .replace(/;branch=[^\r\n]*/, `;branch=z9hG4bK-${callId}-${cseq}-${method}`),
+      );
+    },
+    answerTo,
     async close() {
       for (const client of server.clients) client.terminate();
       const closed = once(server, 'close');

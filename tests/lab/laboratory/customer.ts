@@ -227,6 +227,14 @@ class BaresipCustomer implements Customer {
     return await this.#channel.command(name, params);
   }
 
+  freeze(): void {
+    this.#process.signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process.signal('SIGCONT');
+  }
+
   log(): string {
     return this.#process.log();
   }

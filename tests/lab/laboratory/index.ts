@@ -124,6 +124,7 @@ class RealLaboratory implements Laboratory {
   readonly folder: string;
   readonly agents: readonly LabAccount[];
   readonly proxy: Kamailio;
+  readonly media: Laboratory['media'];
   readonly caFile: string;
   readonly certificateSpki: string;
   readonly startedInMs: number;
@@ -137,6 +138,10 @@ class RealLaboratory implements Laboratory {
     this.folder = parts.folder;
     this.agents = parts.agents;
     this.proxy = parts.kamailio;
+    this.media = {
+      freeze: () => parts.rtpengine.signal('SIGSTOP'),
+      thaw: () => parts.rtpengine.signal('SIGCONT'),
+    };
     this.caFile = parts.caFile;
     this.certificateSpki = parts.certificateSpki;
     this.startedInMs = parts.startedInMs;

@@ -154,6 +154,9 @@ export interface Customer {
   ): Promise<CustomerEvent>;
   /** A baresip command by name, for what is not covered here. */
   command(name: string, params?: string): Promise<string>;
+  /** SIGSTOP: neither sound nor answers come any more, and nobody is told. */
+  freeze(): void;
+  thaw(): void;
   log(): string;
   stop(): Promise<void>;
 }
@@ -179,6 +182,8 @@ export interface Laboratory {
   readonly accounts: readonly LabAccount[];
   readonly agents: readonly LabAccount[];
   readonly proxy: Proxy;
+  /** The media bridge: without it calls are signalled, but nobody is heard. */
+  readonly media: { freeze(): void; thaw(): void };
   /** A further account; a random password, and a number that is not yet taken. */
   addAccount(username: string, displayName?: string): Promise<LabAccount>;
   customer(options?: CustomerOptions): Promise<Customer>;

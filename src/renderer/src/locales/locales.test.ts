@@ -49,7 +49,10 @@ const CAUSES = [
   'network.down',
   'address.invalid',
   'media.failed',
+  'media.quiet',
+  'media.silent',
   'session.failed',
+  'session.gone',
   'dtmf.unsupported',
   'app.interrupted',
   'app.line-changed',
@@ -62,7 +65,13 @@ const SIP_STATUS = [
   400, 403, 404, 408, 410, 415, 420, 480, 484, 486, 487, 488, 491, 500, 501, 502, 503, 504, 600,
   603, 604, 606, 607,
 ] as const;
-const NOTICES = ['answer-failed', 'hold-refused', 'resume-refused', 'digits-failed'] as const;
+const NOTICES = [
+  'answer-failed',
+  'hold-refused',
+  'resume-refused',
+  'digits-failed',
+  'sound-lost',
+] as const;
 
 describe('the words', () => {
   it('have the same keys in Korean and in English', () => {

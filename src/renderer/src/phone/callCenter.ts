@@ -34,6 +34,7 @@ export type CenterEvent =
   | { readonly type: 'line'; readonly state: LineState }
   | { readonly type: 'calls'; readonly calls: readonly Call[] }
   | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'notice-over'; readonly callId: string; readonly code: NoticeCode }
   | { readonly type: 'ended'; readonly call: Call }
   | { readonly type: 'flood'; readonly refused: number };
 
@@ -203,6 +204,9 @@ export class CallCenter {
           type: 'notice',
           notice: { callId: call.id, code: effect.code, cause: effect.cause },
         });
+        return;
+      case 'notice.over':
+        this.#events.emit({ type: 'notice-over', callId: call.id, code: effect.code });
         return;
       case 'phone.answer':
         phone?.answer(call.id);

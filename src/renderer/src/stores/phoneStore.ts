@@ -75,8 +75,17 @@ export const usePhoneStore = defineStore('phone', () => {
       case 'flood':
         floodRefused.value = event.refused;
         return;
+      case 'notice-over': {
+        const shown = notice.value;
+        if (shown?.callId === event.callId && shown.code === event.code) notice.value = null;
+        return;
+      }
       case 'ended':
         lastEnded.value = event.call;
+        // The line that says how the call ended says this too.
+        if (notice.value?.callId === event.call.id && notice.value.code === 'sound-lost') {
+          notice.value = null;
+        }
     }
   });
 

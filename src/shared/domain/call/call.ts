@@ -75,6 +75,9 @@ export type NetworkEvent =
   | { readonly type: 'resumeRefused'; readonly cause: Cause }
   | { readonly type: 'otherHeld' }
   | { readonly type: 'otherResumed' }
+  /** No sound of the other side arrives although the line is up; see `mediaWatch.ts`. */
+  | { readonly type: 'soundLost' }
+  | { readonly type: 'soundBack' }
   | { readonly type: 'digitsFailed'; readonly cause: Cause };
 
 export type CallInput = Command | NetworkEvent;

@@ -16,6 +16,9 @@ export type Effect =
   | { readonly type: 'phone.sendDigits'; readonly digits: string }
   | { readonly type: 'record'; readonly fact: FactBody }
   /** Something the agent should read, once; `code` is translated as `notices.<code>`. */
-  | { readonly type: 'notice'; readonly code: NoticeCode; readonly cause: Cause };
+  | { readonly type: 'notice'; readonly code: NoticeCode; readonly cause: Cause }
+  /** What that notice said is not so any more. */
+  | { readonly type: 'notice.over'; readonly code: NoticeCode };
 
-export type NoticeCode = 'answer-failed' | 'hold-refused' | 'resume-refused' | 'digits-failed';
+export type NoticeCode =
+  'answer-failed' | 'hold-refused' | 'resume-refused' | 'digits-failed' | 'sound-lost';

@@ -15,19 +15,19 @@ function effectsOf(call: Call, input: CallInput): readonly string[] {
 
 /** The whole machine: every phase against every input. ✕ refused, – ignored, = same phase. */
 const SPECIFICATION: Record<Phase, string> = {
-  //             answer reject hangUp hold resume mute digits 180 accepted answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld digits-
+  //             answer reject hangUp hold resume mute digits 180 accepted answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld soundLost soundBack digits-
   dialling:
-    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ringing active – ended(busy) – – ended(failed) – – – – – –',
-  ringing: '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ – active – ended(busy) – – ended(failed) – – – – – –',
+    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ringing active – ended(busy) – – ended(failed) – – – – – – – –',
+  ringing: '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ – active – ended(busy) – – ended(failed) – – – – – – – –',
   offered:
-    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ – – – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – –',
+    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ – – – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – –',
   answering:
-    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ – active offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – –',
-  active: '✕ ✕ ended(answered) holding ✕ = = – – – – – – ended(answered) – – – – = =',
-  holding: '✕ ✕ ended(answered) ✕ ✕ = ✕ – – – – – – ended(answered) held active – – = =',
-  held: '✕ ✕ ended(answered) ✕ resuming = ✕ – – – – – – ended(answered) – – – – = =',
-  resuming: '✕ ✕ ended(answered) ✕ ✕ = ✕ – – – – – – ended(answered) – – active held = =',
-  ended: '✕ ✕ – ✕ ✕ ✕ ✕ – – – – – – – – – – – – –',
+    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ – active offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – –',
+  active: '✕ ✕ ended(answered) holding ✕ = = – – – – – – ended(answered) – – – – = = = =',
+  holding: '✕ ✕ ended(answered) ✕ ✕ = ✕ – – – – – – ended(answered) held active – – = = = =',
+  held: '✕ ✕ ended(answered) ✕ resuming = ✕ – – – – – – ended(answered) – – – – = = = =',
+  resuming: '✕ ✕ ended(answered) ✕ ✕ = ✕ – – – – – – ended(answered) – – active held = = = =',
+  ended: '✕ ✕ – ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – –',
 };
 
 describe('every phase against every input', () => {

@@ -206,6 +206,16 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
         : ignored(call);
     }
 
+    case 'soundLost':
+      return isConnected(call)
+        ? applied(call, { type: 'notice', code: 'sound-lost', cause: { code: 'media.quiet' } })
+        : ignored(call);
+
+    case 'soundBack':
+      return isConnected(call)
+        ? applied(call, { type: 'notice.over', code: 'sound-lost' })
+        : ignored(call);
+
     case 'digitsFailed':
       return isConnected(call)
         ? applied(call, { type: 'notice', code: 'digits-failed', cause: event.cause })

@@ -1,7 +1,9 @@
 import { Invitation, Inviter, SessionState } from 'sip.js';
 import type { Bye, Referral, Session } from 'sip.js';
-import type { IncomingResponse } from 'sip.js/lib/core/index.js';
+import type { IncomingResponse, OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import type { NetworkEvent } from '#shared/domain/call/call.ts';
+import { newMediaWatch, watchMedia } from '#shared/domain/call/mediaWatch.ts';
+import type { MediaWatch } from '#shared/domain/call/mediaWatch.ts';
 import type { Cause } from '#shared/domain/call/record.ts';
 import { MicrophoneError } from '../audio/microphone.ts';
 import type { OpenMicrophone } from '../audio/microphone.ts';
@@ -17,12 +19,18 @@ export interface CallSessionDeps {
   closed(): void;
   openMicrophone: OpenMicrophone;
   isConnected(): boolean;
+  /** A BYE is on its way. @returns to be called when it has been answered */
+  farewell(bye: OutgoingRequestMessage): () => void;
   /** 0 to 1; spreads the retry after a 491. */
   random(): number;
 }
 
 /** How often a hold or resume that crossed the other side's is tried again. */
 const GLARE_RETRIES = 3;
+
+/** A new path is asked for so often, at `RENEW_AGAIN_MS`, while another request is under way. */
+const RENEW_RETRIES = 20;
+const RENEW_AGAIN_MS = 2_000;
 
 /**
  * One SIP.js session told as call events. It reports what happened and never throws for what the
@@ -36,6 +44,7 @@ export class CallSession {
   /** Sent once: our own hang-up must not be reported as the other side's. */
   #hungUp = false;
   #byeOwed = false;
+  #mediaWatch: MediaWatch | null = null;
   #microphone: MediaStream | null = null;
   #closed = false;
 
@@ -143,7 +152,7 @@ export class CallSession {
         break;
       case SessionState.Established:
         if (this.#deps.isConnected()) {
-          session.bye().catch(ignore);
+          this.#sayBye();
         } else {
           // Nobody would hear it now: silence at once, and the BYE when the line is back.
           this.#byeOwed = true;
@@ -159,7 +168,65 @@ export class CallSession {
   afterReconnect(): void {
     if (!this.#byeOwed) return;
     this.#byeOwed = false;
-    this.#session.bye().catch(() => undefined);
+    this.#sayBye();
+  }
+
+  /**
+   * The line is back and registered: the far end's requests and sound have to find us where we are
+   * now. A re-INVITE brings our new Contact (RFC 3261 §12.2.1.1) and new addresses for the sound
+   * (RFC 8839 §4.4.1.1.1); the old path is used until the new one works.
+   */
+  renewPath(retries = RENEW_RETRIES): void {
+    const session = this.#session;
+    if (session.state !== SessionState.Established || this.#hungUp) return;
+    const again = (): void => {
+      if (retries > 0) setTimeout(() => this.renewPath(retries - 1), RENEW_AGAIN_MS);
+    };
+    const settled = { hold: this.#onHold } as MediaOptions;
+    session
+      .invite({
+        sessionDescriptionHandlerOptions: {
+          hold: this.#onHold,
+          offerOptions: { iceRestart: true },
+        } as MediaOptions,
+        requestDelegate: {
+          onAccept: () => {
+            session.sessionDescriptionHandlerOptionsReInvite = settled;
+            this.#applyTracks();
+            this.#watchTracks();
+          },
+          onReject: ({ message }) => {
+            session.sessionDescriptionHandlerOptionsReInvite = settled;
+            const status = message.statusCode ?? 0;
+            // The far end hung up while nobody could tell us. RFC 3261 §12.2.1.2.
+            if (status === 481) {
+              this.#deps.report({ type: 'ended', by: 'network', cause: { code: 'session.gone' } });
+              this.hangUp();
+            } else if (status === 491) again();
+          },
+        },
+      })
+      // A request of before the loss is still waiting for its answer.
+      .catch(again);
+  }
+
+  /** Sees whether the other side's sound still comes; asked every second. @param now milliseconds */
+  async watchMedia(now: number): Promise<void> {
+    const connection = mediaHandlerOf(this.#session)?.peerConnection;
+    if (this.#session.state !== SessionState.Established || this.#hungUp || !connection) return;
+    const packets = await packetsReceived(connection);
+    if (this.#closed || this.#hungUp) return;
+    const held = this.#onHold || (mediaHandlerOf(this.#session)?.heldByOther ?? false);
+    const expected = !held && this.#deps.isConnected();
+    const watch = (this.#mediaWatch ??= newMediaWatch(now));
+    const step = watchMedia(watch, { packets, expected }, now);
+    this.#mediaWatch = step.watch;
+    if (step.verdict === 'lost') this.#deps.report({ type: 'soundLost' });
+    if (step.verdict === 'back') this.#deps.report({ type: 'soundBack' });
+    if (step.verdict === 'over') {
+      this.#deps.report({ type: 'ended', by: 'network', cause: { code: 'media.silent' } });
+      this.hangUp();
+    }
   }
 
   hold(): void {
@@ -188,6 +255,19 @@ export class CallSession {
     }
     // insertDTMF replaces what is still waiting, so what is waiting goes first.
     dtmf.insertDTMF(dtmf.toneBuffer + digits, 160, 70);
+  }
+
+  /** A BYE into a socket whose other end has gone is lost; it is kept until it is answered. */
+  #sayBye(): void {
+    let answered = (): void => undefined;
+    const settle = ({ message }: IncomingResponse): void => {
+      // Not the 408 or 503 that SIP.js makes up for itself.
+      if (message.hasHeader('cseq')) answered();
+    };
+    this.#session
+      .bye({ requestDelegate: { onAccept: settle, onReject: settle } })
+      .then((request) => (answered = this.#deps.farewell(request.message)))
+      .catch(() => undefined);
   }
 
   #sendInfo(digit: string): void {
@@ -355,6 +435,17 @@ export class CallSession {
 
 function isOpen(session: Session): boolean {
   return session.state === SessionState.Initial || session.state === SessionState.Establishing;
+}
+
+/** RTP packets of all streams received. */
+async function packetsReceived(connection: RTCPeerConnection): Promise<number> {
+  let packets = 0;
+  const reports = await connection.getStats();
+  reports.forEach((report: RTCStats) => {
+    if (report.type === 'inbound-rtp')
+      packets += (report as RTCInboundRtpStreamStats).packetsReceived ?? 0;
+  });
+  return packets;
 }
 
 function causeOfStatus(status: number, text: string | undefined): Cause {

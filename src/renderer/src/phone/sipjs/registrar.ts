@@ -75,6 +75,29 @@ export class Registrar {
     });
   }
 
+  /**
+   * Asks the server for a sign of life. RFC 3261 §11; whatever it answers will do.
+   * @param answered a final response came, and not one that SIP.js made up
+   */
+  ping(answered: () => void): void {
+    const core = this.#agent.userAgentCore;
+    const registrar = this.#message.ruri;
+    const message = core.makeOutgoingRequestMessage(
+      'OPTIONS',
+      registrar,
+      this.#aor,
+      registrar,
+      {},
+      [],
+      undefined,
+    );
+    const settle = ({ message: answer }: Pick<IncomingResponse, 'message'>): void => {
+      // A time-out comes as a 408 without headers. RFC 3261 §8.1.3.1.
+      if (answer.hasHeader('cseq')) answered();
+    };
+    core.request(message, { onAccept: settle, onReject: settle, onRedirect: settle });
+  }
+
   get aor(): URI {
     return this.#aor;
   }

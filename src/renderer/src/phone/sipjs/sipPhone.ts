@@ -1,10 +1,22 @@
 import { Inviter, UserAgent, UserAgentState } from 'sip.js';
 import type { Invitation, Transport, URI, UserAgentOptions } from 'sip.js';
+import type { OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import { realmOf } from '#shared/domain/account.ts';
 import type { Account } from '#shared/domain/account.ts';
 import type { LineReason, LineState } from '#shared/domain/line/lineState.ts';
 import { admitCall } from '#shared/domain/line/floodGate.ts';
 import type { Admitted } from '#shared/domain/line/floodGate.ts';
+import { mayReturn, nextLook } from '#shared/domain/line/preferred.ts';
+import {
+  askNow,
+  hasJumped,
+  heard,
+  newPulse,
+  PATIENCE_AFTER_JUMP_MS,
+  PULSE_TICK_MS,
+  tickPulse,
+} from '#shared/domain/line/pulse.ts';
+import type { Pulse } from '#shared/domain/line/pulse.ts';
 import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { OpenMicrophone } from '../audio/microphone.ts';
@@ -16,6 +28,7 @@ import { MediaHandler } from './mediaHandler.ts';
 import { partyOfCaller } from './party.ts';
 import { bindCredentials } from './realmGuard.ts';
 import { Registrar } from './registrar.ts';
+import { answerRefreshes } from './sessionRefresh.ts';
 import { ServerListTransport } from './serverListTransport.ts';
 import { acceptTelAddresses } from './telAddress.ts';
 
@@ -87,6 +100,13 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   const transport: Transport = agent.transport;
   acceptTelAddresses(transport);
   guardFrames(transport, log);
+  const guarded = transport.onMessage;
+  transport.onMessage = (frame) => {
+    if (pulse) pulse = heard(pulse, now());
+    guarded?.(frame);
+  };
+
+  answerRefreshes(agent.userAgentCore);
 
   let registrar = new Registrar(agent, aor);
   bindCredentials(
@@ -108,6 +128,16 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   let line: LineState = { state: 'off' };
   /** Each connection has its own number: an answer that belongs to an earlier one is void. */
   let connection = 0;
+  /** Of the socket that is open; the practice exchange, which is in the page, has none. */
+  let pulse: Pulse | null = null;
+  let answersOptions = false;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+  let tickedAt = 0;
+  let lookAt = 0;
+  /** The connection is a new one, of which the calls' far ends do not know yet. */
+  let callsToRenew = false;
+  /** BYEs without an answer: said once more when the line is back. */
+  const farewells = new Set<OutgoingRequestMessage>();
 
   function setLine(state: LineState): void {
     line = state;
@@ -143,8 +173,12 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       }
       if (mine !== connection || !wanted) return;
       registrar = new Registrar(agent, aor);
+      for (const farewell of farewells) void transport.send(farewell.toString()).catch(ignore);
+      farewells.clear();
       for (const session of sessions.values()) session.afterReconnect();
+      callsToRenew = true;
     }
+    if (transport instanceof ServerListTransport) pulse = newPulse(now(), answersOptions);
     setLine({ state: 'registering', server: server() });
     await register(mine, account.registerExpires, false);
   }
@@ -159,6 +193,11 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       case 'refresh':
         failures = 0;
         if (line.state !== 'registered') setLine({ state: 'registered', server: server() });
+        // So that it is known early whether this server answers OPTIONS at all.
+        if (pulse && !pulse.answersOptions) ask();
+        if (callsToRenew) for (const session of sessions.values()) session.renewPath();
+        callsToRenew = false;
+        lookAt = nextLook(now(), random());
         timer = setTimeout(() => void register(mine, expires, raised), decision.afterMs);
         return;
       case 'again':
@@ -167,21 +206,95 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
         later(decision.ms, decision.reason);
         return;
       case 'stop':
+        pulse = null;
         setLine({ state: 'refused', reason: decision.reason });
     }
+  }
+
+  /** Asks the server for a sign of life; `tick` sees whether one comes. */
+  function ask(patience?: number): void {
+    if (!pulse) return;
+    pulse = askNow(pulse, now(), patience);
+    sendQuestion();
+  }
+
+  function sendQuestion(): void {
+    if (pulse?.ask === 'register') {
+      void registrar.register(account.registerExpires);
+      return;
+    }
+    registrar.ping(() => {
+      answersOptions = true;
+      if (pulse) pulse = { ...pulse, answersOptions };
+    });
+  }
+
+  function tick(): void {
+    const at = now();
+    const jumped = hasJumped(tickedAt, at);
+    tickedAt = at;
+    for (const session of sessions.values()) void session.watchMedia(performance.now());
+    if (jumped && line.state === 'waiting') void connect();
+    if (transport instanceof ServerListTransport) void lookForPreferred(transport, at);
+    if (!pulse || !agent.isConnected()) return;
+    const step = tickPulse(pulse, at);
+    pulse = step.pulse;
+    if (step.do === 'ask') sendQuestion();
+    if (step.do !== 'give-up') return;
+    log('The server does not answer any more: the socket is given up.');
+    if (transport instanceof ServerListTransport) transport.abandon();
+  }
+
+  /** Goes back to the first server of the list as soon as it is there again and nobody talks. */
+  async function lookForPreferred(servers: ServerListTransport, at: number): Promise<void> {
+    const mayGo = (then: number): boolean =>
+      mayReturn(
+        {
+          onSubstitute: servers.onSubstitute,
+          registered: line.state === 'registered',
+          calls: sessions.size,
+          lookAt,
+        },
+        then,
+      );
+    if (!mayGo(at)) return;
+    lookAt = nextLook(at, random());
+    const mine = connection;
+    if (!(await servers.firstServerAnswers())) return;
+    if (mine !== connection || !mayGo(lookAt)) return;
+    // The answer to a refresh that is under way is void from here on.
+    connection += 1;
+    clearTimeout(timer);
+    await unregister();
+    if (!wanted) return;
+    // A call came in the meantime: it is answered where it came.
+    if (sessions.size === 0) servers.abandon();
+    void connect();
+  }
+
+  /** Takes the registration back, if the server is quick about it. */
+  async function unregister(): Promise<void> {
+    await Promise.race([
+      registrar.register(0),
+      new Promise((resolve) => setTimeout(resolve, FAREWELL_MS)),
+    ]);
   }
 
   function onDisconnect(): void {
     // While a first connection is being tried, `connect` itself hears of the failure.
     if (!wanted || line.state === 'connecting') return;
     connection += 1;
+    pulse = null;
     if (transport instanceof ServerListTransport) transport.preferFirstServer();
     failures = 0;
     later(retryDelay(0, random()), { code: navigator.onLine ? 'lost' : 'offline' });
   }
 
-  const backOnline = (): void => {
-    if (wanted && line.state === 'waiting') void connect();
+  /** The computer's network came, went, or is another one: what is open may be so in name only. */
+  const networkChanged = (): void => {
+    if (!wanted) return;
+    if (line.state !== 'waiting') ask(PATIENCE_AFTER_JUMP_MS);
+    else if (navigator.onLine) void connect();
   };
 
   function adopt(callId: string, session: Inviter | Invitation): CallSession {
@@ -194,6 +307,10 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       },
       openMicrophone: options.openMicrophone,
       isConnected: () => agent.isConnected(),
+      farewell: (bye) => {
+        farewells.add(bye);
+        return () => farewells.delete(bye);
+      },
       random,
     });
     sessions.set(callId, call);
@@ -233,7 +350,10 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     start() {
       wanted = true;
       failures = 0;
-      globalThis.addEventListener('online', backOnline);
+      globalThis.addEventListener('online', networkChanged);
+      globalThis.addEventListener('offline', networkChanged);
+      tickedAt = now();
+      ticking = setInterval(tick, PULSE_TICK_MS);
       void connect();
     },
 
@@ -242,13 +362,13 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       wanted = false;
       connection += 1;
       clearTimeout(timer);
-      globalThis.removeEventListener('online', backOnline);
+      clearInterval(ticking);
+      pulse = null;
+      globalThis.removeEventListener('online', networkChanged);
+      globalThis.removeEventListener('offline', networkChanged);
       for (const session of [...sessions.values()]) session.hangUp();
       if (agent.isConnected() && line.state === 'registered') {
-        await Promise.race([
-          registrar.register(0),
-          new Promise((resolve) => setTimeout(resolve, FAREWELL_MS)),
-        ]);
+        await unregister();
       }
       setLine({ state: 'off' });
       if (agent.state === UserAgentState.Started) await agent.stop().catch(() => undefined);
@@ -289,6 +409,10 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     sendDigits: (callId, digits) => sessions.get(callId)?.sendDigits(digits, options.dtmf()),
     listen: (listener) => events.add(listener),
   };
+}
+
+function ignore(): void {
+  // What could not be said now is said when the line is back, or the far end finds out by itself.
 }
 
 function parseAddress(uri: string): URI {
