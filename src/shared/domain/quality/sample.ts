@@ -91,7 +91,7 @@ export function sampleBetween(before: Counters, after: Counters): QualitySample 
   };
 }
 
-/** W3C webrtc-stats §8.4, totalAudioEnergy: RMS = sqrt(energy / duration). */
+/** W3C webrtc-stats, RTCAudioSourceStats.totalAudioEnergy: RMS = sqrt(energy / duration). */
 function levelBetween(
   before: Counters['microphone'],
   after: Counters['microphone'],
