@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addSample, pauseQuality, percentile, summaryOf, UNKNOWN_QUALITY } from './callQuality.ts';
+import {
+  addSample,
+  gradeOfSummary,
+  pauseQuality,
+  percentile,
+  summaryOf,
+  UNKNOWN_QUALITY,
+} from './callQuality.ts';
 import type { CallQuality } from './callQuality.ts';
 import type { QualitySample } from './sample.ts';
 import { qualitySummarySchema } from './summary.ts';
@@ -167,4 +174,18 @@ describe('what is kept of it', () => {
       expect(percentile(new Map(counts), 0.95)).toBe(value);
     },
   );
+
+  it.each([
+    [4.4, 0, 'good'],
+    // MOS 4.02 is R 80, 3.60 is R 70.
+    [4.03, 0, 'good'],
+    [4.01, 0, 'fair'],
+    [4.3, 1, 'fair'],
+    [3.61, 30, 'fair'],
+    [3.59, 30, 'poor'],
+    [null, 0, null],
+  ] as const)('MOS %s with %d s poor is %s in one word', (mosMean, poorS, grade) => {
+    const summary = summaryOf(good);
+    expect(summary && gradeOfSummary({ ...summary, mosMean, poorS })).toBe(grade);
+  });
 });

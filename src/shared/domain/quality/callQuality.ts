@@ -1,5 +1,5 @@
 import { impairmentOf, mosOf, rFactor } from './eModel.ts';
-import { FIRST_GRADE, nextGrade } from './grade.ts';
+import { FAIR_FROM_R, FIRST_GRADE, GOOD_FROM_R, nextGrade } from './grade.ts';
 import type { Grade, GradeState } from './grade.ts';
 import { isLossBad, likelyCause } from './likelyCause.ts';
 import type { LikelyCause } from './likelyCause.ts';
@@ -229,4 +229,11 @@ export function summaryOf({ tally, figures }: CallQuality): QualitySummary | nul
 function round(value: number, digits: number): number {
   const scale = 10 ** digits;
   return Math.round(value * scale) / scale;
+}
+
+/** One word for a call that is over: no better than fair when any second of it was poor. */
+export function gradeOfSummary({ mosMean, poorS }: QualitySummary): Grade | null {
+  if (mosMean === null) return null;
+  if (mosMean < mosOf(FAIR_FROM_R)) return 'poor';
+  return mosMean < mosOf(GOOD_FROM_R) || poorS > 0 ? 'fair' : 'good';
 }
