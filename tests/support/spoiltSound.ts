@@ -11,8 +11,9 @@ export interface Spoilt {
 }
 
 /**
- * Puts a hand between the page and `getStats`: everything behind it is the real phone. Before the
- * page is opened.
+ * Puts a hand between the page and `getStats`: everything behind it is the real phone. What is not
+ * spoilt is told as good, since a busy computer really does make a call sound badly. Before the page
+ * is opened.
  */
 export async function canSpoilSound(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -39,8 +40,13 @@ export async function canSpoilSound(page: Page): Promise<void> {
           report.set(id, {
             ...entry,
             packetsReceived: sums.heard,
-            packetsLost: Number(entry['packetsLost']) + sums.lost,
+            packetsLost: sums.lost,
+            packetsDiscarded: 0,
+            jitterBufferDelay: Number(entry['jitterBufferEmittedCount']) * 0.04,
           });
+        }
+        if (entry['type'] === 'remote-inbound-rtp') {
+          report.set(id, { ...entry, fractionLost: 0, jitter: 0.005, roundTripTime: 0.02 });
         }
         if (entry['type'] === 'media-source') {
           if (spoilt.silent !== true) sums.energy = Number(entry['totalAudioEnergy']);
