@@ -5,7 +5,7 @@ import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
-import { noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
+import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import type { MakeTransport } from './transport.ts';
 import { createWorld } from './world.ts';
 import type { Page, World } from './world.ts';
@@ -256,6 +256,20 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         expect(answered).toEqual([...answered].sort((a, b) => a - b));
       });
 
+      it('keeps what a call was like, and has nothing for one that nobody measured', async () => {
+        const call = started();
+        const quality = measured(call.callId, TEN_O_CLOCK + 60_000);
+        const facts = [call, quality, ended(call.callId, TEN_O_CLOCK + 60_000)];
+        await client.call('calls.append', { facts });
+        const other = started({ at: TEN_O_CLOCK + 1_000 });
+        await client.call('calls.append', { facts: [other] });
+        const kept = await client.call('calls.get', { id: call.callId });
+        expect(kept.facts).toEqual(facts);
+        expect(kept.row.quality).toEqual(quality.summary);
+        const { rows } = await client.call('calls.list', {});
+        expect(rows.map((row) => row.quality)).toEqual([null, quality.summary]);
+      });
+
       it('answers a thousand requests at once, each with its own answer', async () => {
         const calls = Array.from({ length: 1_000 }, (_, index) => started({ name: `n${index}` }));
         await Promise.all(calls.map((call) => client.call('calls.append', { facts: [call] })));
@@ -279,6 +293,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         ['calls.append', { facts: [] }, 'facts'],
         ['calls.append', { facts: [{ ...started(), at: -1 }] }, 'facts.0.at'],
         ['calls.append', { facts: [{ ...started(), type: 'exploded' }] }, 'facts.0.type'],
+        [
+          'calls.append',
+          { facts: [measured(newId(), 0, { mosMin: 0.5 })] },
+          'facts.0.summary.mosMin',
+        ],
         ['calls.heartbeat', { callIds: ['x'], at: 0 }, 'callIds.0'],
         ['calls.list', { limit: 201 }, 'limit'],
         ['calls.get', { id: '1' }, 'id'],

@@ -150,7 +150,7 @@ describe('the database', () => {
       store.close(true);
       const copy = join(killed.path, 'ieum.sqlite');
       const before = [readFileSync(copy), readFileSync(`${copy}-wal`)];
-      expect(before[0]?.readUInt32BE(60)).toBe(1);
+      expect(before[0]?.readUInt32BE(60)).toBe(migrations.length);
       expect(() => openFileStore({ ...options(), dataDir: killed.path })).toThrow(
         expect.objectContaining({ code: 'storage.newer' }),
       );

@@ -50,6 +50,32 @@ export function ended(
   };
 }
 
+export function measured(
+  callId: string,
+  at: number,
+  change: Partial<FactOf<'quality'>['summary']> = {},
+): FactOf<'quality'> {
+  return {
+    id: newId(),
+    callId,
+    at,
+    type: 'quality',
+    summary: {
+      codec: 'PCMA',
+      lossPercent: 1.5,
+      lossOutPercent: null,
+      jitterP95Ms: 12,
+      rttP95Ms: 48,
+      mosMin: 3.35,
+      mosMean: 4.21,
+      poorS: 7,
+      nothingReceived: true,
+      microphoneSilent: false,
+      ...change,
+    },
+  };
+}
+
 export function noted(callId: string, at: number, note: string): CallFact {
   return { id: newId(), callId, at, type: 'noted', note };
 }

@@ -19,6 +19,8 @@ export interface StoredCall {
   readonly ended_by: string | null;
   readonly cause: string | null;
   readonly note: string;
+  /** JSON: domain/quality/summary.ts. */
+  readonly quality: string | null;
 }
 
 /** The calls in a data folder's database, oldest first, read past the app that writes them. */

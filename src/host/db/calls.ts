@@ -1,5 +1,6 @@
 import { causeSchema } from '#shared/domain/call/record.ts';
 import type { CallRow, Direction, EndedBy, Outcome } from '#shared/domain/call/record.ts';
+import { qualitySummarySchema } from '#shared/domain/quality/summary.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 import { searchDigits } from './numberSearch.ts';
@@ -26,11 +27,12 @@ export interface StoredCall {
   readonly ended_by: string | null;
   readonly cause: string | null;
   readonly note: string;
+  readonly quality: string | null;
 }
 
 export const CALL_COLUMNS = `id, agent_id, direction, address, dialled, e164, name, raw_name, sip_call_id,
   account, practice, started_at, ringing_at, answered_at, ended_at, held_ms, held_since, outcome,
-  ended_by, cause, note`;
+  ended_by, cause, note, quality`;
 
 export function readCall(db: Db, id: string): CallRow | null {
   const row = prepared(db, `SELECT ${CALL_COLUMNS} FROM calls WHERE id = ?`).get(id);
@@ -41,12 +43,13 @@ const SAVE = `
   INSERT INTO calls (${CALL_COLUMNS}, digits) VALUES (
     :id, :agent_id, :direction, :address, :dialled, :e164, :name, :raw_name, :sip_call_id,
     :account, :practice, :started_at, :ringing_at, :answered_at, :ended_at, :held_ms, :held_since,
-    :outcome, :ended_by, :cause, :note, :digits)
+    :outcome, :ended_by, :cause, :note, :quality, :digits)
   ON CONFLICT (id) DO UPDATE SET
     sip_call_id = excluded.sip_call_id, ringing_at = excluded.ringing_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, held_ms = excluded.held_ms,
     held_since = excluded.held_since, outcome = excluded.outcome, ended_by = excluded.ended_by,
-    cause = excluded.cause, note = excluded.note`;
+    cause = excluded.cause, note = excluded.note,
+    quality = excluded.quality`;
 
 /** Who called whom and when is written once, with the call's first fact; the rest may change. */
 export function saveCall(db: Db, call: CallRow): void {
@@ -124,6 +127,7 @@ export function toCall(row: StoredCall): CallRow {
     endedBy: row.ended_by as EndedBy | null,
     cause: row.cause === null ? null : causeSchema.parse(JSON.parse(row.cause)),
     note: row.note,
+    quality: row.quality === null ? null : qualitySummarySchema.parse(JSON.parse(row.quality)),
   };
 }
 
@@ -150,5 +154,6 @@ function toRow(call: CallRow): StoredCall {
     ended_by: call.endedBy,
     cause: call.cause === null ? null : JSON.stringify(call.cause),
     note: call.note,
+    quality: call.quality === null ? null : JSON.stringify(call.quality),
   };
 }

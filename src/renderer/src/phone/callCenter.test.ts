@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkEvent, Party } from '#shared/domain/call/call.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
+import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import { CallCenter } from './callCenter.ts';
 import type { CenterEvent } from './callCenter.ts';
@@ -12,6 +13,20 @@ const customer: Party = {
   e164: '+821012345678',
   name: '김하늘',
   rawName: '김하늘',
+};
+
+const GOOD_SECOND: Omit<QualitySample, 'at'> = {
+  durationMs: 1_000,
+  received: 50,
+  lost: 0,
+  discarded: 0,
+  jitterMs: 4,
+  bufferMs: 40,
+  rttMs: 20,
+  lossOutPercent: 0,
+  jitterOutMs: 4,
+  codec: 'opus',
+  microphoneLevel: 0.02,
 };
 
 /** A phone that does nothing but note what it was asked; the test plays the network. */
@@ -73,6 +88,15 @@ function desk() {
       clock.wall += ms;
       clock.monotonic += ms;
     },
+    /** Seconds of the call's sound, as the phone tells them. */
+    hears: (callId: string, seconds: number, change: Partial<QualitySample> = {}) => {
+      for (let n = 0; n < seconds; n += 1) {
+        clock.monotonic += 1_000;
+        const sample = { ...GOOD_SECOND, ...change, at: clock.monotonic };
+        phoneEvents.emit({ type: 'quality', callId, sample });
+      }
+    },
+    quality: () => events.filter((event) => event.type === 'quality').at(-1)?.quality,
     types: () => facts.map(({ type }) => type),
   };
 }
@@ -175,5 +199,70 @@ describe('changing the line', () => {
     expect(d.facts.at(-1)).toMatchObject({ type: 'ended', cause: { code: 'app.line-changed' } });
     expect(d.asked.at(-1)).toBe('stop');
     expect(d.center.line).toEqual({ state: 'off' });
+  });
+});
+
+describe('the quality of a call', () => {
+  async function talking() {
+    const d = desk();
+    await d.center.use(d.phone);
+    d.incoming('c1');
+    d.center.command('c1', { type: 'answer' });
+    d.network('c1', { type: 'accepted' });
+    return d;
+  }
+
+  it('is told while it is talked, and kept with the call just before its end', async () => {
+    const d = await talking();
+    d.hears('c1', 10);
+    expect(d.quality()).toMatchObject({ grade: 'good', oneWay: null });
+    d.hears('c1', 12, { received: 45, lost: 5 });
+    expect(d.quality()).toMatchObject({ grade: 'poor', cause: 'far-side' });
+    d.network('c1', { type: 'ended', by: 'customer', cause: { code: 'bye' } });
+    expect(d.types()).toEqual(['started', 'answered', 'quality', 'ended']);
+    expect(d.facts[2]).toMatchObject({
+      callId: 'c1',
+      // 60 of 1,100 packets.
+      summary: { codec: 'opus', lossPercent: 5.5, jitterP95Ms: 4, rttP95Ms: 20 },
+    });
+  });
+
+  it('is kept also when the agent hangs up', async () => {
+    const d = await talking();
+    d.hears('c1', 3);
+    d.center.command('c1', { type: 'hangUp' });
+    expect(d.types()).toEqual(['started', 'answered', 'quality', 'ended']);
+  });
+
+  it('is not kept of a call that nobody measured', async () => {
+    const d = await talking();
+    d.center.command('c1', { type: 'hangUp' });
+    d.hears('c1', 3);
+    expect(d.types()).toEqual(['started', 'answered', 'ended']);
+  });
+
+  it.each([
+    ['we hold', { type: 'hold' }],
+    ['the customer holds', { type: 'otherHeld' }],
+  ] as const)('stands still while %s: silence then is no fault', async (_who, held) => {
+    const d = await talking();
+    d.hears('c1', 5, { received: 0 });
+    expect(d.quality()?.oneWay).toBe('nothing-received');
+    if (held.type === 'hold') d.center.command('c1', held);
+    else d.network('c1', held);
+    expect(d.quality()?.oneWay).toBeNull();
+    d.hears('c1', 20, { received: 0 });
+    expect(d.quality()?.oneWay).toBeNull();
+  });
+
+  it('does not blame the microphone that the agent has muted', async () => {
+    const d = await talking();
+    d.hears('c1', 9, { microphoneLevel: 0 });
+    d.center.command('c1', { type: 'mute' });
+    d.hears('c1', 20, { microphoneLevel: 0 });
+    expect(d.quality()?.oneWay).toBeNull();
+    d.center.command('c1', { type: 'unmute' });
+    d.hears('c1', 10, { microphoneLevel: 0 });
+    expect(d.quality()?.oneWay).toBe('microphone-silent');
   });
 });

@@ -3,6 +3,14 @@ import type { Effect, FactBody, NoticeCode } from '#shared/domain/call/effects.t
 import type { CallFact, Cause } from '#shared/domain/call/record.ts';
 import { isConnected, transition } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
+import {
+  addSample,
+  pauseQuality,
+  summaryOf,
+  UNKNOWN_QUALITY,
+} from '#shared/domain/quality/callQuality.ts';
+import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
+import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 import { startCallClock } from './callClock.ts';
@@ -34,6 +42,7 @@ export type CenterEvent =
   | { readonly type: 'line'; readonly state: LineState }
   | { readonly type: 'calls'; readonly calls: readonly Call[] }
   | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'quality'; readonly callId: string; readonly quality: CallQuality }
   | { readonly type: 'notice-over'; readonly callId: string; readonly code: NoticeCode }
   | { readonly type: 'ended'; readonly call: Call }
   | { readonly type: 'flood'; readonly refused: number };
@@ -47,6 +56,7 @@ export class CallCenter {
   readonly #deps: CallCenterDeps;
   readonly #events = new Listeners<CenterEvent>();
   readonly #clocks = new Map<string, () => number>();
+  readonly #quality = new Map<string, CallQuality>();
   #calls = new Map<string, Call>();
   #phone: PhonePort | null = null;
   #stopListening: Unsubscribe | null = null;
@@ -133,6 +143,9 @@ export class CallCenter {
         return;
       case 'call':
         this.#apply(event.callId, event.event);
+        return;
+      case 'quality':
+        this.#addSample(event.callId, event.sample);
     }
   }
 
@@ -185,12 +198,39 @@ export class CallCenter {
     // The list changes before the effects run: an effect may report back at once.
     if (over) this.#calls.delete(callId);
     else this.#calls.set(callId, call);
+    if (over) this.#recordQuality(call);
+    else if (!isHeard(call)) this.#pauseQuality(callId);
     for (const effect of effects) this.#perform(call, effect);
     if (over) {
       this.#clocks.delete(callId);
+      this.#quality.delete(callId);
       this.#events.emit({ type: 'ended', call });
     }
     this.#changed();
+  }
+
+  #addSample(callId: string, sample: QualitySample): void {
+    const call = this.#calls.get(callId);
+    if (!call || !isHeard(call)) return;
+    const known = this.#quality.get(callId) ?? UNKNOWN_QUALITY;
+    this.#setQuality(callId, addSample(known, sample, { muted: call.muted }));
+  }
+
+  #pauseQuality(callId: string): void {
+    const known = this.#quality.get(callId);
+    if (known) this.#setQuality(callId, pauseQuality(known));
+  }
+
+  #setQuality(callId: string, quality: CallQuality): void {
+    this.#quality.set(callId, quality);
+    this.#events.emit({ type: 'quality', callId, quality });
+  }
+
+  /** Before the call's end is recorded, so that a list never shows an ended call without it. */
+  #recordQuality(call: Call): void {
+    const known = this.#quality.get(call.id);
+    const summary = known && summaryOf(known);
+    if (summary) this.#record(call, { type: 'quality', summary });
   }
 
   #perform(call: Call, effect: Effect): void {
@@ -241,6 +281,11 @@ export class CallCenter {
     this.#deps.signals.play(signalFor(this.calls));
     this.#events.emit({ type: 'calls', calls: this.calls });
   }
+}
+
+/** Both sides are connected and nobody holds: silence now would be a fault. */
+function isHeard(call: Call): boolean {
+  return call.phase === 'active' && !call.heldByOther;
 }
 
 /** One signal at a time, however many calls there are. */

@@ -1,5 +1,6 @@
 import type { NetworkEvent, Party } from '#shared/domain/call/call.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
+import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 
 /** What a phone reports. `callId` is ours (a UUID), not the SIP Call-ID. */
@@ -13,7 +14,9 @@ export type PhoneEvent =
     }
   | { readonly type: 'call'; readonly callId: string; readonly event: NetworkEvent }
   /** One more call of a flood was told busy without ringing. */
-  | { readonly type: 'flood'; readonly refused: number };
+  | { readonly type: 'flood'; readonly refused: number }
+  /** Every second of a connected call that nobody holds. */
+  | { readonly type: 'quality'; readonly callId: string; readonly sample: QualitySample };
 
 /**
  * The phone as the app sees it: SIP.js behind one small surface. Nothing here throws for what a

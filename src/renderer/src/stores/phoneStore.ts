@@ -3,6 +3,7 @@ import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { Call, Command, Party } from '#shared/domain/call/call.ts';
 import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
+import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
 import { dialString, parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import type { DialString } from '#shared/domain/phone-number/phoneNumber.ts';
 import { newId, useHost } from '../api/host.ts';
@@ -32,6 +33,8 @@ export const usePhoneStore = defineStore('phone', () => {
   /** The call that ended last, for the line that says why. */
   const lastEnded = shallowRef<Call | null>(null);
   const notice = shallowRef<Notice | null>(null);
+  /** Of each call that is being talked on, by its id; there from its first second on. */
+  const quality = shallowRef<ReadonlyMap<string, CallQuality>>(new Map());
   const records = shallowRef<RecorderState>({ state: 'saved' });
   /** Calls of a flood that were told busy without ringing. */
   const floodRefused = ref(0);
@@ -80,12 +83,19 @@ export const usePhoneStore = defineStore('phone', () => {
         if (shown?.callId === event.callId && shown.code === event.code) notice.value = null;
         return;
       }
-      case 'ended':
+      case 'quality':
+        quality.value = new Map(quality.value).set(event.callId, event.quality);
+        return;
+      case 'ended': {
         lastEnded.value = event.call;
+        const others = new Map(quality.value);
+        others.delete(event.call.id);
+        quality.value = others;
         // The line that says how the call ended says this too.
         if (notice.value?.callId === event.call.id && notice.value.code === 'sound-lost') {
           notice.value = null;
         }
+      }
     }
   });
 
@@ -206,6 +216,7 @@ export const usePhoneStore = defineStore('phone', () => {
     lastEnded,
     floodRefused,
     notice,
+    quality,
     records,
     chosenLine,
     captions,

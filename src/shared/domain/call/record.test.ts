@@ -56,6 +56,25 @@ describe('a call row is what its facts add up to', () => {
     expect(row).toMatchObject({ outcome: 'answered', heldSince: null, agentId: AGENT });
   });
 
+  it('takes a quality whenever it comes, also after the call was closed as interrupted', () => {
+    const summary = {
+      codec: 'opus',
+      lossPercent: 0,
+      lossOutPercent: null,
+      jitterP95Ms: 3,
+      rttP95Ms: 20,
+      mosMin: 4.2,
+      mosMean: 4.4,
+      poorS: 0,
+      nothingReceived: false,
+      microphoneSilent: false,
+    };
+    const interrupted = [started(1_000), ended(5_000, 'interrupted')];
+    expect(rowOf(...interrupted).quality).toBeNull();
+    const row = rowOf(...interrupted, fact({ type: 'quality', at: 9_000, summary }), ended(9_000));
+    expect(row).toMatchObject({ quality: summary, outcome: 'answered', endedAt: 9_000 });
+  });
+
   it('closes a hold that was going on when the call ended', () => {
     const row = rowOf(
       started(0),

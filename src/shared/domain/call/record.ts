@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { qualitySummarySchema } from '../quality/summary.ts';
 
 /**
  * The durable history of a call. A call event is a fact that is only ever added; the call's row is
@@ -70,6 +71,8 @@ export const callFactSchema = z.discriminatedUnion('type', [
   z.object({ ...fact, type: z.literal('answered') }),
   z.object({ ...fact, type: z.literal('held') }),
   z.object({ ...fact, type: z.literal('resumed') }),
+  /** What the whole call was like; recorded as it ends. */
+  z.object({ ...fact, type: z.literal('quality'), summary: qualitySummarySchema }),
   z.object({
     ...fact,
     type: z.literal('ended'),
@@ -105,13 +108,15 @@ export const callRowSchema = z.object({
   endedBy: endedBySchema.nullable(),
   cause: causeSchema.nullable(),
   note: z.string(),
+  /** Null for a call that nobody measured: never connected, or of an earlier release. */
+  quality: qualitySummarySchema.nullable(),
 });
 export type CallRow = z.infer<typeof callRowSchema>;
 
 /**
  * What a row becomes when a fact is added. Facts may arrive late or after a restart has closed the
  * call as interrupted: a real end then replaces the guess, nothing else changes an ended call but
- * a note.
+ * a note and its quality.
  * @returns the row unchanged (the same object) when the fact says nothing new
  */
 export function applyToRecord(
@@ -136,10 +141,12 @@ export function applyToRecord(
       endedBy: null,
       cause: null,
       note: '',
+      quality: null,
     };
   }
   if (!row) return null;
   if (fact.type === 'noted') return { ...row, note: fact.note };
+  if (fact.type === 'quality') return { ...row, quality: fact.summary };
   if (fact.type === 'identified') return { ...row, sipCallId: fact.sipCallId };
 
   const guessed = row.outcome === 'interrupted';

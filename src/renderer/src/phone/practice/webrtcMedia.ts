@@ -48,6 +48,11 @@ class WebrtcMedia implements CustomerMedia {
     this.#analyser = this.#context.createAnalyser();
     this.#analyser.fftSize = LEVEL_SAMPLES;
     this.#output = this.#context.createMediaStreamDestination();
+    // A telephone sends its silence as well: without it a customer who listens would seem gone.
+    const silence = this.#context.createConstantSource();
+    silence.offset.value = 0;
+    silence.connect(this.#output);
+    silence.start();
     for (const track of this.#output.stream.getAudioTracks()) {
       this.#peer.addTrack(track, this.#output.stream);
     }

@@ -5,14 +5,18 @@ import type { NetworkEvent } from '#shared/domain/call/call.ts';
 import { newMediaWatch, watchMedia } from '#shared/domain/call/mediaWatch.ts';
 import type { MediaWatch } from '#shared/domain/call/mediaWatch.ts';
 import type { Cause } from '#shared/domain/call/record.ts';
+import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import { MicrophoneError } from '../audio/microphone.ts';
 import type { OpenMicrophone } from '../audio/microphone.ts';
+import { startSampler } from '../quality/sampler.ts';
 import { mediaHandlerOf } from './mediaHandler.ts';
 import type { MediaOptions } from './mediaHandler.ts';
 import { reasonHeader, saysAnsweredElsewhere } from './reasonHeader.ts';
 
 export interface CallSessionDeps {
   report(event: NetworkEvent): void;
+  /** What the last second was like, while connected and held by nobody. */
+  reportQuality(sample: QualitySample): void;
   /** The far end's sound, whenever there is a new track of it. */
   playRemote(track: MediaStreamTrack): void;
   /** The session is over: its devices are free. */
@@ -47,6 +51,7 @@ export class CallSession {
   #mediaWatch: MediaWatch | null = null;
   #microphone: MediaStream | null = null;
   #closed = false;
+  #stopSampler: (() => void) | null = null;
 
   constructor(session: Session, deps: CallSessionDeps) {
     this.#session = session;
@@ -339,6 +344,20 @@ export class CallSession {
     this.#watchTracks();
     this.#applyTracks();
     this.#deps.report({ type: 'accepted' });
+    this.#sampleQuality();
+  }
+
+  #sampleQuality(): void {
+    this.#stopSampler ??= startSampler({
+      connection: () => mediaHandlerOf(this.#session)?.peerConnection,
+      talking: () => !this.#onHold && !(mediaHandlerOf(this.#session)?.heldByOther ?? false),
+      report: (sample) => this.#deps.reportQuality(sample),
+      now: () => performance.now(),
+      every: (ms, tick) => {
+        const timer = setInterval(tick, ms);
+        return () => clearInterval(timer);
+      },
+    });
   }
 
   #onBye(bye: Bye): void {
@@ -427,6 +446,7 @@ export class CallSession {
 
   #discard(): void {
     this.#releaseMicrophone();
+    this.#stopSampler?.();
     if (this.#closed) return;
     this.#closed = true;
     this.#deps.closed();

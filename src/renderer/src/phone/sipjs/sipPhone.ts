@@ -300,6 +300,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   function adopt(callId: string, session: Inviter | Invitation): CallSession {
     const call = new CallSession(session, {
       report: (event) => events.emit({ type: 'call', callId, event }),
+      reportQuality: (sample) => events.emit({ type: 'quality', callId, sample }),
       playRemote: (track) => options.remoteAudio.attach(callId, track),
       closed: () => {
         options.remoteAudio.detach(callId);
