@@ -4,7 +4,7 @@ import type { IncomingResponse } from 'sip.js/lib/core/index.js';
 import type { NetworkEvent } from '#shared/domain/call/call.ts';
 import type { Cause } from '#shared/domain/call/record.ts';
 import { MicrophoneError } from '../audio/microphone.ts';
-import type { OpenMicrophone } from '../audio/microphone.ts';
+import type { Microphone, OpenMicrophone } from '../audio/microphones.ts';
 import { mediaHandlerOf } from './mediaHandler.ts';
 import type { MediaOptions } from './mediaHandler.ts';
 import { reasonHeader, saysAnsweredElsewhere } from './reasonHeader.ts';
@@ -36,7 +36,7 @@ export class CallSession {
   /** Sent once: our own hang-up must not be reported as the other side's. */
   #hungUp = false;
   #byeOwed = false;
-  #microphone: MediaStream | null = null;
+  #microphone: Microphone | null = null;
   #closed = false;
 
   constructor(session: Session, deps: CallSessionDeps) {
@@ -83,7 +83,7 @@ export class CallSession {
     }
     try {
       await session.invite({
-        sessionDescriptionHandlerOptions: { microphone } as MediaOptions,
+        sessionDescriptionHandlerOptions: { microphone: microphone.stream } as MediaOptions,
         requestDelegate: {
           onProgress: ({ message }) =>
             this.#deps.report({
@@ -114,7 +114,7 @@ export class CallSession {
     }
     try {
       await session.accept({
-        sessionDescriptionHandlerOptions: { microphone } as MediaOptions,
+        sessionDescriptionHandlerOptions: { microphone: microphone.stream } as MediaOptions,
       });
     } catch (error) {
       this.#fail('media.failed', error);
@@ -305,15 +305,25 @@ export class CallSession {
     this.#discard();
   }
 
-  async #openMicrophone(): Promise<MediaStream | MicrophoneError> {
+  async #openMicrophone(): Promise<Microphone | MicrophoneError> {
     try {
-      this.#microphone = await this.#deps.openMicrophone();
-      return this.#microphone;
+      const microphone = await this.#deps.openMicrophone();
+      this.#microphone = microphone;
+      microphone.onRenewed((track) => this.#useTrack(track));
+      return microphone;
     } catch (error) {
       return error instanceof MicrophoneError
         ? error
         : new MicrophoneError('microphone.failed', error);
     }
+  }
+
+  /** Another microphone in the middle of the call: nothing is agreed anew, nobody is asked. */
+  async #useTrack(track: MediaStreamTrack): Promise<void> {
+    const sender = mediaHandlerOf(this.#session)?.audioSender;
+    // Refused only by a call that is over or not yet begun; the stream has the new track then.
+    await sender?.replaceTrack(track).catch(() => undefined);
+    this.#applyTracks();
   }
 
   #watchTracks(): void {
@@ -341,7 +351,7 @@ export class CallSession {
   }
 
   #releaseMicrophone(): void {
-    for (const track of this.#microphone?.getTracks() ?? []) track.stop();
+    this.#microphone?.close();
     this.#microphone = null;
   }
 

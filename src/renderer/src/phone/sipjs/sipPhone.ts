@@ -5,7 +5,7 @@ import type { Account } from '#shared/domain/account.ts';
 import type { LineReason, LineState } from '#shared/domain/line/lineState.ts';
 import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
 import { Listeners } from '#shared/rpc/port.ts';
-import type { OpenMicrophone } from '../audio/microphone.ts';
+import type { OpenMicrophone } from '../audio/microphones.ts';
 import type { RemoteAudio } from '../audio/remoteAudio.ts';
 import type { PhoneEvent, PhonePort } from '../port.ts';
 import { CallSession } from './callSession.ts';
