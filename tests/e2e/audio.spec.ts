@@ -223,3 +223,64 @@ test('the microphone opens for a test only when asked, and closes with it or wit
   await practice.getByTestId('nav-phone').click();
   await expect.poll(() => devices.openMicrophones()).toEqual([]);
 });
+
+test.describe('the test before work', () => {
+  async function openTest(page: Page): Promise<void> {
+    await page.getByTestId('nav-phone').click();
+    await page.getByTestId('self-test-offer').click();
+    await expect(page.getByTestId('self-test-start')).toBeInViewport();
+  }
+
+  test('records, plays, reaches the server and finds a way for the sound', async ({
+    practice,
+    devices,
+  }) => {
+    await openTest(practice);
+    expect(await devices.openMicrophones()).toEqual([]);
+    await practice.getByTestId('self-test-start').click();
+    const voice = practice.getByTestId('self-test-voice');
+    await expect(voice).toHaveAttribute('data-state', 'recording');
+    await expect(voice).toHaveAttribute('data-state', 'playing');
+    expect(await devices.openMicrophones()).toEqual([]);
+    for (const [row, code] of [
+      ['voice', 'heard'],
+      ['server', 'registered'],
+      ['media', 'ready'],
+    ] as const) {
+      await expect(practice.getByTestId(`self-test-${row}`)).toHaveAttribute('data-code', code);
+      await expect(practice.getByTestId(`self-test-${row}`)).toContainText('이상 없음');
+    }
+    await practice.getByTestId('nav-phone').click();
+    await expect(practice.getByTestId('self-test-offer')).toContainText('이상 없음');
+  });
+
+  test('says when there is no microphone, and what to do', async ({ practice, devices }) => {
+    await devices.unplugAll();
+    await openTest(practice);
+    await practice.getByTestId('self-test-start').click();
+    const voice = practice.getByTestId('self-test-voice');
+    await expect(voice).toHaveAttribute('data-code', 'microphone.missing');
+    await expect(voice).toContainText('연결된 마이크가 없습니다');
+    await expect(voice).toContainText('다시 점검해 주십시오');
+  });
+
+  test('lets go of the microphone when it is stopped, and when the screen is left', async ({
+    practice,
+    devices,
+  }) => {
+    await openTest(practice);
+    await practice.getByTestId('self-test-start').click();
+    await expect(practice.getByTestId('self-test-voice')).toHaveAttribute(
+      'data-state',
+      'recording',
+    );
+    await practice.getByTestId('nav-practice').click();
+    await expect.poll(() => devices.openMicrophones()).toEqual([]);
+    await practice.getByTestId('nav-settings').click();
+    await practice.getByTestId('self-test-start').click();
+    await expect.poll(async () => (await devices.openMicrophones()).length).toBe(1);
+    await practice.getByTestId('self-test-start').click();
+    await expect.poll(() => devices.openMicrophones()).toEqual([]);
+    await expect(practice.getByTestId('self-test-voice')).toHaveAttribute('data-state', 'untried');
+  });
+});

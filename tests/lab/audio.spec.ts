@@ -54,3 +54,27 @@ test('another microphone and speaker in a call: both go on being heard, no re-IN
   expect(await desk.lastCall()).toMatchObject({ outcome: 'answered', ended_by: 'agent' });
   expect(await devices.openMicrophones()).toEqual([]);
 });
+
+test('a customer who calls ends the test before work: the microphone is free for the answer', async ({
+  lab,
+  desk,
+}) => {
+  const { page } = desk;
+  const devices = await controlSoundDevices(page);
+  await page.reload();
+  await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+  const customer = await lab.customer({ tone: CUSTOMER_HZ });
+  await page.getByTestId('self-test-offer').click();
+  await page.getByTestId('self-test-start').click();
+  const voice = page.getByTestId('self-test-voice');
+  await expect(voice).toHaveAttribute('data-state', 'recording');
+  await customer.call(desk.account.username);
+  await expect(page.getByTestId('incoming-card')).toBeVisible();
+  await expect(voice).toHaveAttribute('data-state', 'untried');
+  expect(await devices.openMicrophones()).toEqual([]);
+  await page.getByTestId('answer').click();
+  await customer.waitFor('established');
+  await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 600 })).toBe(true);
+  await page.getByTestId('hang-up').click();
+  await customer.waitFor('closed');
+});

@@ -68,7 +68,10 @@ export async function controlSoundDevices(page: Page): Promise<SoundDevices> {
         probe.connections.push(this);
       }
     };
-    const start = OscillatorNode.prototype.start;
+    const start = Object.getOwnPropertyDescriptor(OscillatorNode.prototype, 'start')?.value as (
+      this: OscillatorNode,
+      when?: number,
+    ) => void;
     OscillatorNode.prototype.start = function (when) {
       if (this.context instanceof AudioContext) probe.sounded.add(this.context);
       start.call(this, when);
