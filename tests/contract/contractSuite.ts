@@ -129,6 +129,15 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         expect(await Promise.all(told)).toEqual([changed, changed]);
         expect(await other.client.call('settings.get', {})).toEqual(changed);
       });
+
+      it('remembers a sound device, and leaves it to the system again', async () => {
+        const headset = { deviceId: 'b2', label: '헤드셋', groupId: 'g7' };
+        await client.call('settings.update', { patch: { ringerDevice: headset } });
+        const kept = await client.call('settings.get', {});
+        expect(kept).toMatchObject({ ringerDevice: headset, speakerDevice: null });
+        await client.call('settings.update', { patch: { ringerDevice: null } });
+        expect(await client.call('settings.get', {})).toMatchObject({ ringerDevice: null });
+      });
     });
 
     describe('account', () => {

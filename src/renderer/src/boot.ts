@@ -6,6 +6,7 @@ import { createWords } from './locales/i18n.ts';
 import { showFatal } from './fatal.ts';
 import { useAccountStore } from './stores/accountStore.ts';
 import { useAppStore } from './stores/appStore.ts';
+import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
@@ -27,6 +28,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     await useAppStore(pinia).start();
     await settings.start();
     await useAccountStore(pinia).start();
+    useAudioStore(pinia).start();
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
     useCallerStore(pinia).start();

@@ -4,6 +4,18 @@ import { event, method } from '../rpc/contract.ts';
 export const languageSchema = z.enum(['ko', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
+/**
+ * A sound device as the agent chose it; null leaves it to the system. The browser's ids are at
+ * most 64 characters, a device may call itself anything.
+ */
+const deviceSchema = z
+  .object({
+    deviceId: z.string().min(1).max(256),
+    label: z.string().max(256),
+    groupId: z.string().max(256),
+  })
+  .nullable();
+
 export const settingsSchema = z.object({
   language: languageSchema.default('ko'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -17,6 +29,9 @@ export const settingsSchema = z.object({
   echoCancellation: z.boolean().default(true),
   noiseSuppression: z.boolean().default(true),
   autoGainControl: z.boolean().default(true),
+  microphoneDevice: deviceSchema.default(null),
+  speakerDevice: deviceSchema.default(null),
+  ringerDevice: deviceSchema.default(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -29,6 +44,9 @@ export const settingsPatchSchema = z.object({
   echoCancellation: z.boolean().optional(),
   noiseSuppression: z.boolean().optional(),
   autoGainControl: z.boolean().optional(),
+  microphoneDevice: deviceSchema.optional(),
+  speakerDevice: deviceSchema.optional(),
+  ringerDevice: deviceSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

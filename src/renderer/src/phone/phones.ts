@@ -1,7 +1,4 @@
 import type { Account } from '#shared/domain/account.ts';
-import { openMicrophone } from './audio/microphone.ts';
-import type { MicrophoneProcessing } from './audio/microphone.ts';
-import { createRemoteAudio } from './audio/remoteAudio.ts';
 import type { PhonePort } from './port.ts';
 import type { Caption, Practice } from './traineeView.ts';
 import { createSipPhone } from './sipjs/sipPhone.ts';
@@ -17,14 +14,10 @@ export interface Phones {
 
 /** Makes the phone for an account or for practice; both are the same stack over another line. */
 export function createPhones(
-  deps: Pick<SipPhoneOptions, 'newId' | 'dtmf' | 'log'> & {
-    readonly microphone: () => MicrophoneProcessing;
-  },
+  deps: Pick<SipPhoneOptions, 'newId' | 'dtmf' | 'log' | 'openMicrophone' | 'remoteAudio'>,
 ): Phones {
   const common = {
     ...deps,
-    openMicrophone: () => openMicrophone(deps.microphone()),
-    remoteAudio: createRemoteAudio(),
     now: Date.now,
     random: Math.random,
   };

@@ -7,7 +7,6 @@ import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
 import { dialString, parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import type { DialString } from '#shared/domain/phone-number/phoneNumber.ts';
 import { newId, useHost } from '../api/host.ts';
-import { createSignals } from '../phone/audio/signals.ts';
 import { CallCenter } from '../phone/callCenter.ts';
 import type { Notice } from '../phone/callCenter.ts';
 import { createPhones } from '../phone/phones.ts';
@@ -16,6 +15,7 @@ import { createRecorder } from '../phone/recorder.ts';
 import type { RecorderState } from '../phone/recorder.ts';
 import { useAccountStore } from './accountStore.ts';
 import { useAppStore } from './appStore.ts';
+import { useAudioStore } from './audioStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
 /** How many captions stay on the screen. */
@@ -27,6 +27,7 @@ export const usePhoneStore = defineStore('phone', () => {
   const app = useAppStore();
   const settings = useSettingsStore();
   const account = useAccountStore();
+  const audio = useAudioStore();
 
   const line = shallowRef<LineState>({ state: 'off' });
   const calls = shallowRef<readonly Call[]>([]);
@@ -58,7 +59,7 @@ export const usePhoneStore = defineStore('phone', () => {
       newId,
       wallNow: Date.now,
       monotonicNow: () => performance.now(),
-      signals: createSignals(() => settings.settings.ringVolume),
+      signals: audio.signals,
       record: (fact) => void recorder.record(fact),
       log: (message) => log('info', message),
     }),
@@ -102,10 +103,8 @@ export const usePhoneStore = defineStore('phone', () => {
   const phones = createPhones({
     newId,
     dtmf: () => settings.settings.dtmf,
-    microphone: () => {
-      const { echoCancellation, noiseSuppression, autoGainControl } = settings.settings;
-      return { echoCancellation, noiseSuppression, autoGainControl };
-    },
+    openMicrophone: audio.openMicrophone,
+    remoteAudio: audio.remoteAudio,
     log: (message) => log('warn', message),
   });
 

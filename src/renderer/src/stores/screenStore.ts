@@ -11,6 +11,8 @@ export const useScreenStore = defineStore('screen', () => {
   /** Counts the wishes to type a number, so that the dial box takes the focus each time. */
   const dialWishes = ref(0);
   const filterWishes = ref(0);
+  /** The settings are to be opened at the test before work. Taken back by whoever shows it. */
+  const testWishes = ref(0);
 
   function go(to: Screen): void {
     screen.value = to;
@@ -27,5 +29,5 @@ export const useScreenStore = defineStore('screen', () => {
     filterWishes.value += 1;
   }
 
-  return { screen, chosenCallId, dialWishes, filterWishes, go, showCall, findCalls };
+  return { screen, chosenCallId, dialWishes, filterWishes, testWishes, go, showCall, findCalls };
 });

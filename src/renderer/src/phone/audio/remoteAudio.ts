@@ -1,11 +1,23 @@
+import { sendSound } from './sink.ts';
+
 /** Plays the far end of each call. */
 export interface RemoteAudio {
   attach(callId: string, track: MediaStreamTrack): void;
   detach(callId: string): void;
+  /** Sends every call, of now and later, to a device. @param deviceId empty: the system's choice */
+  sendTo(deviceId: string): void;
+  /** The far end's sound as it is played, for a meter. */
+  track(callId: string): MediaStreamTrack | null;
 }
 
 export function createRemoteAudio(): RemoteAudio {
   const elements = new Map<string, HTMLAudioElement>();
+  let speaker = '';
+
+  function trackOf(element: HTMLAudioElement | undefined): MediaStreamTrack | null {
+    const stream = element?.srcObject;
+    return stream instanceof MediaStream ? (stream.getAudioTracks()[0] ?? null) : null;
+  }
 
   return {
     attach(callId, track) {
@@ -17,9 +29,9 @@ export function createRemoteAudio(): RemoteAudio {
         // In the document so that tests and support can find it; it has no controls to show.
         document.body.append(element);
         elements.set(callId, element);
+        if (speaker !== '') sendSound(element, speaker);
       }
-      const current = element.srcObject;
-      if (current instanceof MediaStream && current.getAudioTracks()[0] === track) return;
+      if (trackOf(element) === track) return;
       element.srcObject = new MediaStream([track]);
       // Refused only before the first click on a plain browser page, and answering is a click.
       element.play().catch(() => undefined);
@@ -31,5 +43,10 @@ export function createRemoteAudio(): RemoteAudio {
       element.srcObject = null;
       element.remove();
     },
+    sendTo(deviceId) {
+      speaker = deviceId;
+      for (const element of elements.values()) sendSound(element, deviceId);
+    },
+    track: (callId) => trackOf(elements.get(callId)),
   };
 }

@@ -1,4 +1,5 @@
 import type { Signals } from '../callCenter.ts';
+import { sendSound } from './sink.ts';
 
 type Signal = Parameters<Signals['play']>[0];
 
@@ -45,9 +46,20 @@ const CADENCES: Readonly<Record<Exclude<Signal, 'none'>, Cadence>> = {
   },
 };
 
+/** The ring is for the room, everything else for the ear of somebody who is on the phone. */
+export type SignalOutput = 'ringer' | 'ear';
+
+export interface SwitchableSignals extends Signals {
+  /** @param deviceId empty: the system's choice */
+  sendTo(output: SignalOutput, deviceId: string): void;
+  /** One cycle of the ring, as loud as it is set; nothing while a call makes a signal. */
+  tryRing(): void;
+}
+
 /** Makes the signals with oscillators: nothing to load, nothing that could be late. */
-export function createSignals(volume: () => number): Signals {
-  let context: AudioContext | null = null;
+export function createSignals(volume: () => number): SwitchableSignals {
+  const devices: Record<SignalOutput, string> = { ringer: '', ear: '' };
+  const contexts = new Map<SignalOutput, AudioContext>();
   let playing: Signal = 'none';
   let timer: ReturnType<typeof setInterval> | undefined;
   let sounding: GainNode[] = [];
@@ -82,18 +94,45 @@ export function createSignals(volume: () => number): Signals {
     sounding = [];
   }
 
+  function contextOf(output: SignalOutput): AudioContext {
+    let context = contexts.get(output);
+    if (!context) {
+      context = new AudioContext();
+      contexts.set(output, context);
+      // Not waited for: a device that is slow or gone must never keep the first ring back.
+      if (devices[output] !== '') sendSound(context, devices[output]);
+    }
+    return context;
+  }
+
   return {
+    sendTo(output, deviceId) {
+      devices[output] = deviceId;
+      const context = contexts.get(output);
+      if (context) sendSound(context, deviceId);
+    },
+    tryRing() {
+      if (playing !== 'none') return;
+      const audio = contextOf('ringer');
+      silence();
+      audio
+        .resume()
+        .then(() => {
+          if (playing === 'none') sound(audio, CADENCES.ring);
+        })
+        .catch(() => undefined);
+    },
     play(signal) {
       if (signal === playing) return;
       playing = signal;
       silence();
       if (signal === 'none') {
         // A context that runs costs processor time through the whole call, with nothing to play.
-        context?.suspend().catch(() => undefined);
+        for (const context of contexts.values()) context.suspend().catch(() => undefined);
         return;
       }
-      const audio = (context ??= new AudioContext());
       const cadence = CADENCES[signal];
+      const audio = contextOf(cadence.ringing ? 'ringer' : 'ear');
       const cycle = (): void => {
         sounding = [];
         sound(audio, cadence);

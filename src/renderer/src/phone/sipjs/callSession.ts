@@ -7,7 +7,7 @@ import type { MediaWatch } from '#shared/domain/call/mediaWatch.ts';
 import type { Cause } from '#shared/domain/call/record.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import { MicrophoneError } from '../audio/microphone.ts';
-import type { OpenMicrophone } from '../audio/microphone.ts';
+import type { Microphone, OpenMicrophone } from '../audio/microphones.ts';
 import { startSampler } from '../quality/sampler.ts';
 import { mediaHandlerOf } from './mediaHandler.ts';
 import type { MediaOptions } from './mediaHandler.ts';
@@ -49,7 +49,7 @@ export class CallSession {
   #hungUp = false;
   #byeOwed = false;
   #mediaWatch: MediaWatch | null = null;
-  #microphone: MediaStream | null = null;
+  #microphone: Microphone | null = null;
   #closed = false;
   #stopSampler: (() => void) | null = null;
 
@@ -97,7 +97,7 @@ export class CallSession {
     }
     try {
       await session.invite({
-        sessionDescriptionHandlerOptions: { microphone } as MediaOptions,
+        sessionDescriptionHandlerOptions: { microphone: microphone.stream } as MediaOptions,
         requestDelegate: {
           onProgress: ({ message }) =>
             this.#deps.report({
@@ -128,7 +128,7 @@ export class CallSession {
     }
     try {
       await session.accept({
-        sessionDescriptionHandlerOptions: { microphone } as MediaOptions,
+        sessionDescriptionHandlerOptions: { microphone: microphone.stream } as MediaOptions,
       });
     } catch (error) {
       this.#fail('media.failed', error);
@@ -404,15 +404,25 @@ export class CallSession {
     this.#discard();
   }
 
-  async #openMicrophone(): Promise<MediaStream | MicrophoneError> {
+  async #openMicrophone(): Promise<Microphone | MicrophoneError> {
     try {
-      this.#microphone = await this.#deps.openMicrophone();
-      return this.#microphone;
+      const microphone = await this.#deps.openMicrophone();
+      this.#microphone = microphone;
+      microphone.onRenewed((track) => this.#useTrack(track));
+      return microphone;
     } catch (error) {
       return error instanceof MicrophoneError
         ? error
         : new MicrophoneError('microphone.failed', error);
     }
+  }
+
+  /** Another microphone in the middle of the call: nothing is agreed anew, nobody is asked. */
+  async #useTrack(track: MediaStreamTrack): Promise<void> {
+    const sender = mediaHandlerOf(this.#session)?.audioSender;
+    // Refused only by a call that is over or not yet begun; the stream has the new track then.
+    await sender?.replaceTrack(track).catch(() => undefined);
+    this.#applyTracks();
   }
 
   #watchTracks(): void {
@@ -440,7 +450,7 @@ export class CallSession {
   }
 
   #releaseMicrophone(): void {
-    for (const track of this.#microphone?.getTracks() ?? []) track.stop();
+    this.#microphone?.close();
     this.#microphone = null;
   }
 

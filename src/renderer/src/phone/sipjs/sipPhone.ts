@@ -19,7 +19,7 @@ import {
 import type { Pulse } from '#shared/domain/line/pulse.ts';
 import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
 import { Listeners } from '#shared/rpc/port.ts';
-import type { OpenMicrophone } from '../audio/microphone.ts';
+import type { OpenMicrophone } from '../audio/microphones.ts';
 import type { RemoteAudio } from '../audio/remoteAudio.ts';
 import type { PhoneEvent, PhonePort } from '../port.ts';
 import { CallSession } from './callSession.ts';
