@@ -21,6 +21,7 @@ export const SAMPLE_INPUTS: readonly (readonly [label: string, input: CallInput]
   ['resume', { type: 'resume' }],
   ['mute', { type: 'mute' }],
   ['sendDigits', { type: 'sendDigits', digits: '1' }],
+  ['transfer', { type: 'transfer', kind: 'blind', to: '2', target: '2' }],
   ['progress 180', { type: 'progress', status: 180, earlyMedia: false }],
   ['accepted', { type: 'accepted' }],
   ['answerFailed', { type: 'answerFailed', cause }],
@@ -34,6 +35,9 @@ export const SAMPLE_INPUTS: readonly (readonly [label: string, input: CallInput]
   ['resumeRefused', { type: 'resumeRefused', cause }],
   ['otherHeld', { type: 'otherHeld' }],
   ['digitsFailed', { type: 'digitsFailed', cause }],
+  ['transferred', { type: 'transferred' }],
+  ['transferFailed', { type: 'transferFailed', cause }],
+  ['handedOver', { type: 'handedOver' }],
 ];
 
 export function callIn(phase: Phase): Call {
@@ -49,6 +53,8 @@ export function callIn(phase: Phase): Call {
     sipCallId: null,
     muted: false,
     heldByOther: false,
+    transfer: null,
+    consultFor: null,
     startedAt: 0,
     answeredAt: connected ? 1 : null,
     endedAt: phase === 'ended' ? 2 : null,

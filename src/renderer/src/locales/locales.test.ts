@@ -51,6 +51,11 @@ const CAUSES = [
   'media.failed',
   'session.failed',
   'dtmf.unsupported',
+  'transferred',
+  'replaced',
+  'transfer.timeout',
+  'transfer.unknown',
+  'transfer.gone',
   'app.interrupted',
   'app.line-changed',
   'microphone.denied',
@@ -62,7 +67,15 @@ const SIP_STATUS = [
   400, 403, 404, 408, 410, 415, 420, 480, 484, 486, 487, 488, 491, 500, 501, 502, 503, 504, 600,
   603, 604, 606, 607,
 ] as const;
-const NOTICES = ['answer-failed', 'hold-refused', 'resume-refused', 'digits-failed'] as const;
+const NOTICES = [
+  'answer-failed',
+  'hold-refused',
+  'resume-refused',
+  'digits-failed',
+  'transfer-failed',
+  'transfer-failed-waiting',
+] as const;
+const TRANSFER_STATES = ['holding', 'asked', 'ringing'] as const;
 
 describe('the words', () => {
   it('have the same keys in Korean and in English', () => {
@@ -103,6 +116,7 @@ describe('the words', () => {
       ...CAUSES.map((code) => `causes.${code}`),
       ...SIP_STATUS.map((status) => `causes.sip.${status}`),
       ...NOTICES.flatMap((code) => [`notices.${code}.title`, `notices.${code}.kept`]),
+      ...TRANSFER_STATES.map((state) => `transfer.states.${state}`),
       ...PROVISIONING_FAULT_CODES.map((code) => `provisioning.faults.${code}`),
     ].filter((key) => !words.has(key));
     expect(missing).toEqual([]);

@@ -1,4 +1,11 @@
-import type { Call, CallInput, Command, Party } from '#shared/domain/call/call.ts';
+import type {
+  Call,
+  CallInput,
+  Command,
+  NetworkEvent,
+  Party,
+  Phase,
+} from '#shared/domain/call/call.ts';
 import type { Effect, FactBody, NoticeCode } from '#shared/domain/call/effects.ts';
 import type { CallFact, Cause } from '#shared/domain/call/record.ts';
 import { isConnected, transition } from '#shared/domain/call/transition.ts';
@@ -14,10 +21,18 @@ export interface Signals {
   play(signal: 'none' | 'ring' | 'waiting' | 'ringback'): void;
 }
 
+/**
+ * Milliseconds that handing over may take until the customer is taken back: as long as a phone
+ * rings before most exchanges give up.
+ */
+export const TRANSFER_LIMIT_MS = 30_000;
+
 export interface CallCenterDeps {
   readonly newId: () => string;
   readonly wallNow: () => number;
   readonly monotonicNow: () => number;
+  /** @returns what calls it off */
+  readonly later: (ms: number, run: () => void) => () => void;
   readonly signals: Signals;
   /** Keeps a fact; must not throw and must not lose it. */
   readonly record: (fact: CallFact) => void;
@@ -45,6 +60,8 @@ export class CallCenter {
   readonly #deps: CallCenterDeps;
   readonly #events = new Listeners<CenterEvent>();
   readonly #clocks = new Map<string, () => number>();
+  /** What takes back a customer whose transfer takes too long. */
+  readonly #takeBacks = new Map<string, () => void>();
   #calls = new Map<string, Call>();
   #phone: PhonePort | null = null;
   #stopListening: Unsubscribe | null = null;
@@ -95,13 +112,14 @@ export class CallCenter {
   /**
    * Calls somebody. A call in progress is put on hold first.
    * @param target see `PhonePort.dial`
+   * @param consultFor the call of the customer it is about; they come back when it is over
    * @returns the new call's id, or null when there is no phone
    */
-  dial(target: string, party: Party): string | null {
+  dial(target: string, party: Party, consultFor: string | null = null): string | null {
     const phone = this.#phone;
     if (!phone) return null;
     this.#holdOthers(null);
-    const call = this.#open('outbound', this.#deps.newId(), party, null);
+    const call = this.#open('outbound', this.#deps.newId(), party, null, consultFor);
     phone.dial(call.id, target);
     return call.id;
   }
@@ -124,11 +142,39 @@ export class CallCenter {
         this.#setLine(event.state);
         return;
       case 'incoming':
-        this.#open('inbound', event.callId, event.party, event.sipCallId);
+        this.#onIncoming(event);
         return;
       case 'call':
-        this.#apply(event.callId, event.event);
+        this.#onCall(event.callId, event.event);
     }
+  }
+
+  #onIncoming(event: Extract<PhoneEvent, { type: 'incoming' }>): void {
+    const replaced = event.replaces === null ? undefined : this.#calls.get(event.replaces);
+    const call = this.#open('inbound', event.callId, event.party, event.sipCallId);
+    // The agent is talking and will be talking to somebody else: no ring asks for that. A call
+    // that is held is another matter: it would take the agent away from whom they talk to.
+    if (replaced?.phase === 'active') this.#apply(call.id, { type: 'answer' });
+  }
+
+  #onCall(callId: string, event: NetworkEvent): void {
+    const customer = this.calls.find(({ transfer }) => transfer?.target === callId);
+    if (
+      event.type === 'ended' &&
+      event.by === 'customer' &&
+      customer?.transfer?.state !== 'holding'
+    ) {
+      // Their phone drops our call as the customer's takes its place; the news comes after it.
+      if (customer?.transfer?.kind === 'attended')
+        return this.#apply(callId, { type: 'handedOver' });
+    }
+    if (event.type !== 'transferFailed') return this.#apply(callId, event);
+    const asked = this.#calls.get(callId)?.transfer?.target;
+    const stay = this.calls.some(
+      ({ id, phase }) => id !== callId && id !== asked && isTalking(phase),
+    );
+    if (!stay) this.#holdOthers(callId);
+    this.#apply(callId, { ...event, stay });
   }
 
   #setLine(state: LineState): void {
@@ -136,7 +182,13 @@ export class CallCenter {
     this.#events.emit({ type: 'line', state });
   }
 
-  #open(direction: Call['direction'], id: string, party: Party, sipCallId: string | null): Call {
+  #open(
+    direction: Call['direction'],
+    id: string,
+    party: Party,
+    sipCallId: string | null,
+    consultFor: string | null = null,
+  ): Call {
     const clock = startCallClock(this.#deps.wallNow, this.#deps.monotonicNow);
     this.#clocks.set(id, clock);
     const call: Call = {
@@ -149,6 +201,8 @@ export class CallCenter {
       sipCallId,
       muted: false,
       heldByOther: false,
+      transfer: null,
+      consultFor,
       startedAt: clock(),
       answeredAt: null,
       endedAt: null,
@@ -180,12 +234,37 @@ export class CallCenter {
     // The list changes before the effects run: an effect may report back at once.
     if (over) this.#calls.delete(callId);
     else this.#calls.set(callId, call);
+    if (!call.transfer) this.#callOffTakeBack(callId);
     for (const effect of effects) this.#perform(call, effect);
     if (over) {
       this.#clocks.delete(callId);
       this.#events.emit({ type: 'ended', call });
     }
     this.#changed();
+    if (over) this.#afterEnd(before, call);
+  }
+
+  /** What the end of one call means for the one it belongs to. */
+  #afterEnd(before: Call, call: Call): void {
+    const code = call.end?.cause.code;
+    if (code === 'app.line-changed') return;
+    if (code === 'transferred') {
+      if (before.transfer?.kind === 'attended') {
+        this.#apply(before.transfer.target, { type: 'handedOver' });
+      }
+      return;
+    }
+    // Whoever was asked about a customer is gone: back to the customer.
+    const customer = call.consultFor === null ? undefined : this.#calls.get(call.consultFor);
+    const free = !this.calls.some(({ phase }) => isTalking(phase));
+    if (free && customer?.phase === 'held' && !customer.transfer) {
+      this.#apply(customer.id, { type: 'resume' });
+    }
+  }
+
+  #callOffTakeBack(callId: string): void {
+    this.#takeBacks.get(callId)?.();
+    this.#takeBacks.delete(callId);
   }
 
   #perform(call: Call, effect: Effect): void {
@@ -220,6 +299,15 @@ export class CallCenter {
         return;
       case 'phone.sendDigits':
         phone?.sendDigits(call.id, effect.digits);
+        return;
+      case 'phone.transfer':
+        this.#takeBacks.set(
+          call.id,
+          this.#deps.later(TRANSFER_LIMIT_MS, () =>
+            this.#onCall(call.id, { type: 'transferFailed', cause: { code: 'transfer.timeout' } }),
+          ),
+        );
+        phone?.transfer(call.id, effect.transfer);
     }
   }
 
@@ -233,6 +321,11 @@ export class CallCenter {
     this.#deps.signals.play(signalFor(this.calls));
     this.#events.emit({ type: 'calls', calls: this.calls });
   }
+}
+
+/** The agent's ear and voice are with this call, or are about to be. */
+function isTalking(phase: Phase): boolean {
+  return phase !== 'held' && phase !== 'holding' && phase !== 'offered';
 }
 
 /** One signal at a time, however many calls there are. */

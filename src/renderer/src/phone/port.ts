@@ -1,4 +1,4 @@
-import type { NetworkEvent, Party } from '#shared/domain/call/call.ts';
+import type { NetworkEvent, Party, Transfer } from '#shared/domain/call/call.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 
@@ -10,6 +10,8 @@ export type PhoneEvent =
       readonly callId: string;
       readonly sipCallId: string;
       readonly party: Party;
+      /** Our id of the call it takes the place of: somebody was handed over. RFC 3891. */
+      readonly replaces: string | null;
     }
   | { readonly type: 'call'; readonly callId: string; readonly event: NetworkEvent };
 
@@ -37,5 +39,7 @@ export interface PhonePort {
   resume(callId: string): void;
   mute(callId: string, muted: boolean): void;
   sendDigits(callId: string, digits: string): void;
+  /** Asks the other side of a held call to call somebody else, or to replace one of our calls. */
+  transfer(callId: string, transfer: Pick<Transfer, 'kind' | 'target'>): void;
   listen(listener: (event: PhoneEvent) => void): Unsubscribe;
 }

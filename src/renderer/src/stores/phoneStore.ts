@@ -17,6 +17,13 @@ import { useAccountStore } from './accountStore.ts';
 import { useAppStore } from './appStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
+export type DialRefusal = Extract<DialString, { ok: false }>['reason'] | 'no-line';
+
+export interface Consultation {
+  readonly customer: Call;
+  readonly consult: Call;
+}
+
 /** How many captions stay on the screen. */
 const CAPTIONS_KEPT = 30;
 
@@ -53,6 +60,10 @@ export const usePhoneStore = defineStore('phone', () => {
       newId,
       wallNow: Date.now,
       monotonicNow: () => performance.now(),
+      later: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
       signals: createSignals(() => settings.settings.ringVolume),
       record: (fact) => void recorder.record(fact),
       log: (message) => log('info', message),
@@ -150,9 +161,10 @@ export const usePhoneStore = defineStore('phone', () => {
 
   /**
    * Calls what the agent typed.
+   * @param consultFor the call of the customer it is about
    * @returns why it could not be dialled, or null
    */
-  function dial(text: string): Extract<DialString, { ok: false }>['reason'] | 'no-line' | null {
+  function dial(text: string, consultFor: string | null = null): DialRefusal | null {
     const target = dialString(text);
     if (!target.ok) return target.reason;
     const party: Party = {
@@ -164,7 +176,32 @@ export const usePhoneStore = defineStore('phone', () => {
     };
     notice.value = null;
     lastEnded.value = null;
-    return center.dial(target.user, party) === null ? 'no-line' : null;
+    return center.dial(target.user, party, consultFor) === null ? 'no-line' : null;
+  }
+
+  /**
+   * Hands a customer to what the agent typed, without a word to whoever answers.
+   * @returns why it could not be tried, or null
+   */
+  function transferTo(callId: string, text: string): DialRefusal | null {
+    const target = dialString(text);
+    if (!target.ok) return target.reason;
+    command(callId, { type: 'transfer', kind: 'blind', to: text.trim(), target: target.user });
+    return null;
+  }
+
+  /** The customer and whoever is asked about them, seen from either call. */
+  function consultation(call: Call): Consultation | null {
+    const isOf = (consult: Call, customer: Call): boolean => consult.consultFor === customer.id;
+    const customer = call.consultFor === null ? call : calls.value.find((it) => isOf(call, it));
+    const consult = call.consultFor === null ? calls.value.find((it) => isOf(it, call)) : call;
+    return customer && consult ? { customer, consult } : null;
+  }
+
+  /** Brings the two together and leaves them. */
+  function completeTransfer({ customer, consult }: Consultation): void {
+    const to = consult.party.name ?? consult.party.dialled;
+    command(customer.id, { type: 'transfer', kind: 'attended', to, target: consult.id });
   }
 
   /** A key may come a moment after the call has moved on: what is no longer possible is nothing. */
@@ -200,6 +237,9 @@ export const usePhoneStore = defineStore('phone', () => {
     start,
     note,
     dial,
+    transferTo,
+    consultation,
+    completeTransfer,
     command,
     retryNow: () => center.retryNow(),
     dismissNotice: () => (notice.value = null),

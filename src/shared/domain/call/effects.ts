@@ -1,3 +1,4 @@
+import type { Transfer } from './call.ts';
 import type { Cause, CallFact } from './record.ts';
 
 type WithoutStamp<T> = T extends unknown ? Omit<T, 'id' | 'callId' | 'at'> : never;
@@ -14,8 +15,17 @@ export type Effect =
   | { readonly type: 'phone.resume' }
   | { readonly type: 'phone.mute'; readonly muted: boolean }
   | { readonly type: 'phone.sendDigits'; readonly digits: string }
+  | { readonly type: 'phone.transfer'; readonly transfer: Transfer }
   | { readonly type: 'record'; readonly fact: FactBody }
   /** Something the agent should read, once; `code` is translated as `notices.<code>`. */
   | { readonly type: 'notice'; readonly code: NoticeCode; readonly cause: Cause };
 
-export type NoticeCode = 'answer-failed' | 'hold-refused' | 'resume-refused' | 'digits-failed';
+export type NoticeCode =
+  | 'answer-failed'
+  | 'hold-refused'
+  | 'resume-refused'
+  | 'digits-failed'
+  /** Not handed over; the agent has the customer again. */
+  | 'transfer-failed'
+  /** Not handed over; the customer waits, because the agent talks to somebody else. */
+  | 'transfer-failed-waiting';

@@ -16,6 +16,7 @@ export function useKeys(openKeys: () => void): void {
     busy: () => actions.sayBusy(),
     mute: () => actions.toggleMute(),
     hold: () => actions.toggleHold(),
+    transfer: () => actions.transferOrComplete(),
     keypad: () => actions.toggleKeypad(),
   };
 

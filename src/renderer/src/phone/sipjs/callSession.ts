@@ -1,5 +1,5 @@
 import { Invitation, Inviter, SessionState } from 'sip.js';
-import type { Bye, Referral, Session } from 'sip.js';
+import type { Bye, Notification, Referral, Session, URI } from 'sip.js';
 import type { IncomingResponse } from 'sip.js/lib/core/index.js';
 import type { NetworkEvent } from '#shared/domain/call/call.ts';
 import type { Cause } from '#shared/domain/call/record.ts';
@@ -8,6 +8,7 @@ import type { OpenMicrophone } from '../audio/microphone.ts';
 import { mediaHandlerOf } from './mediaHandler.ts';
 import type { MediaOptions } from './mediaHandler.ts';
 import { reasonHeader, saysAnsweredElsewhere } from './reasonHeader.ts';
+import { referOutcome } from './referOutcome.ts';
 
 export interface CallSessionDeps {
   report(event: NetworkEvent): void;
@@ -17,6 +18,8 @@ export interface CallSessionDeps {
   closed(): void;
   openMicrophone: OpenMicrophone;
   isConnected(): boolean;
+  /** This call took another's place, which SIP.js now ends. RFC 3891 §3. */
+  tookPlace?(): void;
   /** 0 to 1; spreads the retry after a 491. */
   random(): number;
 }
@@ -38,6 +41,8 @@ export class CallSession {
   #byeOwed = false;
   #microphone: MediaStream | null = null;
   #closed = false;
+  /** Counts the REFERs: news of an earlier one is none of a later one. */
+  #referrals = 0;
 
   constructor(session: Session, deps: CallSessionDeps) {
     this.#session = session;
@@ -65,6 +70,10 @@ export class CallSession {
   get sipCallId(): string {
     const { request } = this.#session as Inviter | Invitation;
     return request.callId;
+  }
+
+  isOf(session: Session | undefined): boolean {
+    return session === this.#session;
   }
 
   async dial(): Promise<void> {
@@ -190,6 +199,41 @@ export class CallSession {
     dtmf.insertDTMF(dtmf.toneBuffer + digits, 160, 70);
   }
 
+  /**
+   * REFER within the call (RFC 3515). It is not over with an answer to it: the other side tells by
+   * NOTIFY how its new call fares.
+   * @param to an address, or a call of ours that the new one takes the place of (RFC 3891)
+   */
+  transfer(to: URI | CallSession): void {
+    const serial = (this.#referrals += 1);
+    const report = (event: NetworkEvent): void => {
+      if (serial === this.#referrals) this.#deps.report(event);
+    };
+    const failed = (cause: Cause): void => report({ type: 'transferFailed', cause });
+    const onNotify = (notification: Notification): void => {
+      notification.accept().catch(() => undefined);
+      const { body } = notification.request;
+      const state = notification.request.getHeader('subscription-state') ?? '';
+      const event = referOutcome(body, state);
+      if (event) report(event);
+    };
+    this.#session
+      .refer(to instanceof CallSession ? to.#session : to, {
+        onNotify,
+        requestDelegate: {
+          onReject: ({ message }) =>
+            failed(causeOfStatus(message.statusCode ?? 0, message.reasonPhrase)),
+        },
+      })
+      .catch(() => failed({ code: 'network.down' }));
+  }
+
+  /** Another call takes the place of this one; its BYE is on its way. */
+  replaced(): void {
+    this.#hungUp = true;
+    this.#deps.report({ type: 'ended', by: 'customer', cause: { code: 'replaced' } });
+  }
+
   #sendInfo(digit: string): void {
     this.#session
       .info({
@@ -259,6 +303,7 @@ export class CallSession {
     this.#watchTracks();
     this.#applyTracks();
     this.#deps.report({ type: 'accepted' });
+    this.#deps.tookPlace?.();
   }
 
   #onBye(bye: Bye): void {

@@ -1,4 +1,4 @@
-import { Inviter, UserAgent, UserAgentState } from 'sip.js';
+import { Inviter, SIPExtension, UserAgent, UserAgentState } from 'sip.js';
 import type { Invitation, Transport, URI, UserAgentOptions } from 'sip.js';
 import { realmOf } from '#shared/domain/account.ts';
 import type { Account } from '#shared/domain/account.ts';
@@ -54,6 +54,8 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     authorizationPassword: options.password,
     displayName: account.displayName,
     contactParams: { transport: 'ws' },
+    // Off by default in SIP.js: without it nobody can be handed to this phone.
+    sipExtensionReplaces: SIPExtension.Supported,
     noAnswerTimeout: NO_ANSWER_TIMEOUT_S,
     userAgentString: 'Ieum',
     logBuiltinEnabled: false,
@@ -180,7 +182,11 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     if (wanted && line.state === 'waiting') void connect();
   };
 
-  function adopt(callId: string, session: Inviter | Invitation): CallSession {
+  function adopt(
+    callId: string,
+    session: Inviter | Invitation,
+    replaced?: CallSession,
+  ): CallSession {
     const call = new CallSession(session, {
       report: (event) => events.emit({ type: 'call', callId, event }),
       playRemote: (track) => options.remoteAudio.attach(callId, track),
@@ -190,6 +196,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       },
       openMicrophone: options.openMicrophone,
       isConnected: () => agent.isConnected(),
+      tookPlace: () => replaced?.replaced(),
       random,
     });
     sessions.set(callId, call);
@@ -198,12 +205,14 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
 
   function onInvite(invitation: Invitation): void {
     const callId = newId();
-    adopt(callId, invitation);
+    const replaced = [...sessions].find(([, session]) => session.isOf(invitation.replacee));
+    adopt(callId, invitation, replaced?.[1]);
     events.emit({
       type: 'incoming',
       callId,
       sipCallId: invitation.request.callId.slice(0, 256),
       party: partyOfCaller(invitation),
+      replaces: replaced?.[0] ?? null,
     });
   }
 
@@ -272,6 +281,16 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     resume: (callId) => sessions.get(callId)?.resume(),
     mute: (callId, muted) => sessions.get(callId)?.mute(muted),
     sendDigits: (callId, digits) => sessions.get(callId)?.sendDigits(digits, options.dtmf()),
+    transfer(callId, { kind, target }) {
+      const session = sessions.get(callId);
+      const to = kind === 'attended' ? sessions.get(target) : addressOf(target);
+      if (to) {
+        session?.transfer(to);
+        return;
+      }
+      const cause = { code: kind === 'attended' ? 'transfer.gone' : 'address.invalid' };
+      events.emit({ type: 'call', callId, event: { type: 'transferFailed', cause } });
+    },
     listen: (listener) => events.add(listener),
   };
 }
