@@ -139,3 +139,124 @@ test.describe('handing a customer over blind', () => {
     expect(colleague.calls()).toHaveLength(1);
   });
 });
+
+/** What the microphone of the colleague's desk hears. */
+const COLLEAGUE_HZ = 1_500;
+
+test.describe('asking a colleague first', () => {
+  async function consult(desk: Desk, colleague: Desk): Promise<void> {
+    await writeTarget(desk.page, colleague.account.username);
+    await desk.page.getByTestId('transfer-consult').click();
+    await colleague.page.getByTestId('answer').click();
+    await expect(desk.page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+    await expect(desk.page.getByTestId('consult-line')).toContainText('기다리고 있습니다');
+    await expect(desk.page.getByTestId('held-call')).toHaveAttribute('data-phase', 'held');
+  }
+
+  test('and bringing the two together: they hear each other, and all three logs are true', async ({
+    lab,
+    openDesk,
+  }) => {
+    test.setTimeout(120_000);
+    const desk = await openDesk();
+    const colleague = await openDesk({ microphoneHz: COLLEAGUE_HZ });
+    const customer = await lab.customer({ tone: CUSTOMER_HZ, displayName: '김하늘' });
+    await talkTo(desk, customer);
+    await consult(desk, colleague);
+    await expect.poll(() => pageHears(desk.page, COLLEAGUE_HZ)).toBe(true);
+    await expect.poll(() => pageHears(colleague.page, AGENT_HZ)).toBe(true);
+    await expect.poll(hearsTone(customer, AGENT_HZ)).toBe(false);
+
+    // To the customer and back to the colleague.
+    await desk.page.getByTestId('switch-call').click();
+    await expect.poll(hearsTone(customer, AGENT_HZ)).toBe(true);
+    await expect.poll(() => pageHears(desk.page, CUSTOMER_HZ)).toBe(true);
+    expect(await pageHears(colleague.page, AGENT_HZ)).toBe(false);
+    await desk.page.getByTestId('switch-call').click();
+    await expect.poll(() => pageHears(colleague.page, AGENT_HZ)).toBe(true);
+    await expect(desk.page.getByTestId('held-call')).toHaveAttribute('data-phase', 'held');
+
+    await desk.page.keyboard.press('F6');
+    await expect(desk.page.getByTestId('ended-line')).toContainText('넘겼습니다');
+    await expect(desk.page.getByTestId('call-bar')).toBeHidden();
+    await expect.poll(hearsTone(customer, COLLEAGUE_HZ)).toBe(true);
+    await expect.poll(() => pageHears(colleague.page, CUSTOMER_HZ)).toBe(true);
+    await expect(colleague.page.getByTestId('call-bar')).toContainText('김하늘');
+    await expect(colleague.page.getByTestId('incoming-card')).toBeHidden();
+
+    await desk.lastCall();
+    const ends = desk.calls().map(({ direction, outcome, ended_by, cause }) => ({
+      direction,
+      outcome,
+      ended_by,
+      cause: JSON.parse(cause ?? '{}') as unknown,
+    }));
+    const handedOver = { outcome: 'answered', ended_by: 'agent', cause: { code: 'transferred' } };
+    expect(ends).toEqual([
+      { direction: 'inbound', ...handedOver },
+      { direction: 'outbound', ...handedOver },
+    ]);
+    expect(factsOf(desk, 'transferred')).toEqual([
+      { kind: 'attended', to: colleague.account.username },
+    ]);
+
+    // The colleague's log: the call that was replaced is over, the customer's goes on.
+    await expect
+      .poll(() => colleague.calls().map(({ outcome }) => outcome))
+      .toEqual(['answered', null]);
+    const [replaced, taken] = colleague.calls();
+    expect(JSON.parse(replaced?.cause ?? '{}')).toEqual({ code: 'replaced' });
+    expect(taken).toMatchObject({ direction: 'inbound', name: '김하늘', dialled: customer.number });
+    await colleague.page.getByTestId('hang-up').click();
+    await customer.waitFor('closed');
+    expect(await colleague.lastCall()).toMatchObject({ outcome: 'answered', ended_by: 'agent' });
+  });
+
+  test('and thinking better of it: back to the customer, the colleague is let go', async ({
+    lab,
+    openDesk,
+  }) => {
+    const desk = await openDesk();
+    const colleague = await openDesk({ microphoneHz: COLLEAGUE_HZ });
+    const customer = await lab.customer({ tone: CUSTOMER_HZ });
+    await talkTo(desk, customer);
+    await consult(desk, colleague);
+    await desk.page.getByTestId('transfer-cancel').click();
+    await expect(colleague.page.getByTestId('ended-line')).toBeVisible();
+    await expect(desk.page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+    await expect.poll(hearsTone(customer, AGENT_HZ)).toBe(true);
+    await expect.poll(() => pageHears(desk.page, CUSTOMER_HZ)).toBe(true);
+  });
+
+  test('who is busy: back to the customer by itself', async ({ lab, desk }) => {
+    const customer = await lab.customer({ tone: CUSTOMER_HZ });
+    await talkTo(desk, customer);
+    await writeTarget(desk.page, 'code-486');
+    await desk.page.getByTestId('transfer-consult').click();
+    await expect(desk.page.getByTestId('call-bar')).toContainText('통화 중');
+    await expect.poll(() => desk.calls().length).toBe(2);
+    await expect.poll(() => desk.calls()[1]?.outcome).toBe('busy');
+    await expect(desk.page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+    await expect.poll(hearsTone(customer, AGENT_HZ)).toBe(true);
+    await expect.poll(() => pageHears(desk.page, CUSTOMER_HZ)).toBe(true);
+  });
+
+  test('who will not have it after all: the customer is back, the colleague waits', async ({
+    lab,
+    desk,
+  }) => {
+    const customer = await lab.customer({ tone: CUSTOMER_HZ });
+    const other = await lab.customer({ tone: OTHER_HZ });
+    await talkTo(desk, customer);
+    await writeTarget(desk.page, other.number);
+    await desk.page.getByTestId('transfer-consult').click();
+    await other.waitFor('established');
+    await expect.poll(() => pageHears(desk.page, OTHER_HZ)).toBe(true);
+    await expect(desk.page.getByTestId('held-call')).toHaveAttribute('data-phase', 'held');
+    await other.setAnswer('reject');
+    await desk.page.getByTestId('transfer-complete').click();
+    await backWithTheCustomer(desk, customer, '통화 중');
+    await expect(desk.page.getByTestId('held-call')).toHaveAttribute('data-phase', 'held');
+    await expect.poll(hearsTone(other, AGENT_HZ)).toBe(false);
+  });
+});
