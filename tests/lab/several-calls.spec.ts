@@ -1,5 +1,6 @@
 import type { Customer } from './laboratory/index.ts';
-import { hears } from './laboratory/tones.ts';
+import { hears, levelAt, loudness } from './laboratory/tones.ts';
+import { readWav } from './laboratory/wav.ts';
 import { pageHears } from '../support/ear.ts';
 import { AGENT_HZ, expect, test } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -113,5 +114,81 @@ test.describe('more than one call', () => {
     await expect(bar).toHaveAttribute('data-phase', 'active');
     await onlyOne(customers[0]!, 420);
     await expect(held).toHaveCount(3);
+  });
+});
+
+test.describe('three in one call', () => {
+  /** A tone among others: mixed with a second one it holds half of the power at best. */
+  const hearsAmong = (customer: Customer, hz: number) => (): boolean => {
+    const { rate, samples } = readWav(customer.received);
+    const last = samples.subarray(-Math.round(rate * 0.6));
+    return loudness(last) > -50 && levelAt(last, rate, hz) > -12;
+  };
+
+  test('everybody hears everybody; one is silenced, one is dropped, the talk goes on', async ({
+    lab,
+    desk,
+  }) => {
+    test.setTimeout(120_000);
+    const { page } = desk;
+    const first = await lab.customer({ tone: 440, displayName: '김하늘' });
+    const second = await lab.customer({ tone: 700, displayName: '박서준' });
+    await answerAnother(desk, first);
+    await answerAnother(desk, second);
+    await expect(page.getByTestId('held-call')).toHaveAttribute('data-phase', 'held');
+    await page.keyboard.press('F3');
+    const other = page.getByTestId('held-call');
+    await expect(other).toHaveAttribute('data-phase', 'active');
+    await expect(page.getByTestId('joined')).toContainText('셋이 통화 중');
+
+    const everybody = async (agent: boolean): Promise<void> => {
+      await expect.poll(hearsAmong(first, AGENT_HZ)).toBe(agent);
+      await expect.poll(hearsAmong(second, AGENT_HZ)).toBe(agent);
+      await expect.poll(hearsAmong(first, 700)).toBe(true);
+      await expect.poll(hearsAmong(second, 440)).toBe(true);
+      await expect.poll(() => pageHears(page, 440, 9)).toBe(true);
+      await expect.poll(() => pageHears(page, 700, 9)).toBe(true);
+    };
+    await everybody(true);
+    // Nobody is sent their own voice.
+    expect(hearsAmong(first, 440)()).toBe(false);
+    expect(hearsAmong(second, 700)()).toBe(false);
+
+    // Muted: the customers still hear each other, and neither hears the agent.
+    await page.getByTestId('mute').click();
+    await everybody(false);
+    await page.getByTestId('mute').click();
+    await everybody(true);
+
+    // The party of the row below is silenced for everybody, and hears on.
+    const [below, above, belowHz, aboveHz] = (await other.textContent())?.includes('김하늘')
+      ? ([first, second, 440, 700] as const)
+      : ([second, first, 700, 440] as const);
+    await page.getByTestId('silence').click();
+    await expect.poll(hearsAmong(above, belowHz)).toBe(false);
+    await expect.poll(() => pageHears(page, belowHz, 9)).toBe(false);
+    await expect.poll(hearsAmong(below, aboveHz)).toBe(true);
+    await expect.poll(hearsAmong(below, AGENT_HZ)).toBe(true);
+    await page.getByTestId('silence').click();
+    await everybody(true);
+
+    // Apart: that party waits, hearing nobody, and comes back.
+    await page.getByTestId('hold-joined').click();
+    await expect(other).toHaveAttribute('data-phase', 'held');
+    await expect(page.getByTestId('joined')).toBeHidden();
+    await expect.poll(hearsAmong(above, belowHz)).toBe(false);
+    await expect.poll(hearsAgent(above)).toBe(true);
+    await page.getByTestId('join').click();
+    await expect(other).toHaveAttribute('data-phase', 'active');
+    await everybody(true);
+
+    await page.getByTestId('hang-up-held').click();
+    await below.waitFor('closed');
+    await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+    await expect(page.getByTestId('joined')).toBeHidden();
+    await expect.poll(hearsAgent(above)).toBe(true);
+    await expect.poll(() => pageHears(page, aboveHz)).toBe(true);
+    await page.getByTestId('hang-up').click();
+    await above.waitFor('closed');
   });
 });

@@ -39,6 +39,8 @@ function desk() {
     resume: note('resume'),
     mute: (callId, muted) => void asked.push(`mute ${callId} ${muted}`),
     sendDigits: (callId, digits) => void asked.push(`digits ${callId} ${digits}`),
+    mix: (callIds) => void asked.push(`mix ${callIds.join(' ')}`),
+    silence: (callId, silenced) => void asked.push(`silence ${callId} ${silenced}`),
     transfer: (callId, { kind, target }) => void asked.push(`transfer ${callId} ${kind} ${target}`),
     listen: (listener) => phoneEvents.add(listener),
   };
@@ -322,6 +324,57 @@ describe('asking a colleague first', () => {
     const { d, consult } = await consulting();
     d.center.command('c1', { type: 'resume' });
     expect(d.phases()).toEqual(['c1 resuming', `${consult} holding`]);
+  });
+});
+
+describe('three in one call', () => {
+  async function joint(): Promise<ReturnType<typeof desk>> {
+    const d = await talking();
+    d.incoming('c2');
+    d.center.command('c2', { type: 'answer' });
+    d.network('c1', { type: 'holdAccepted' });
+    d.network('c2', { type: 'accepted' });
+    d.center.join('c2', 'c1');
+    d.network('c1', { type: 'resumeAccepted' });
+    return d;
+  }
+  const joined = (d: ReturnType<typeof desk>): string[] =>
+    d.center.calls.filter((call) => call.joined).map(({ id }) => id);
+
+  it('the one who waits is taken off hold, the other is not held, then their sound is joined', async () => {
+    const d = await joint();
+    expect(d.asked.slice(-2)).toEqual(['resume c1', 'mix c1 c2']);
+    expect(d.phases()).toEqual(['c1 active', 'c2 active']);
+  });
+
+  it('the agent is muted for all of them at once', async () => {
+    const d = await joint();
+    d.center.command('c2', { type: 'mute' });
+    expect(d.asked.slice(-2)).toEqual(['mute c1 true', 'mute c2 true']);
+  });
+
+  it('one is put on hold: the other is talked to as before', async () => {
+    const d = await joint();
+    d.center.command('c1', { type: 'hold' });
+    expect(d.asked.slice(-2)).toEqual(['hold c1', 'mix ']);
+    expect(d.phases()).toEqual(['c1 holding', 'c2 active']);
+    expect(joined(d)).toEqual([]);
+  });
+
+  it('one hangs up: the other is talked to as before', async () => {
+    const d = await joint();
+    d.network('c2', { type: 'ended', by: 'customer', cause: { code: 'bye' } });
+    expect(d.asked.at(-1)).toBe('mix ');
+    expect(d.phases()).toEqual(['c1 active']);
+    expect(joined(d)).toEqual([]);
+  });
+
+  it('a further caller is answered: both of them wait', async () => {
+    const d = await joint();
+    d.incoming('c3');
+    d.center.command('c3', { type: 'answer' });
+    expect(d.phases()).toEqual(['c1 holding', 'c2 holding', 'c3 answering']);
+    expect(joined(d)).toEqual([]);
   });
 });
 

@@ -62,6 +62,9 @@ export class CallCenter {
   readonly #clocks = new Map<string, () => number>();
   /** What takes back a customer whose transfer takes too long. */
   readonly #takeBacks = new Map<string, () => void>();
+  #joining = false;
+  /** The ids of the calls whose sound is joined. */
+  #mixed = '';
   #calls = new Map<string, Call>();
   #phone: PhonePort | null = null;
   #stopListening: Unsubscribe | null = null;
@@ -127,7 +130,31 @@ export class CallCenter {
   /** @throws IllegalCommand when the call's phase does not offer the command */
   command(callId: string, command: Command): void {
     if (command.type === 'answer' || command.type === 'resume') this.#holdOthers(callId);
+    // In a joint call the agent is heard by all of them or by none.
+    const call = this.#calls.get(callId);
+    if ((command.type === 'mute' || command.type === 'unmute') && call?.joined) {
+      for (const { id, muted, joined } of this.calls) {
+        if (joined && muted !== (command.type === 'mute')) this.#apply(id, command);
+      }
+      return;
+    }
     this.#apply(callId, command);
+  }
+
+  /**
+   * Joins the call talked on with one that waits.
+   * @throws IllegalCommand when one of the two cannot be joined now
+   */
+  join(callId: string, withId: string): void {
+    const muted = this.#calls.get(callId)?.muted ?? false;
+    // One alone is no joint call: it counts when both are in it.
+    this.#joining = true;
+    this.#apply(callId, { type: 'join' });
+    this.#joining = false;
+    this.#apply(withId, { type: 'join' });
+    if (this.#calls.get(withId)?.muted !== muted) {
+      this.#apply(withId, { type: muted ? 'mute' : 'unmute' });
+    }
   }
 
   #holdOthers(exceptId: string | null): void {
@@ -203,6 +230,8 @@ export class CallCenter {
       heldByOther: false,
       transfer: null,
       consultFor,
+      joined: false,
+      silenced: false,
       startedAt: clock(),
       answeredAt: null,
       endedAt: null,
@@ -240,6 +269,7 @@ export class CallCenter {
       this.#clocks.delete(callId);
       this.#events.emit({ type: 'ended', call });
     }
+    if (!this.#joining) this.#followJoined();
     this.#changed();
     if (over) this.#afterEnd(before, call);
   }
@@ -300,6 +330,9 @@ export class CallCenter {
       case 'phone.sendDigits':
         phone?.sendDigits(call.id, effect.digits);
         return;
+      case 'phone.silence':
+        phone?.silence(call.id, effect.silenced);
+        return;
       case 'phone.transfer':
         this.#takeBacks.set(
           call.id,
@@ -315,6 +348,18 @@ export class CallCenter {
     const clock = this.#clocks.get(call.id);
     const at = clock?.() ?? this.#deps.wallNow();
     this.#deps.record({ ...fact, id: this.#deps.newId(), callId: call.id, at });
+  }
+
+  /** Nobody is in a joint call alone, and the sound follows who is in it. */
+  #followJoined(): void {
+    const joined = this.calls.filter((call) => call.joined);
+    const [last] = joined;
+    if (last && joined.length === 1) return this.#apply(last.id, { type: 'leave' });
+    const mixed = joined.filter(({ phase }) => phase === 'active').map(({ id }) => id);
+    const key = mixed.length > 1 ? mixed.join(' ') : '';
+    if (key === this.#mixed) return;
+    this.#mixed = key;
+    this.#phone?.mix(key === '' ? [] : mixed);
   }
 
   #changed(): void {

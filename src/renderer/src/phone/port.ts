@@ -39,6 +39,10 @@ export interface PhonePort {
   resume(callId: string): void;
   mute(callId: string, muted: boolean): void;
   sendDigits(callId: string, digits: string): void;
+  /** Joins the sound of these calls: each hears the agent and the others. Fewer than two: none. */
+  mix(callIds: readonly string[]): void;
+  /** Whether this party's voice is heard by anybody. */
+  silence(callId: string, silenced: boolean): void;
   /** Asks the other side of a held call to call somebody else, or to replace one of our calls. */
   transfer(callId: string, transfer: Pick<Transfer, 'kind' | 'target'>): void;
   listen(listener: (event: PhoneEvent) => void): Unsubscribe;

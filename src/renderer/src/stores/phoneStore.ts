@@ -198,6 +198,14 @@ export const usePhoneStore = defineStore('phone', () => {
     return customer && consult ? { customer, consult } : null;
   }
 
+  /** Takes a call that waits into the one talked on. */
+  function join(callId: string, withId: string): void {
+    const both = calls.value.filter(({ id }) => id === callId || id === withId);
+    if (both.length !== 2 || !both.every((call) => allowedCommands(call).includes('join'))) return;
+    notice.value = null;
+    center.join(callId, withId);
+  }
+
   /** Brings the two together and leaves them. */
   function completeTransfer({ customer, consult }: Consultation): void {
     const to = consult.party.name ?? consult.party.dialled;
@@ -238,6 +246,7 @@ export const usePhoneStore = defineStore('phone', () => {
     note,
     dial,
     transferTo,
+    join,
     consultation,
     completeTransfer,
     command,

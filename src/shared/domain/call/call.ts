@@ -61,6 +61,10 @@ export interface Call {
   readonly transfer: Transfer | null;
   /** This call asks somebody about the customer who waits in that one. */
   readonly consultFor: string | null;
+  /** Joined with the other such call: everybody hears everybody, mixed on this machine. */
+  readonly joined: boolean;
+  /** In a joint call: this party is heard by nobody, and hears on. */
+  readonly silenced: boolean;
   readonly startedAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
@@ -77,6 +81,10 @@ export type Command =
   | { readonly type: 'mute' }
   | { readonly type: 'unmute' }
   | { readonly type: 'sendDigits'; readonly digits: string }
+  | { readonly type: 'join' }
+  | { readonly type: 'leave' }
+  | { readonly type: 'silence' }
+  | { readonly type: 'unsilence' }
   | {
       readonly type: 'transfer';
       readonly kind: TransferKind;

@@ -15,6 +15,7 @@ export type Effect =
   | { readonly type: 'phone.resume' }
   | { readonly type: 'phone.mute'; readonly muted: boolean }
   | { readonly type: 'phone.sendDigits'; readonly digits: string }
+  | { readonly type: 'phone.silence'; readonly silenced: boolean }
   | { readonly type: 'phone.transfer'; readonly transfer: Transfer }
   | { readonly type: 'record'; readonly fact: FactBody }
   /** Something the agent should read, once; `code` is translated as `notices.<code>`. */

@@ -16,23 +16,23 @@ function effectsOf(call: Call, input: CallInput): readonly string[] {
 
 /** The whole machine: every phase against every input. ✕ refused, – ignored, = same phase. */
 const SPECIFICATION: Record<Phase, string> = {
-  //             answer reject hangUp hold resume mute digits transfer 180 accepted answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld digits- transferred transfer- handedOver
+  //             answer reject hangUp hold resume mute digits transfer join leave silence 180 accepted answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld digits- transferred transfer- handedOver
   dialling:
-    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ringing active – ended(busy) – – ended(failed) – – – – – – – – –',
+    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ ringing active – ended(busy) – – ended(failed) – – – – – – – – –',
   ringing:
-    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ – active – ended(busy) – – ended(failed) – – – – – – – – –',
+    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – ended(busy) – – ended(failed) – – – – – – – – –',
   offered:
-    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ ✕ – – – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – –',
+    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – –',
   answering:
-    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ ✕ – active offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – –',
+    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – –',
   active:
-    '✕ ✕ ended(answered) holding ✕ = = holding – – – – – – ended(answered) – – – – = = – – ended(answered)',
+    '✕ ✕ ended(answered) holding ✕ = = holding = ✕ ✕ – – – – – – ended(answered) – – – – = = – – ended(answered)',
   holding:
-    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ – – – – – – ended(answered) held active – – = = – – ended(answered)',
-  held: '✕ ✕ ended(answered) ✕ resuming = ✕ = – – – – – – ended(answered) – – – – = = – – ended(answered)',
+    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – ended(answered) held active – – = = – – ended(answered)',
+  held: '✕ ✕ ended(answered) ✕ resuming = ✕ = resuming ✕ ✕ – – – – – – ended(answered) – – – – = = – – ended(answered)',
   resuming:
-    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ – – – – – – ended(answered) – – active held = = – – ended(answered)',
-  ended: '✕ ✕ – ✕ ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – – –',
+    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – ended(answered) – – active held = = – – ended(answered)',
+  ended: '✕ ✕ – ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – – –',
 };
 
 describe('every phase against every input', () => {
@@ -212,6 +212,42 @@ describe('handing the customer to somebody else', () => {
     const { call } = steps('held', ask);
     expect(allowedCommands(call)).toEqual(['hangUp', 'resume', 'mute']);
     expect(transition(call, { type: 'hangUp' }, 10).call.phase).toBe('ended');
+  });
+});
+
+describe('a joint call', () => {
+  const joined: Call = { ...callIn('active'), joined: true };
+
+  it('takes in a call that waits by resuming it', () => {
+    const step = transition(callIn('held'), { type: 'join' }, 10);
+    expect(step.call).toMatchObject({ phase: 'resuming', joined: true });
+    expect(step.effects).toEqual([{ type: 'phone.resume' }]);
+  });
+
+  it('without the one who could not be taken off hold', () => {
+    const step = transition(
+      { ...callIn('resuming'), joined: true },
+      { type: 'resumeRefused', cause },
+      10,
+    );
+    expect(step.call).toMatchObject({ phase: 'held', joined: false });
+  });
+
+  it.each([
+    { type: 'hold' },
+    { type: 'leave' },
+    { type: 'transfer', kind: 'blind', to: '2', target: '2' },
+  ] as const)('$type takes a party out, who is heard again', (input) => {
+    const step = transition({ ...joined, silenced: true }, input, 10);
+    expect(step.call).toMatchObject({ joined: false, silenced: false });
+    expect(step.effects[0]).toEqual({ type: 'phone.silence', silenced: false });
+  });
+
+  it('offers to silence a party only in company', () => {
+    expect(allowedCommands(callIn('active'))).not.toContain('silence');
+    const step = transition(joined, { type: 'silence' }, 10);
+    expect(step.call.silenced).toBe(true);
+    expect(allowedCommands(step.call)).toContain('unsilence');
   });
 });
 

@@ -28,6 +28,10 @@ const COMMANDS: ReadonlySet<string> = new Set<Command['type']>([
   'mute',
   'unmute',
   'sendDigits',
+  'join',
+  'leave',
+  'silence',
+  'unsilence',
   'transfer',
 ]);
 
@@ -52,17 +56,31 @@ export function allowedCommands(call: Call): readonly Command['type'][] {
     case 'offered':
       return ['answer', 'reject', 'hangUp'];
     case 'active':
-      return ['hangUp', 'hold', call.muted ? 'unmute' : 'mute', 'sendDigits', 'transfer'];
+      return [
+        'hangUp',
+        'hold',
+        call.muted ? 'unmute' : 'mute',
+        'sendDigits',
+        'transfer',
+        ...(call.joined
+          ? (['leave', call.silenced ? 'unsilence' : 'silence'] as const)
+          : (['join'] as const)),
+      ];
     case 'holding':
-    case 'resuming':
       return ['hangUp', call.muted ? 'unmute' : 'mute'];
+    case 'resuming':
+      return [
+        'hangUp',
+        call.muted ? 'unmute' : 'mute',
+        ...(call.joined ? (['leave'] as const) : []),
+      ];
     case 'held':
       return [
         'hangUp',
         'resume',
         call.muted ? 'unmute' : 'mute',
         // One at a time: the first must have failed or been taken back.
-        ...(call.transfer ? [] : (['transfer'] as const)),
+        ...(call.transfer ? [] : (['transfer', 'join'] as const)),
       ];
     case 'ended':
       return [];
@@ -98,7 +116,9 @@ function onCommand(call: Call, command: Command, now: number): Step {
       // The agent is free at once; the far end is told meanwhile. It never waits for an answer.
       return hungUp(call, now);
     case 'hold':
-      return applied({ ...call, phase: 'holding' }, { type: 'phone.hold' });
+      return applied(apart({ ...call, phase: 'holding' }), ...heardAgain(call), {
+        type: 'phone.hold',
+      });
     case 'resume':
       // Also takes back a customer who is being handed over: what comes of it later is ignored.
       return applied({ ...call, phase: 'resuming', transfer: null }, { type: 'phone.resume' });
@@ -109,17 +129,39 @@ function onCommand(call: Call, command: Command, now: number): Step {
     }
     case 'sendDigits':
       return applied(call, { type: 'phone.sendDigits', digits: command.digits });
+    case 'join':
+      return call.phase === 'held'
+        ? applied({ ...call, phase: 'resuming', joined: true }, { type: 'phone.resume' })
+        : applied({ ...call, joined: true });
+    case 'leave':
+      return applied(apart(call), ...heardAgain(call));
+    case 'silence':
+    case 'unsilence': {
+      const silenced = command.type === 'silence';
+      return applied({ ...call, silenced }, { type: 'phone.silence', silenced });
+    }
     case 'transfer': {
       const { kind, to, target } = command;
       // On hold first: nobody is sent away in the middle of a word. RFC 5589 §6.1.
       if (call.phase === 'active') {
         const transfer: Transfer = { kind, to, target, state: 'holding' };
-        return applied({ ...call, phase: 'holding', transfer }, { type: 'phone.hold' });
+        return applied(apart({ ...call, phase: 'holding', transfer }), ...heardAgain(call), {
+          type: 'phone.hold',
+        });
       }
       const transfer: Transfer = { kind, to, target, state: 'asked' };
       return applied({ ...call, transfer }, { type: 'phone.transfer', transfer });
     }
   }
+}
+
+/** By itself again: whoever was silenced in company is not left so. */
+function apart(call: Call): Call {
+  return { ...call, joined: false, silenced: false };
+}
+
+function heardAgain({ silenced }: Call): readonly Effect[] {
+  return silenced ? [{ type: 'phone.silence', silenced: false }] : [];
 }
 
 function hungUp(call: Call, now: number): Step {
@@ -213,7 +255,7 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
     case 'resumeRefused':
       return phase === 'resuming'
         ? applied(
-            { ...call, phase: 'held' },
+            { ...apart(call), phase: 'held' },
             { type: 'notice', code: 'resume-refused', cause: event.cause },
           )
         : ignored(call);

@@ -66,6 +66,27 @@ export function useCallActions() {
     if (both) phone.completeTransfer(both);
   }
 
+  /** Whether a call that waits can be taken into the one talked on: three at most. */
+  function joinable(call: Call): boolean {
+    const { current } = phone;
+    return (
+      call.phase === 'held' &&
+      current?.phase === 'active' &&
+      can(call, 'join') &&
+      can(current, 'join')
+    );
+  }
+
+  /** With one call that waits, its key; with several, the button of the one meant. */
+  function joinOnly(): void {
+    const [only, ...more] = phone.others.filter(joinable);
+    if (only && more.length === 0 && phone.current) phone.join(phone.current.id, only.id);
+  }
+
+  function join(call: Call): void {
+    if (phone.current && joinable(call)) phone.join(phone.current.id, call.id);
+  }
+
   function toggleTransfer(call: Call): void {
     const open = transferCallId.value === call.id;
     transferCallId.value = !open && can(call, 'transfer') ? call.id : null;
@@ -104,6 +125,9 @@ export function useCallActions() {
     toggleKeypad,
     completable,
     complete,
+    joinable,
+    join,
+    joinOnly,
     toggleTransfer,
     transferOrComplete,
     sendDigit,

@@ -17,6 +17,7 @@ export function useKeys(openKeys: () => void): void {
     mute: () => actions.toggleMute(),
     hold: () => actions.toggleHold(),
     transfer: () => actions.transferOrComplete(),
+    join: () => actions.joinOnly(),
     keypad: () => actions.toggleKeypad(),
   };
 

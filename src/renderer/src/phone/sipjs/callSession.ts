@@ -4,6 +4,7 @@ import type { IncomingResponse } from 'sip.js/lib/core/index.js';
 import type { NetworkEvent } from '#shared/domain/call/call.ts';
 import type { Cause } from '#shared/domain/call/record.ts';
 import { MicrophoneError } from '../audio/microphone.ts';
+import type { Leg } from '../audio/conference.ts';
 import type { OpenMicrophone } from '../audio/microphone.ts';
 import { mediaHandlerOf } from './mediaHandler.ts';
 import type { MediaOptions } from './mediaHandler.ts';
@@ -38,6 +39,7 @@ export class CallSession {
   #onHold = false;
   /** Sent once: our own hang-up must not be reported as the other side's. */
   #hungUp = false;
+  #silenced = false;
   #byeOwed = false;
   #microphone: MediaStream | null = null;
   #closed = false;
@@ -182,6 +184,26 @@ export class CallSession {
   mute(muted: boolean): void {
     this.#muted = muted;
     this.#applyTracks();
+  }
+
+  silence(silenced: boolean): void {
+    this.#silenced = silenced;
+    this.#applyTracks();
+  }
+
+  /** This call as a party of a joint one; null before there is sound both ways. */
+  leg(): Leg | null {
+    const connection = mediaHandlerOf(this.#session)?.peerConnection;
+    const microphone = this.#microphone?.getAudioTracks()[0];
+    const sender = connection?.getSenders().find(({ track }) => track?.kind === 'audio');
+    const remote = connection?.getReceivers().find(({ track }) => track.kind === 'audio')?.track;
+    if (!microphone || !sender || !remote) return null;
+    return {
+      microphone,
+      remote,
+      // A call that has ended meanwhile hears nothing anyway.
+      send: (track) => void sender.replaceTrack(track ?? microphone).catch(() => undefined),
+    };
   }
 
   /** RFC 4733 through the audio sender, or INFO where the account says so. */
@@ -380,9 +402,15 @@ export class CallSession {
   #enableTracks(talking: boolean): void {
     const connection = mediaHandlerOf(this.#session)?.peerConnection;
     for (const { track } of connection?.getSenders() ?? []) {
-      if (track) track.enabled = talking && !this.#muted;
+      // In a joint call others speak on it too: the agent is muted at the microphone alone.
+      if (track) track.enabled = talking;
     }
-    for (const { track } of connection?.getReceivers() ?? []) track.enabled = talking;
+    for (const track of this.#microphone?.getTracks() ?? []) {
+      track.enabled = talking && !this.#muted;
+    }
+    for (const { track } of connection?.getReceivers() ?? []) {
+      track.enabled = talking && !this.#silenced;
+    }
   }
 
   #releaseMicrophone(): void {

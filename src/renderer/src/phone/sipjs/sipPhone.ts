@@ -5,6 +5,7 @@ import type { Account } from '#shared/domain/account.ts';
 import type { LineReason, LineState } from '#shared/domain/line/lineState.ts';
 import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
 import { Listeners } from '#shared/rpc/port.ts';
+import { createConference } from '../audio/conference.ts';
 import type { OpenMicrophone } from '../audio/microphone.ts';
 import type { RemoteAudio } from '../audio/remoteAudio.ts';
 import type { PhoneEvent, PhonePort } from '../port.ts';
@@ -47,6 +48,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   const aor = parseAddress(account.uri);
   const events = new Listeners<PhoneEvent>();
   const sessions = new Map<string, CallSession>();
+  const conference = createConference();
 
   const agent = new UserAgent({
     uri: aor,
@@ -281,6 +283,11 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     resume: (callId) => sessions.get(callId)?.resume(),
     mute: (callId, muted) => sessions.get(callId)?.mute(muted),
     sendDigits: (callId, digits) => sessions.get(callId)?.sendDigits(digits, options.dtmf()),
+    silence: (callId, silenced) => sessions.get(callId)?.silence(silenced),
+    mix(callIds) {
+      const legs = callIds.map((callId) => sessions.get(callId)?.leg() ?? null);
+      conference.mix(legs.filter((leg) => leg !== null));
+    },
     transfer(callId, { kind, target }) {
       const session = sessions.get(callId);
       const to = kind === 'attended' ? sessions.get(target) : addressOf(target);
