@@ -132,7 +132,7 @@ test.describe('handing a customer over blind', () => {
     await expect(desk.page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
     await writeTarget(desk.page, '9999');
     await desk.page.keyboard.press('Enter');
-    await expect(desk.page.getByTestId('banner-notice')).toContainText('넘기지 못했습니다');
+    await expect(desk.page.getByTestId('banner-notice')).toContainText('받아들이지 않았습니다');
     await expect(desk.page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
     await expect.poll(() => pageHears(desk.page, AGENT_HZ)).toBe(true);
     await expect.poll(() => pageHears(colleague.page, AGENT_HZ)).toBe(true);

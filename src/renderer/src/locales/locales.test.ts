@@ -56,6 +56,7 @@ const CAUSES = [
   'transfer.timeout',
   'transfer.unknown',
   'transfer.gone',
+  'transfer.declined',
   'app.interrupted',
   'app.line-changed',
   'microphone.denied',

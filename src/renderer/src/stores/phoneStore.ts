@@ -96,10 +96,15 @@ export const usePhoneStore = defineStore('phone', () => {
     log: (message) => log('warn', message),
   });
 
-  /** The call the bar shows: the one talked on, else the one that rings, else the newest. */
-  const current = computed<Call | null>(() => {
-    const talking = calls.value.find(({ phase }) => phase !== 'held' && phase !== 'offered');
-    return talking ?? calls.value.at(-1) ?? null;
+  /**
+   * The call the bar shows: the one talked on, else the one that rings, else the newest. With two
+   * joined it stays the one it was, so that Hang up never changes whom it means under the hand.
+   */
+  const current = computed<Call | null>((earlier) => {
+    const own = calls.value.filter(({ phase }) => phase !== 'held' && phase !== 'offered');
+    const talking = own.filter(({ phase }) => phase !== 'holding');
+    const same = talking.find(({ id }) => id === earlier?.id);
+    return same ?? talking[0] ?? own[0] ?? calls.value.at(-1) ?? null;
   });
   const incoming = computed(() => calls.value.filter(({ phase }) => phase === 'offered'));
   const others = computed(() => calls.value.filter((call) => call.id !== current.value?.id));

@@ -243,8 +243,11 @@ export class CallSession {
       .refer(to instanceof CallSession ? to.#session : to, {
         onNotify,
         requestDelegate: {
-          onReject: ({ message }) =>
-            failed(causeOfStatus(message.statusCode ?? 0, message.reasonPhrase)),
+          onReject: ({ message }) => {
+            const cause = causeOfStatus(message.statusCode ?? 0, message.reasonPhrase);
+            // Their phone would not call anybody: nobody was busy, nobody declined a call.
+            failed(cause.status === undefined ? cause : { ...cause, code: 'transfer.declined' });
+          },
         },
       })
       .catch(() => failed({ code: 'network.down' }));
