@@ -21,6 +21,10 @@ export const SAMPLE_INPUTS: readonly (readonly [label: string, input: CallInput]
   ['resume', { type: 'resume' }],
   ['mute', { type: 'mute' }],
   ['sendDigits', { type: 'sendDigits', digits: '1' }],
+  ['transfer', { type: 'transfer', kind: 'blind', to: '2', target: '2' }],
+  ['join', { type: 'join' }],
+  ['leave', { type: 'leave' }],
+  ['silence', { type: 'silence' }],
   ['progress 180', { type: 'progress', status: 180, earlyMedia: false }],
   ['accepted', { type: 'accepted' }],
   ['answerFailed', { type: 'answerFailed', cause }],
@@ -36,6 +40,9 @@ export const SAMPLE_INPUTS: readonly (readonly [label: string, input: CallInput]
   ['soundLost', { type: 'soundLost' }],
   ['soundBack', { type: 'soundBack' }],
   ['digitsFailed', { type: 'digitsFailed', cause }],
+  ['transferred', { type: 'transferred' }],
+  ['transferFailed', { type: 'transferFailed', cause }],
+  ['handedOver', { type: 'handedOver' }],
 ];
 
 export function callIn(phase: Phase): Call {
@@ -51,6 +58,10 @@ export function callIn(phase: Phase): Call {
     sipCallId: null,
     muted: false,
     heldByOther: false,
+    transfer: null,
+    consultFor: null,
+    joined: false,
+    silenced: false,
     startedAt: 0,
     answeredAt: connected ? 1 : null,
     endedAt: phase === 'ended' ? 2 : null,

@@ -23,6 +23,8 @@ export interface DeskOptions {
   readonly realm?: string;
   /** Do not trust the laboratory's certificate. */
   readonly distrust?: boolean;
+  /** What this desk's microphone hears all the time, in Hz; `AGENT_HZ` without it. */
+  readonly microphoneHz?: number;
   /** Do not wait until it is registered. */
   readonly unregistered?: boolean;
 }
@@ -93,7 +95,7 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
       policy: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     }),
   );
-  writeFakeMicrophone(microphone, AGENT_HZ);
+  writeFakeMicrophone(microphone, options.microphoneHz ?? AGENT_HZ);
 
   const host = await startHost({ dataDir, provision });
   const executablePath = findChromium();

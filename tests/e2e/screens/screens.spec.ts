@@ -61,6 +61,8 @@ for (const [theme, language] of [
     await expect(app.getByTestId('caption').first()).toBeVisible();
     await app.getByTestId('keypad-open').click();
     await app.getByTestId('mute').click();
+    await app.getByTestId('transfer-open').click();
+    await expectInReach(app.getByTestId('hang-up'));
     expect(await seriousFaults(app), 'a call').toEqual([]);
     await app.getByTestId('hold').click();
     await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');

@@ -221,6 +221,7 @@ function requestRoute({ domain, ports }: ProxySettings): string {
     sl_send_reply("405", "Method Not Allowed");
     exit;
   }
+  route(REPLACING);
   if ($rU == $null || uri != myself) { sl_send_reply("404", "Not Found"); exit; }
   if ($rU =~ "^code-[3-6][0-9][0-9]$") { route(FAILURE_CODE); exit; }
   if ($sht(users=>$rU) == $null) { sl_send_reply("404", "Not Found"); exit; }
@@ -235,6 +236,28 @@ function requestRoute({ domain, ports }: ProxySettings): string {
   }
   t_on_failure("FAILED");
   route(RELAY);
+}
+
+# An INVITE that takes the place of a call goes to that call's own contact (RFC 5589 7.3), which
+# is none of our domain but carries the way to its WebSocket.
+route[REPLACING] {
+  # baresip 1.0.0 leaves the headers of a Refer-To in the request URI, where none may be
+  # (RFC 3261 19.1.5), and takes their %3B and %3D for formats of its own, which it prints as "?".
+  # What a later one does is done here for it.
+  if ($ru =~ "[?]Replaces=") {
+    $var(replaces) = $(ru{re.subst,/^.*[?]Replaces=([a-z0-9]+).to-tag.([a-z0-9]+).from-tag.([a-z0-9]+).*$/\\1;to-tag=\\2;from-tag=\\3/});
+    $ru = $(ru{re.subst,/[?].*$//});
+    append_hf("Replaces: $var(replaces)\\r\\n");
+  } else if (!is_present_hf("Replaces")) {
+    return;
+  }
+  if (!is_method("INVITE") || uri == myself) return;
+  handle_ruri_alias();
+  remove_hf("Route");
+  record_route();
+  t_on_failure("FAILED");
+  route(RELAY);
+  exit;
 }
 
 # Numbers that the proxy answers itself: code-486, code-603 and so on.

@@ -54,6 +54,12 @@ const CAUSES = [
   'session.failed',
   'session.gone',
   'dtmf.unsupported',
+  'transferred',
+  'replaced',
+  'transfer.timeout',
+  'transfer.unknown',
+  'transfer.gone',
+  'transfer.declined',
   'app.interrupted',
   'app.line-changed',
   'microphone.denied',
@@ -71,7 +77,10 @@ const NOTICES = [
   'resume-refused',
   'digits-failed',
   'sound-lost',
+  'transfer-failed',
+  'transfer-failed-waiting',
 ] as const;
+const TRANSFER_STATES = ['holding', 'asked', 'ringing'] as const;
 
 describe('the words', () => {
   it('have the same keys in Korean and in English', () => {
@@ -112,6 +121,7 @@ describe('the words', () => {
       ...CAUSES.map((code) => `causes.${code}`),
       ...SIP_STATUS.map((status) => `causes.sip.${status}`),
       ...NOTICES.flatMap((code) => [`notices.${code}.title`, `notices.${code}.kept`]),
+      ...TRANSFER_STATES.map((state) => `transfer.states.${state}`),
       ...PROVISIONING_FAULT_CODES.map((code) => `provisioning.faults.${code}`),
     ].filter((key) => !words.has(key));
     expect(missing).toEqual([]);

@@ -54,6 +54,9 @@ function desk() {
     resume: note('resume'),
     mute: (callId, muted) => void asked.push(`mute ${callId} ${muted}`),
     sendDigits: (callId, digits) => void asked.push(`digits ${callId} ${digits}`),
+    mix: (callIds) => void asked.push(`mix ${callIds.join(' ')}`),
+    silence: (callId, silenced) => void asked.push(`silence ${callId} ${silenced}`),
+    transfer: (callId, { kind, target }) => void asked.push(`transfer ${callId} ${kind} ${target}`),
     listen: (listener) => phoneEvents.add(listener),
   };
 
@@ -61,11 +64,17 @@ function desk() {
   const signals: string[] = [];
   const events: CenterEvent[] = [];
   const clock = { wall: 1_000_000, monotonic: 0 };
+  const timers: { ms: number; run: () => void }[] = [];
   let ids = 0;
   const center = new CallCenter({
     newId: () => `id-${(ids += 1)}`,
     wallNow: () => clock.wall,
     monotonicNow: () => clock.monotonic,
+    later: (ms, run) => {
+      const timer = { ms, run };
+      timers.push(timer);
+      return () => void timers.splice(timers.indexOf(timer), 1);
+    },
     signals: { play: (signal) => void signals.push(signal) },
     record: (fact) => void facts.push(fact),
     log: () => undefined,
@@ -80,8 +89,16 @@ function desk() {
     signals,
     events,
     clock,
-    incoming: (callId: string) =>
-      phoneEvents.emit({ type: 'incoming', callId, sipCallId: `sip-${callId}`, party: customer }),
+    timers,
+    incoming: (callId: string, replaces: string | null = null) =>
+      phoneEvents.emit({
+        type: 'incoming',
+        callId,
+        sipCallId: `sip-${callId}`,
+        party: customer,
+        replaces,
+      }),
+    phases: () => center.calls.map(({ id, phase }) => `${id} ${phase}`),
     network: (callId: string, event: NetworkEvent) =>
       phoneEvents.emit({ type: 'call', callId, event }),
     pass: (ms: number) => {
@@ -187,6 +204,221 @@ describe('an outgoing call', () => {
     d.center.dial('1', customer);
     expect(d.types()).toEqual(['started', 'ended']);
     expect(d.center.calls).toEqual([]);
+  });
+});
+
+/** A customer who is talked to. */
+async function talking(): Promise<ReturnType<typeof desk>> {
+  const d = desk();
+  await d.center.use(d.phone);
+  d.incoming('c1');
+  d.center.command('c1', { type: 'answer' });
+  d.network('c1', { type: 'accepted' });
+  return d;
+}
+
+const colleague: Party = { ...customer, dialled: '1002', e164: null, name: null, rawName: null };
+
+describe('handing a customer over blind', () => {
+  const ask = { type: 'transfer', kind: 'blind', to: '1002', target: '1002' } as const;
+
+  async function asked(): Promise<ReturnType<typeof desk>> {
+    const d = await talking();
+    d.center.command('c1', ask);
+    d.network('c1', { type: 'holdAccepted' });
+    return d;
+  }
+
+  it('asks the customer’s phone when it is held, and lets go only when the new call stands', async () => {
+    const d = await asked();
+    expect(d.asked.slice(-2)).toEqual(['hold c1', 'transfer c1 blind 1002']);
+    d.network('c1', { type: 'transferProgress', status: 180 });
+    expect(d.phases()).toEqual(['c1 held']);
+    d.network('c1', { type: 'transferred' });
+    expect(d.asked.at(-1)).toBe('hangUp c1');
+    expect(d.facts.slice(-2)).toMatchObject([
+      { type: 'transferred', to: '1002', kind: 'blind' },
+      { type: 'ended', outcome: 'answered', by: 'agent', cause: { code: 'transferred' } },
+    ]);
+    expect(d.timers).toEqual([]);
+  });
+
+  it('takes the customer back after half a minute without an answer', async () => {
+    const d = await asked();
+    expect(d.timers).toMatchObject([{ ms: 30_000 }]);
+    d.timers[0]!.run();
+    expect(d.asked.at(-1)).toBe('resume c1');
+    expect(d.events.filter(({ type }) => type === 'notice')).toMatchObject([
+      { notice: { code: 'transfer-failed', cause: { code: 'transfer.timeout' } } },
+    ]);
+    d.network('c1', { type: 'resumeAccepted' });
+    d.network('c1', { type: 'transferred' });
+    expect(d.phases()).toEqual(['c1 active']);
+  });
+
+  it('taken back by the agent is not taken back once more later', async () => {
+    const d = await asked();
+    d.center.command('c1', { type: 'resume' });
+    expect(d.timers).toEqual([]);
+  });
+
+  it('failed while the agent talks to another customer: takes nobody away from anybody', async () => {
+    const d = await asked();
+    d.incoming('c2');
+    d.center.command('c2', { type: 'answer' });
+    d.network('c2', { type: 'accepted' });
+    d.network('c1', { type: 'transferFailed', cause: { code: 'sip.486', status: 486 } });
+    expect(d.phases()).toEqual(['c1 held', 'c2 active']);
+    expect(d.events.findLast(({ type }) => type === 'notice')).toMatchObject({
+      notice: { callId: 'c1', code: 'transfer-failed-waiting' },
+    });
+  });
+});
+
+describe('asking a colleague first', () => {
+  async function consulting(): Promise<{ d: ReturnType<typeof desk>; consult: string }> {
+    const d = await talking();
+    const consult = d.center.dial('1002', colleague, 'c1')!;
+    d.network('c1', { type: 'holdAccepted' });
+    d.network(consult, { type: 'accepted' });
+    return { d, consult };
+  }
+  async function completing(): Promise<{ d: ReturnType<typeof desk>; consult: string }> {
+    const { d, consult } = await consulting();
+    d.center.command('c1', { type: 'transfer', kind: 'attended', to: '1002', target: consult });
+    expect(d.asked.at(-1)).toBe(`transfer c1 attended ${consult}`);
+    return { d, consult };
+  }
+  const ends = (d: ReturnType<typeof desk>): unknown[] =>
+    d.facts.filter(({ type }) => type === 'ended');
+
+  it('completed: both of our legs end, as answered and handed over', async () => {
+    const { d, consult } = await completing();
+    d.network('c1', { type: 'transferred' });
+    expect(d.center.calls).toEqual([]);
+    expect(d.asked.slice(-2)).toEqual(['hangUp c1', `hangUp ${consult}`]);
+    expect(ends(d)).toMatchObject([
+      { callId: 'c1', outcome: 'answered', cause: { code: 'transferred' } },
+      { callId: consult, outcome: 'answered', cause: { code: 'transferred' } },
+    ]);
+  });
+
+  it('the colleague’s phone drops our call before the news of it: that is no hang-up', async () => {
+    const { d, consult } = await completing();
+    d.network(consult, { type: 'ended', by: 'customer', cause: { code: 'bye' } });
+    expect(d.phases()).toEqual(['c1 held']);
+    d.network('c1', { type: 'transferred' });
+    expect(ends(d)).toMatchObject([
+      { callId: consult, by: 'agent', cause: { code: 'transferred' } },
+      { callId: 'c1', by: 'agent', cause: { code: 'transferred' } },
+    ]);
+  });
+
+  it('failed: the customer is back, and the colleague waits', async () => {
+    const { d, consult } = await completing();
+    d.network('c1', { type: 'transferFailed', cause: { code: 'sip.481', status: 481 } });
+    expect(d.asked.slice(-2)).toEqual([`hold ${consult}`, 'resume c1']);
+    expect(d.phases()).toEqual(['c1 resuming', `${consult} holding`]);
+  });
+
+  it.each([
+    ['is busy', { type: 'refused', status: 486 }],
+    ['hangs up', { type: 'ended', by: 'customer', cause: { code: 'bye' } }],
+  ] as const)('a colleague who %s: back to the customer', async (_what, event) => {
+    const d = await talking();
+    const consult = d.center.dial('1002', colleague, 'c1')!;
+    d.network('c1', { type: 'holdAccepted' });
+    d.network(consult, event);
+    expect(d.phases()).toEqual(['c1 resuming']);
+  });
+
+  it('the agent hangs up on the colleague: back to the customer', async () => {
+    const { d, consult } = await consulting();
+    d.center.command(consult, { type: 'hangUp' });
+    expect(d.asked.slice(-2)).toEqual([`hangUp ${consult}`, 'resume c1']);
+  });
+
+  it('the customer hangs up meanwhile: the colleague is talked to as before', async () => {
+    const { d, consult } = await consulting();
+    d.network('c1', { type: 'ended', by: 'customer', cause: { code: 'bye' } });
+    expect(d.phases()).toEqual([`${consult} active`]);
+  });
+
+  it('goes to and fro', async () => {
+    const { d, consult } = await consulting();
+    d.center.command('c1', { type: 'resume' });
+    expect(d.phases()).toEqual(['c1 resuming', `${consult} holding`]);
+  });
+});
+
+describe('three in one call', () => {
+  async function joint(): Promise<ReturnType<typeof desk>> {
+    const d = await talking();
+    d.incoming('c2');
+    d.center.command('c2', { type: 'answer' });
+    d.network('c1', { type: 'holdAccepted' });
+    d.network('c2', { type: 'accepted' });
+    d.center.join('c2', 'c1');
+    d.network('c1', { type: 'resumeAccepted' });
+    return d;
+  }
+  const joined = (d: ReturnType<typeof desk>): string[] =>
+    d.center.calls.filter((call) => call.joined).map(({ id }) => id);
+
+  it('the one who waits is taken off hold, the other is not held, then their sound is joined', async () => {
+    const d = await joint();
+    expect(d.asked.slice(-2)).toEqual(['resume c1', 'mix c1 c2']);
+    expect(d.phases()).toEqual(['c1 active', 'c2 active']);
+  });
+
+  it('the agent is muted for all of them at once', async () => {
+    const d = await joint();
+    d.center.command('c2', { type: 'mute' });
+    expect(d.asked.slice(-2)).toEqual(['mute c1 true', 'mute c2 true']);
+  });
+
+  it('one is put on hold: the other is talked to as before', async () => {
+    const d = await joint();
+    d.center.command('c1', { type: 'hold' });
+    expect(d.asked.slice(-2)).toEqual(['hold c1', 'mix ']);
+    expect(d.phases()).toEqual(['c1 holding', 'c2 active']);
+    expect(joined(d)).toEqual([]);
+  });
+
+  it('one hangs up: the other is talked to as before', async () => {
+    const d = await joint();
+    d.network('c2', { type: 'ended', by: 'customer', cause: { code: 'bye' } });
+    expect(d.asked.at(-1)).toBe('mix ');
+    expect(d.phases()).toEqual(['c1 active']);
+    expect(joined(d)).toEqual([]);
+  });
+
+  it('a further caller is answered: both of them wait', async () => {
+    const d = await joint();
+    d.incoming('c3');
+    d.center.command('c3', { type: 'answer' });
+    expect(d.phases()).toEqual(['c1 holding', 'c2 holding', 'c3 answering']);
+    expect(joined(d)).toEqual([]);
+  });
+});
+
+describe('a customer handed to this phone', () => {
+  it('takes the place of the call talked on without ringing', async () => {
+    const d = await talking();
+    d.incoming('c2', 'c1');
+    expect(d.asked.at(-1)).toBe('answer c2');
+    d.network('c2', { type: 'accepted' });
+    d.network('c1', { type: 'ended', by: 'customer', cause: { code: 'replaced' } });
+    expect(d.phases()).toEqual(['c2 active']);
+    expect(d.asked).not.toContain('hold c1');
+  });
+
+  it('rings when the call it replaces waits: the agent may be talking to somebody else', async () => {
+    const d = await talking();
+    d.center.command('c1', { type: 'hold' });
+    d.network('c1', { type: 'holdAccepted' });
+    d.incoming('c2', 'c1');
+    expect(d.phases()).toEqual(['c1 held', 'c2 offered']);
   });
 });
 

@@ -1,4 +1,11 @@
-import type { Call, CallInput, Command, Party } from '#shared/domain/call/call.ts';
+import type {
+  Call,
+  CallInput,
+  Command,
+  NetworkEvent,
+  Party,
+  Phase,
+} from '#shared/domain/call/call.ts';
 import type { Effect, FactBody, NoticeCode } from '#shared/domain/call/effects.ts';
 import type { CallFact, Cause } from '#shared/domain/call/record.ts';
 import { isConnected, transition } from '#shared/domain/call/transition.ts';
@@ -22,10 +29,18 @@ export interface Signals {
   play(signal: 'none' | 'ring' | 'waiting' | 'ringback'): void;
 }
 
+/**
+ * Milliseconds that handing over may take until the customer is taken back: as long as a phone
+ * rings before most exchanges give up.
+ */
+export const TRANSFER_LIMIT_MS = 30_000;
+
 export interface CallCenterDeps {
   readonly newId: () => string;
   readonly wallNow: () => number;
   readonly monotonicNow: () => number;
+  /** @returns what calls it off */
+  readonly later: (ms: number, run: () => void) => () => void;
   readonly signals: Signals;
   /** Keeps a fact; must not throw and must not lose it. */
   readonly record: (fact: CallFact) => void;
@@ -57,6 +72,11 @@ export class CallCenter {
   readonly #events = new Listeners<CenterEvent>();
   readonly #clocks = new Map<string, () => number>();
   readonly #quality = new Map<string, CallQuality>();
+  /** What takes back a customer whose transfer takes too long. */
+  readonly #takeBacks = new Map<string, () => void>();
+  #joining = false;
+  /** The ids of the calls whose sound is joined. */
+  #mixed = '';
   #calls = new Map<string, Call>();
   #phone: PhonePort | null = null;
   #stopListening: Unsubscribe | null = null;
@@ -107,13 +127,14 @@ export class CallCenter {
   /**
    * Calls somebody. A call in progress is put on hold first.
    * @param target see `PhonePort.dial`
+   * @param consultFor the call of the customer it is about; they come back when it is over
    * @returns the new call's id, or null when there is no phone
    */
-  dial(target: string, party: Party): string | null {
+  dial(target: string, party: Party, consultFor: string | null = null): string | null {
     const phone = this.#phone;
     if (!phone) return null;
     this.#holdOthers(null);
-    const call = this.#open('outbound', this.#deps.newId(), party, null);
+    const call = this.#open('outbound', this.#deps.newId(), party, null, consultFor);
     phone.dial(call.id, target);
     return call.id;
   }
@@ -121,7 +142,31 @@ export class CallCenter {
   /** @throws IllegalCommand when the call's phase does not offer the command */
   command(callId: string, command: Command): void {
     if (command.type === 'answer' || command.type === 'resume') this.#holdOthers(callId);
+    // In a joint call the agent is heard by all of them or by none.
+    const call = this.#calls.get(callId);
+    if ((command.type === 'mute' || command.type === 'unmute') && call?.joined) {
+      for (const { id, muted, joined } of this.calls) {
+        if (joined && muted !== (command.type === 'mute')) this.#apply(id, command);
+      }
+      return;
+    }
     this.#apply(callId, command);
+  }
+
+  /**
+   * Joins the call talked on with one that waits.
+   * @throws IllegalCommand when one of the two cannot be joined now
+   */
+  join(callId: string, withId: string): void {
+    const muted = this.#calls.get(callId)?.muted ?? false;
+    // One alone is no joint call: it counts when both are in it.
+    this.#joining = true;
+    this.#apply(callId, { type: 'join' });
+    this.#joining = false;
+    this.#apply(withId, { type: 'join' });
+    if (this.#calls.get(withId)?.muted !== muted) {
+      this.#apply(withId, { type: muted ? 'mute' : 'unmute' });
+    }
   }
 
   #holdOthers(exceptId: string | null): void {
@@ -136,17 +181,45 @@ export class CallCenter {
         this.#setLine(event.state);
         return;
       case 'incoming':
-        this.#open('inbound', event.callId, event.party, event.sipCallId);
+        this.#onIncoming(event);
         return;
       case 'flood':
         this.#events.emit(event);
         return;
       case 'call':
-        this.#apply(event.callId, event.event);
+        this.#onCall(event.callId, event.event);
         return;
       case 'quality':
         this.#addSample(event.callId, event.sample);
     }
+  }
+
+  #onIncoming(event: Extract<PhoneEvent, { type: 'incoming' }>): void {
+    const replaced = event.replaces === null ? undefined : this.#calls.get(event.replaces);
+    const call = this.#open('inbound', event.callId, event.party, event.sipCallId);
+    // The agent is talking and will be talking to somebody else: no ring asks for that. A call
+    // that is held is another matter: it would take the agent away from whom they talk to.
+    if (replaced?.phase === 'active') this.#apply(call.id, { type: 'answer' });
+  }
+
+  #onCall(callId: string, event: NetworkEvent): void {
+    const customer = this.calls.find(({ transfer }) => transfer?.target === callId);
+    if (
+      event.type === 'ended' &&
+      event.by === 'customer' &&
+      customer?.transfer?.state !== 'holding'
+    ) {
+      // Their phone drops our call as the customer's takes its place; the news comes after it.
+      if (customer?.transfer?.kind === 'attended')
+        return this.#apply(callId, { type: 'handedOver' });
+    }
+    if (event.type !== 'transferFailed') return this.#apply(callId, event);
+    const asked = this.#calls.get(callId)?.transfer?.target;
+    const stay = this.calls.some(
+      ({ id, phase }) => id !== callId && id !== asked && isTalking(phase),
+    );
+    if (!stay) this.#holdOthers(callId);
+    this.#apply(callId, { ...event, stay });
   }
 
   #setLine(state: LineState): void {
@@ -154,7 +227,13 @@ export class CallCenter {
     this.#events.emit({ type: 'line', state });
   }
 
-  #open(direction: Call['direction'], id: string, party: Party, sipCallId: string | null): Call {
+  #open(
+    direction: Call['direction'],
+    id: string,
+    party: Party,
+    sipCallId: string | null,
+    consultFor: string | null = null,
+  ): Call {
     const clock = startCallClock(this.#deps.wallNow, this.#deps.monotonicNow);
     this.#clocks.set(id, clock);
     const call: Call = {
@@ -167,6 +246,10 @@ export class CallCenter {
       sipCallId,
       muted: false,
       heldByOther: false,
+      transfer: null,
+      consultFor,
+      joined: false,
+      silenced: false,
       startedAt: clock(),
       answeredAt: null,
       endedAt: null,
@@ -200,13 +283,39 @@ export class CallCenter {
     else this.#calls.set(callId, call);
     if (over) this.#recordQuality(call);
     else if (!isHeard(call)) this.#pauseQuality(callId);
+    if (!call.transfer) this.#callOffTakeBack(callId);
     for (const effect of effects) this.#perform(call, effect);
     if (over) {
       this.#clocks.delete(callId);
       this.#quality.delete(callId);
       this.#events.emit({ type: 'ended', call });
     }
+    if (!this.#joining) this.#followJoined();
     this.#changed();
+    if (over) this.#afterEnd(before, call);
+  }
+
+  /** What the end of one call means for the one it belongs to. */
+  #afterEnd(before: Call, call: Call): void {
+    const code = call.end?.cause.code;
+    if (code === 'app.line-changed') return;
+    if (code === 'transferred') {
+      if (before.transfer?.kind === 'attended') {
+        this.#apply(before.transfer.target, { type: 'handedOver' });
+      }
+      return;
+    }
+    // Whoever was asked about a customer is gone: back to the customer.
+    const customer = call.consultFor === null ? undefined : this.#calls.get(call.consultFor);
+    const free = !this.calls.some(({ phase }) => isTalking(phase));
+    if (free && customer?.phase === 'held' && !customer.transfer) {
+      this.#apply(customer.id, { type: 'resume' });
+    }
+  }
+
+  #callOffTakeBack(callId: string): void {
+    this.#takeBacks.get(callId)?.();
+    this.#takeBacks.delete(callId);
   }
 
   #addSample(callId: string, sample: QualitySample): void {
@@ -268,6 +377,18 @@ export class CallCenter {
         return;
       case 'phone.sendDigits':
         phone?.sendDigits(call.id, effect.digits);
+        return;
+      case 'phone.silence':
+        phone?.silence(call.id, effect.silenced);
+        return;
+      case 'phone.transfer':
+        this.#takeBacks.set(
+          call.id,
+          this.#deps.later(TRANSFER_LIMIT_MS, () =>
+            this.#onCall(call.id, { type: 'transferFailed', cause: { code: 'transfer.timeout' } }),
+          ),
+        );
+        phone?.transfer(call.id, effect.transfer);
     }
   }
 
@@ -275,6 +396,18 @@ export class CallCenter {
     const clock = this.#clocks.get(call.id);
     const at = clock?.() ?? this.#deps.wallNow();
     this.#deps.record({ ...fact, id: this.#deps.newId(), callId: call.id, at });
+  }
+
+  /** Nobody is in a joint call alone, and the sound follows who is in it. */
+  #followJoined(): void {
+    const joined = this.calls.filter((call) => call.joined);
+    const [last] = joined;
+    if (last && joined.length === 1) return this.#apply(last.id, { type: 'leave' });
+    const mixed = joined.filter(({ phase }) => phase === 'active').map(({ id }) => id);
+    const key = mixed.length > 1 ? mixed.join(' ') : '';
+    if (key === this.#mixed) return;
+    this.#mixed = key;
+    this.#phone?.mix(key === '' ? [] : mixed);
   }
 
   #changed(): void {
@@ -286,6 +419,11 @@ export class CallCenter {
 /** Both sides are connected and nobody holds: silence now would be a fault. */
 function isHeard(call: Call): boolean {
   return call.phase === 'active' && !call.heldByOther;
+}
+
+/** The agent's ear and voice are with this call, or are about to be. */
+function isTalking(phase: Phase): boolean {
+  return phase !== 'held' && phase !== 'holding' && phase !== 'offered';
 }
 
 /** One signal at a time, however many calls there are. */

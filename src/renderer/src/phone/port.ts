@@ -1,4 +1,4 @@
-import type { NetworkEvent, Party } from '#shared/domain/call/call.ts';
+import type { NetworkEvent, Party, Transfer } from '#shared/domain/call/call.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
@@ -11,6 +11,8 @@ export type PhoneEvent =
       readonly callId: string;
       readonly sipCallId: string;
       readonly party: Party;
+      /** Our id of the call it takes the place of: somebody was handed over. RFC 3891. */
+      readonly replaces: string | null;
     }
   | { readonly type: 'call'; readonly callId: string; readonly event: NetworkEvent }
   /** One more call of a flood was told busy without ringing. */
@@ -42,5 +44,11 @@ export interface PhonePort {
   resume(callId: string): void;
   mute(callId: string, muted: boolean): void;
   sendDigits(callId: string, digits: string): void;
+  /** Joins the sound of these calls: each hears the agent and the others. Fewer than two: none. */
+  mix(callIds: readonly string[]): void;
+  /** Whether this party's voice is heard by anybody. */
+  silence(callId: string, silenced: boolean): void;
+  /** Asks the other side of a held call to call somebody else, or to replace one of our calls. */
+  transfer(callId: string, transfer: Pick<Transfer, 'kind' | 'target'>): void;
   listen(listener: (event: PhoneEvent) => void): Unsubscribe;
 }

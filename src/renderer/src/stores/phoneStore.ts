@@ -18,6 +18,13 @@ import { useAppStore } from './appStore.ts';
 import { useAudioStore } from './audioStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
+export type DialRefusal = Extract<DialString, { ok: false }>['reason'] | 'no-line';
+
+export interface Consultation {
+  readonly customer: Call;
+  readonly consult: Call;
+}
+
 /** How many captions stay on the screen. */
 const CAPTIONS_KEPT = 30;
 
@@ -59,6 +66,10 @@ export const usePhoneStore = defineStore('phone', () => {
       newId,
       wallNow: Date.now,
       monotonicNow: () => performance.now(),
+      later: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
       signals: audio.signals,
       record: (fact) => void recorder.record(fact),
       log: (message) => log('info', message),
@@ -108,10 +119,15 @@ export const usePhoneStore = defineStore('phone', () => {
     log: (message) => log('warn', message),
   });
 
-  /** The call the bar shows: the one talked on, else the one that rings, else the newest. */
-  const current = computed<Call | null>(() => {
-    const talking = calls.value.find(({ phase }) => phase !== 'held' && phase !== 'offered');
-    return talking ?? calls.value.at(-1) ?? null;
+  /**
+   * The call the bar shows: the one talked on, else the one that rings, else the newest. With two
+   * joined it stays the one it was, so that Hang up never changes whom it means under the hand.
+   */
+  const current = computed<Call | null>((earlier) => {
+    const own = calls.value.filter(({ phase }) => phase !== 'held' && phase !== 'offered');
+    const talking = own.filter(({ phase }) => phase !== 'holding');
+    const same = talking.find(({ id }) => id === earlier?.id);
+    return same ?? talking[0] ?? own[0] ?? calls.value.at(-1) ?? null;
   });
   const incoming = computed(() => calls.value.filter(({ phase }) => phase === 'offered'));
   const others = computed(() => calls.value.filter((call) => call.id !== current.value?.id));
@@ -173,9 +189,10 @@ export const usePhoneStore = defineStore('phone', () => {
 
   /**
    * Calls what the agent typed.
+   * @param consultFor the call of the customer it is about
    * @returns why it could not be dialled, or null
    */
-  function dial(text: string): Extract<DialString, { ok: false }>['reason'] | 'no-line' | null {
+  function dial(text: string, consultFor: string | null = null): DialRefusal | null {
     const target = dialString(text);
     if (!target.ok) return target.reason;
     const party: Party = {
@@ -187,7 +204,40 @@ export const usePhoneStore = defineStore('phone', () => {
     };
     notice.value = null;
     lastEnded.value = null;
-    return center.dial(target.user, party) === null ? 'no-line' : null;
+    return center.dial(target.user, party, consultFor) === null ? 'no-line' : null;
+  }
+
+  /**
+   * Hands a customer to what the agent typed, without a word to whoever answers.
+   * @returns why it could not be tried, or null
+   */
+  function transferTo(callId: string, text: string): DialRefusal | null {
+    const target = dialString(text);
+    if (!target.ok) return target.reason;
+    command(callId, { type: 'transfer', kind: 'blind', to: text.trim(), target: target.user });
+    return null;
+  }
+
+  /** The customer and whoever is asked about them, seen from either call. */
+  function consultation(call: Call): Consultation | null {
+    const isOf = (consult: Call, customer: Call): boolean => consult.consultFor === customer.id;
+    const customer = call.consultFor === null ? call : calls.value.find((it) => isOf(call, it));
+    const consult = call.consultFor === null ? calls.value.find((it) => isOf(it, call)) : call;
+    return customer && consult ? { customer, consult } : null;
+  }
+
+  /** Takes a call that waits into the one talked on. */
+  function join(callId: string, withId: string): void {
+    const both = calls.value.filter(({ id }) => id === callId || id === withId);
+    if (both.length !== 2 || !both.every((call) => allowedCommands(call).includes('join'))) return;
+    notice.value = null;
+    center.join(callId, withId);
+  }
+
+  /** Brings the two together and leaves them. */
+  function completeTransfer({ customer, consult }: Consultation): void {
+    const to = consult.party.name ?? consult.party.dialled;
+    command(customer.id, { type: 'transfer', kind: 'attended', to, target: consult.id });
   }
 
   /** A key may come a moment after the call has moved on: what is no longer possible is nothing. */
@@ -225,6 +275,10 @@ export const usePhoneStore = defineStore('phone', () => {
     start,
     note,
     dial,
+    transferTo,
+    join,
+    consultation,
+    completeTransfer,
     command,
     retryNow: () => center.retryNow(),
     dismissFlood: () => (floodRefused.value = 0),

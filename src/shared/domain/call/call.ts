@@ -1,4 +1,4 @@
-import type { Cause, Direction, EndedBy, Outcome } from './record.ts';
+import type { Cause, Direction, EndedBy, Outcome, TransferKind } from './record.ts';
 
 /**
  * Where a call stands on this phone. `active` and `held` are a confirmed dialog (RFC 3261 §12);
@@ -32,6 +32,21 @@ export interface Party {
   readonly rawName: string | null;
 }
 
+/**
+ * The customer being handed to somebody else by REFER (RFC 3515; RFC 5589 §6 and §7). The call
+ * stays ours, on hold, until the other side says that the new one stands.
+ */
+export interface Transfer {
+  /** `attended`: to somebody this phone is talking to, whose call the customer's then replaces. */
+  readonly kind: TransferKind;
+  /** Who to, as the agent wrote it. */
+  readonly to: string;
+  /** Blind: what `dialString` made of it. Attended: our id of the call that is to be replaced. */
+  readonly target: string;
+  /** `holding`: not asked yet; `asked`: REFER is out; `ringing`: the new party is being alerted. */
+  readonly state: 'holding' | 'asked' | 'ringing';
+}
+
 export interface Call {
   readonly id: string;
   readonly direction: Direction;
@@ -43,6 +58,13 @@ export interface Call {
   readonly muted: boolean;
   /** The far end has put us on hold. */
   readonly heldByOther: boolean;
+  readonly transfer: Transfer | null;
+  /** This call asks somebody about the customer who waits in that one. */
+  readonly consultFor: string | null;
+  /** Joined with the other such call: everybody hears everybody, mixed on this machine. */
+  readonly joined: boolean;
+  /** In a joint call: this party is heard by nobody, and hears on. */
+  readonly silenced: boolean;
   readonly startedAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
@@ -58,7 +80,17 @@ export type Command =
   | { readonly type: 'resume' }
   | { readonly type: 'mute' }
   | { readonly type: 'unmute' }
-  | { readonly type: 'sendDigits'; readonly digits: string };
+  | { readonly type: 'sendDigits'; readonly digits: string }
+  | { readonly type: 'join' }
+  | { readonly type: 'leave' }
+  | { readonly type: 'silence' }
+  | { readonly type: 'unsilence' }
+  | {
+      readonly type: 'transfer';
+      readonly kind: TransferKind;
+      readonly to: string;
+      readonly target: string;
+    };
 
 /** What the network reports. One that comes too late is ignored, never an error. */
 export type NetworkEvent =
@@ -78,6 +110,12 @@ export type NetworkEvent =
   /** No sound of the other side arrives although the line is up; see `mediaWatch.ts`. */
   | { readonly type: 'soundLost' }
   | { readonly type: 'soundBack' }
-  | { readonly type: 'digitsFailed'; readonly cause: Cause };
+  | { readonly type: 'digitsFailed'; readonly cause: Cause }
+  | { readonly type: 'transferProgress'; readonly status: number }
+  | { readonly type: 'transferred' }
+  /** @param stay the agent talks to somebody else by now: the customer waits on */
+  | { readonly type: 'transferFailed'; readonly cause: Cause; readonly stay?: boolean }
+  /** The one asked about a customer now talks to that customer. */
+  | { readonly type: 'handedOver' };
 
 export type CallInput = Command | NetworkEvent;

@@ -1,3 +1,4 @@
+import type { Transfer } from './call.ts';
 import type { Cause, CallFact } from './record.ts';
 
 type WithoutStamp<T> = T extends unknown ? Omit<T, 'id' | 'callId' | 'at'> : never;
@@ -14,6 +15,8 @@ export type Effect =
   | { readonly type: 'phone.resume' }
   | { readonly type: 'phone.mute'; readonly muted: boolean }
   | { readonly type: 'phone.sendDigits'; readonly digits: string }
+  | { readonly type: 'phone.silence'; readonly silenced: boolean }
+  | { readonly type: 'phone.transfer'; readonly transfer: Transfer }
   | { readonly type: 'record'; readonly fact: FactBody }
   /** Something the agent should read, once; `code` is translated as `notices.<code>`. */
   | { readonly type: 'notice'; readonly code: NoticeCode; readonly cause: Cause }
@@ -21,4 +24,13 @@ export type Effect =
   | { readonly type: 'notice.over'; readonly code: NoticeCode };
 
 export type NoticeCode =
-  'answer-failed' | 'hold-refused' | 'resume-refused' | 'digits-failed' | 'sound-lost';
+  | 'answer-failed'
+  | 'hold-refused'
+  | 'resume-refused'
+  | 'digits-failed'
+  /** Not handed over; the agent has the customer again. */
+  | 'transfer-failed'
+  /** Not handed over; the customer waits, because the agent talks to somebody else. */
+  | 'transfer-failed-waiting'
+  /** Nothing of the other side is heard although the line is up. */
+  | 'sound-lost';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyToRecord, durations } from './record.ts';
+import { applyToRecord, callFactSchema, durations } from './record.ts';
 import type { CallFact, CallRow } from './record.ts';
 
 const AGENT = '0192f000-0000-7000-8000-00000000000a';
@@ -83,6 +83,13 @@ describe('a call row is what its facts add up to', () => {
       ended(7_000),
     );
     expect(row.heldMs).toBe(5_000);
+  });
+
+  it('leaves a transfer to the history: the row says it by the cause of its end', () => {
+    const talking = rowOf(started(0), fact({ type: 'answered', at: 10 }));
+    const transferred = fact({ type: 'transferred', at: 20, kind: 'blind', to: '1002' });
+    expect(applyToRecord(talking, transferred, AGENT)).toBe(talking);
+    expect(callFactSchema.parse(transferred)).toEqual(transferred);
   });
 
   it('says the same twice and changes nothing', () => {

@@ -29,6 +29,9 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 export const endedBySchema = z.enum(['agent', 'customer', 'network', 'app']);
 export type EndedBy = z.infer<typeof endedBySchema>;
 
+export const transferKindSchema = z.enum(['blind', 'attended']);
+export type TransferKind = z.infer<typeof transferKindSchema>;
+
 /** Why a call ended. `status` is a SIP response code (RFC 3261 §21) where there was one. */
 export const causeSchema = z.object({
   code: z.string().max(80),
@@ -79,6 +82,14 @@ export const callFactSchema = z.discriminatedUnion('type', [
     outcome: outcomeSchema,
     by: endedBySchema,
     cause: causeSchema,
+  }),
+  /** The customer was handed to somebody else; the end of this call follows. */
+  z.object({
+    ...fact,
+    type: z.literal('transferred'),
+    kind: transferKindSchema,
+    /** As the agent wrote it. */
+    to: z.string().max(256),
   }),
   z.object({ ...fact, type: z.literal('noted'), note: z.string().max(10_000) }),
 ]);
@@ -164,6 +175,9 @@ export function applyToRecord(
       return row.heldSince === null ? { ...row, heldSince: at } : row;
     case 'resumed':
       return row.heldSince === null ? row : { ...row, ...withHoldClosed(row, at) };
+    case 'transferred':
+      // Who to stands in the call's history; that it was says the cause of its end.
+      return row;
     case 'ended':
       return {
         ...row,

@@ -4,6 +4,7 @@ import { callIn, cell, SAMPLE_INPUTS, withTable } from '../../../../scripts/call
 import { PHASES } from './call.ts';
 import type { Call, CallInput, Phase } from './call.ts';
 import { allowedCommands, IllegalCommand, isCommand, transition } from './transition.ts';
+import type { Step } from './transition.ts';
 
 const cause = { code: 'x' };
 
@@ -15,19 +16,23 @@ function effectsOf(call: Call, input: CallInput): readonly string[] {
 
 /** The whole machine: every phase against every input. ✕ refused, – ignored, = same phase. */
 const SPECIFICATION: Record<Phase, string> = {
-  //             answer reject hangUp hold resume mute digits 180 accepted answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld soundLost soundBack digits-
+  //             answer reject hangUp hold resume mute digits transfer join leave silence 180 accepted answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld soundLost soundBack digits- transferred transfer- handedOver
   dialling:
-    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ringing active – ended(busy) – – ended(failed) – – – – – – – –',
-  ringing: '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ – active – ended(busy) – – ended(failed) – – – – – – – –',
+    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ ringing active – ended(busy) – – ended(failed) – – – – – – – – – – –',
+  ringing:
+    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – ended(busy) – – ended(failed) – – – – – – – – – – –',
   offered:
-    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ – – – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – –',
+    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – –',
   answering:
-    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ – active offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – –',
-  active: '✕ ✕ ended(answered) holding ✕ = = – – – – – – ended(answered) – – – – = = = =',
-  holding: '✕ ✕ ended(answered) ✕ ✕ = ✕ – – – – – – ended(answered) held active – – = = = =',
-  held: '✕ ✕ ended(answered) ✕ resuming = ✕ – – – – – – ended(answered) – – – – = = = =',
-  resuming: '✕ ✕ ended(answered) ✕ ✕ = ✕ – – – – – – ended(answered) – – active held = = = =',
-  ended: '✕ ✕ – ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – –',
+    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – –',
+  active:
+    '✕ ✕ ended(answered) holding ✕ = = holding = ✕ ✕ – – – – – – ended(answered) – – – – = = = = – – ended(answered)',
+  holding:
+    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – ended(answered) held active – – = = = = – – ended(answered)',
+  held: '✕ ✕ ended(answered) ✕ resuming = ✕ = resuming ✕ ✕ – – – – – – ended(answered) – – – – = = = = – – ended(answered)',
+  resuming:
+    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – ended(answered) – – active held = = = = – – ended(answered)',
+  ended: '✕ ✕ – ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – – – – –',
 };
 
 describe('every phase against every input', () => {
@@ -116,6 +121,133 @@ describe('effects', () => {
   it('takes 100 Trying for no sign of the other side', () => {
     const trying = { type: 'progress', status: 100, earlyMedia: false } as const;
     expect(transition(callIn('dialling'), trying, 10).verdict).toBe('ignored');
+  });
+});
+
+describe('handing the customer to somebody else', () => {
+  const ask = { type: 'transfer', kind: 'blind', to: '내선 1002', target: '1002' } as const;
+  const steps = (from: Phase, ...inputs: readonly CallInput[]): Step =>
+    inputs.reduce<Step>((step, input) => transition(step.call, input, 10), {
+      call: callIn(from),
+      effects: [],
+      verdict: 'applied',
+    });
+  const names = (step: Step): readonly string[] =>
+    step.effects.map((effect) =>
+      effect.type === 'record' ? `record ${effect.fact.type}` : effect.type,
+    );
+
+  it('holds first, and asks only when the customer is held', () => {
+    const holding = steps('active', ask);
+    expect(holding.call).toMatchObject({ phase: 'holding', transfer: { state: 'holding' } });
+    expect(names(holding)).toEqual(['phone.hold']);
+    const asked = transition(holding.call, { type: 'holdAccepted' }, 10);
+    expect(asked.call).toMatchObject({ phase: 'held', transfer: { state: 'asked' } });
+    expect(names(asked)).toEqual(['record held', 'phone.transfer']);
+  });
+
+  it('asks at once for a customer who waits already', () => {
+    const step = steps('held', ask);
+    expect(step.effects).toEqual([
+      { type: 'phone.transfer', transfer: { ...step.call.transfer, state: 'asked' } },
+    ]);
+  });
+
+  it('is given up when the customer cannot be held; the talk goes on', () => {
+    const step = steps('active', ask, { type: 'holdRefused', cause });
+    expect(step.call).toMatchObject({ phase: 'active', transfer: null });
+    expect(step.effects).toEqual([{ type: 'notice', code: 'transfer-failed', cause }]);
+  });
+
+  it('done: our leg ends as answered, with who to as a fact before the end', () => {
+    const step = steps(
+      'held',
+      ask,
+      { type: 'transferProgress', status: 100 },
+      { type: 'transferProgress', status: 180 },
+      { type: 'transferred' },
+    );
+    expect(step.call).toMatchObject({
+      phase: 'ended',
+      end: { outcome: 'answered', by: 'agent', cause: { code: 'transferred' } },
+    });
+    expect(names(step)).toEqual(['phone.hangUp', 'record transferred', 'record ended']);
+    expect(step.effects[1]).toEqual({
+      type: 'record',
+      fact: { type: 'transferred', kind: 'blind', to: '내선 1002' },
+    });
+  });
+
+  it('shows the new party being alerted, but takes 100 Trying for no sign of it', () => {
+    const trying = steps('held', ask, { type: 'transferProgress', status: 100 });
+    expect(trying.verdict).toBe('ignored');
+    const ringing = transition(trying.call, { type: 'transferProgress', status: 180 }, 10);
+    expect(ringing.call.transfer?.state).toBe('ringing');
+  });
+
+  it('failed: the customer is taken back, with a notice that says why', () => {
+    const step = steps('held', ask, { type: 'transferFailed', cause });
+    expect(step.call).toMatchObject({ phase: 'resuming', transfer: null });
+    expect(step.effects).toEqual([
+      { type: 'notice', code: 'transfer-failed', cause },
+      { type: 'phone.resume' },
+    ]);
+  });
+
+  it('failed while the agent talks to somebody else: the customer waits on, and that is said', () => {
+    const step = steps('held', ask, { type: 'transferFailed', cause, stay: true });
+    expect(step.call).toMatchObject({ phase: 'held', transfer: null });
+    expect(step.effects).toEqual([{ type: 'notice', code: 'transfer-failed-waiting', cause }]);
+  });
+
+  it('taken back by the agent: what comes of it later changes nothing', () => {
+    const back = steps('held', ask, { type: 'resume' });
+    expect(back.call).toMatchObject({ phase: 'resuming', transfer: null });
+    for (const late of [{ type: 'transferred' }, { type: 'transferFailed', cause }] as const) {
+      expect(transition(back.call, late, 10).verdict).toBe('ignored');
+    }
+  });
+
+  it('is asked for once at a time, and can be cut short by Hang up', () => {
+    const { call } = steps('held', ask);
+    expect(allowedCommands(call)).toEqual(['hangUp', 'resume', 'mute']);
+    expect(transition(call, { type: 'hangUp' }, 10).call.phase).toBe('ended');
+  });
+});
+
+describe('a joint call', () => {
+  const joined: Call = { ...callIn('active'), joined: true };
+
+  it('takes in a call that waits by resuming it', () => {
+    const step = transition(callIn('held'), { type: 'join' }, 10);
+    expect(step.call).toMatchObject({ phase: 'resuming', joined: true });
+    expect(step.effects).toEqual([{ type: 'phone.resume' }]);
+  });
+
+  it('without the one who could not be taken off hold', () => {
+    const step = transition(
+      { ...callIn('resuming'), joined: true },
+      { type: 'resumeRefused', cause },
+      10,
+    );
+    expect(step.call).toMatchObject({ phase: 'held', joined: false });
+  });
+
+  it.each([
+    { type: 'hold' },
+    { type: 'leave' },
+    { type: 'transfer', kind: 'blind', to: '2', target: '2' },
+  ] as const)('$type takes a party out, who is heard again', (input) => {
+    const step = transition({ ...joined, silenced: true }, input, 10);
+    expect(step.call).toMatchObject({ joined: false, silenced: false });
+    expect(step.effects[0]).toEqual({ type: 'phone.silence', silenced: false });
+  });
+
+  it('offers to silence a party only in company', () => {
+    expect(allowedCommands(callIn('active'))).not.toContain('silence');
+    const step = transition(joined, { type: 'silence' }, 10);
+    expect(step.call.silenced).toBe(true);
+    expect(allowedCommands(step.call)).toContain('unsilence');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Call, CallInput, Command, NetworkEvent, Phase } from './call.ts';
+import type { Call, CallInput, Command, NetworkEvent, Phase, Transfer } from './call.ts';
 import type { Effect } from './effects.ts';
 import { outcomeOfStatus } from './outcome.ts';
 import type { Cause, EndedBy, Outcome } from './record.ts';
@@ -28,6 +28,11 @@ const COMMANDS: ReadonlySet<string> = new Set<Command['type']>([
   'mute',
   'unmute',
   'sendDigits',
+  'join',
+  'leave',
+  'silence',
+  'unsilence',
+  'transfer',
 ]);
 
 export function isCommand(input: CallInput): input is Command {
@@ -51,12 +56,32 @@ export function allowedCommands(call: Call): readonly Command['type'][] {
     case 'offered':
       return ['answer', 'reject', 'hangUp'];
     case 'active':
-      return ['hangUp', 'hold', call.muted ? 'unmute' : 'mute', 'sendDigits'];
+      return [
+        'hangUp',
+        'hold',
+        call.muted ? 'unmute' : 'mute',
+        'sendDigits',
+        'transfer',
+        ...(call.joined
+          ? (['leave', call.silenced ? 'unsilence' : 'silence'] as const)
+          : (['join'] as const)),
+      ];
     case 'holding':
-    case 'resuming':
       return ['hangUp', call.muted ? 'unmute' : 'mute'];
+    case 'resuming':
+      return [
+        'hangUp',
+        call.muted ? 'unmute' : 'mute',
+        ...(call.joined ? (['leave'] as const) : []),
+      ];
     case 'held':
-      return ['hangUp', 'resume', call.muted ? 'unmute' : 'mute'];
+      return [
+        'hangUp',
+        'resume',
+        call.muted ? 'unmute' : 'mute',
+        // One at a time: the first must have failed or been taken back.
+        ...(call.transfer ? [] : (['transfer', 'join'] as const)),
+      ];
     case 'ended':
       return [];
   }
@@ -91,9 +116,12 @@ function onCommand(call: Call, command: Command, now: number): Step {
       // The agent is free at once; the far end is told meanwhile. It never waits for an answer.
       return hungUp(call, now);
     case 'hold':
-      return applied({ ...call, phase: 'holding' }, { type: 'phone.hold' });
+      return applied(apart({ ...call, phase: 'holding' }), ...heardAgain(call), {
+        type: 'phone.hold',
+      });
     case 'resume':
-      return applied({ ...call, phase: 'resuming' }, { type: 'phone.resume' });
+      // Also takes back a customer who is being handed over: what comes of it later is ignored.
+      return applied({ ...call, phase: 'resuming', transfer: null }, { type: 'phone.resume' });
     case 'mute':
     case 'unmute': {
       const muted = command.type === 'mute';
@@ -101,7 +129,39 @@ function onCommand(call: Call, command: Command, now: number): Step {
     }
     case 'sendDigits':
       return applied(call, { type: 'phone.sendDigits', digits: command.digits });
+    case 'join':
+      return call.phase === 'held'
+        ? applied({ ...call, phase: 'resuming', joined: true }, { type: 'phone.resume' })
+        : applied({ ...call, joined: true });
+    case 'leave':
+      return applied(apart(call), ...heardAgain(call));
+    case 'silence':
+    case 'unsilence': {
+      const silenced = command.type === 'silence';
+      return applied({ ...call, silenced }, { type: 'phone.silence', silenced });
+    }
+    case 'transfer': {
+      const { kind, to, target } = command;
+      // On hold first: nobody is sent away in the middle of a word. RFC 5589 §6.1.
+      if (call.phase === 'active') {
+        const transfer: Transfer = { kind, to, target, state: 'holding' };
+        return applied(apart({ ...call, phase: 'holding', transfer }), ...heardAgain(call), {
+          type: 'phone.hold',
+        });
+      }
+      const transfer: Transfer = { kind, to, target, state: 'asked' };
+      return applied({ ...call, transfer }, { type: 'phone.transfer', transfer });
+    }
   }
+}
+
+/** By itself again: whoever was silenced in company is not left so. */
+function apart(call: Call): Call {
+  return { ...call, joined: false, silenced: false };
+}
+
+function heardAgain({ silenced }: Call): readonly Effect[] {
+  return silenced ? [{ type: 'phone.silence', silenced: false }] : [];
 }
 
 function hungUp(call: Call, now: number): Step {
@@ -173,15 +233,17 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
       return ended(call, now, outcomeWhenEnded(call, event.by), event.by, event.cause);
 
     case 'holdAccepted':
-      return phase === 'holding'
-        ? applied({ ...call, phase: 'held' }, { type: 'record', fact: { type: 'held' } })
-        : ignored(call);
+      return phase === 'holding' ? onHeld(call) : ignored(call);
 
     case 'holdRefused':
       return phase === 'holding'
         ? applied(
-            { ...call, phase: 'active' },
-            { type: 'notice', code: 'hold-refused', cause: event.cause },
+            { ...call, phase: 'active', transfer: null },
+            {
+              type: 'notice',
+              code: call.transfer ? 'transfer-failed' : 'hold-refused',
+              cause: event.cause,
+            },
           )
         : ignored(call);
 
@@ -193,7 +255,7 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
     case 'resumeRefused':
       return phase === 'resuming'
         ? applied(
-            { ...call, phase: 'held' },
+            { ...apart(call), phase: 'held' },
             { type: 'notice', code: 'resume-refused', cause: event.cause },
           )
         : ignored(call);
@@ -220,7 +282,61 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
       return isConnected(call)
         ? applied(call, { type: 'notice', code: 'digits-failed', cause: event.cause })
         : ignored(call);
+
+    case 'transferProgress':
+      // As with a call of our own, 100 Trying says nothing yet.
+      return call.transfer?.state === 'asked' && event.status > 100
+        ? applied({ ...call, transfer: { ...call.transfer, state: 'ringing' } })
+        : ignored(call);
+
+    case 'transferred': {
+      const transfer = underWay(call);
+      if (!transfer) return ignored(call);
+      const { kind, to } = transfer;
+      return ended({ ...call, transfer: null }, now, 'answered', 'agent', HANDED_OVER, [
+        { type: 'phone.hangUp' },
+        { type: 'record', fact: { type: 'transferred', kind, to } },
+      ]);
+    }
+
+    case 'transferFailed': {
+      if (!underWay(call)) return ignored(call);
+      const { cause } = event;
+      if (event.stay) {
+        return applied(
+          { ...call, transfer: null },
+          { type: 'notice', code: 'transfer-failed-waiting', cause },
+        );
+      }
+      return applied(
+        { ...call, phase: 'resuming', transfer: null },
+        { type: 'notice', code: 'transfer-failed', cause },
+        { type: 'phone.resume' },
+      );
+    }
+
+    case 'handedOver':
+      return isConnected(call)
+        ? ended(call, now, 'answered', 'agent', HANDED_OVER, [{ type: 'phone.hangUp' }])
+        : ignored(call);
   }
+}
+
+const HANDED_OVER: Cause = { code: 'transferred' };
+
+/** The transfer that the other side has been asked for. */
+function underWay({ transfer }: Call): Transfer | null {
+  return transfer && transfer.state !== 'holding' ? transfer : null;
+}
+
+function onHeld(call: Call): Step {
+  const record: Effect = { type: 'record', fact: { type: 'held' } };
+  if (!call.transfer) return applied({ ...call, phase: 'held' }, record);
+  const transfer: Transfer = { ...call.transfer, state: 'asked' };
+  return applied({ ...call, phase: 'held', transfer }, record, {
+    type: 'phone.transfer',
+    transfer,
+  });
 }
 
 function outcomeWhenEnded(call: Call, by: EndedBy): Outcome {

@@ -4,7 +4,8 @@
  * without them a combination with Ctrl (⌘ on a Mac). Letters are taken by their place on the
  * keyboard (`code`): with the Korean input method on, the E key says ㄷ.
  */
-export type CallKey = 'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'keypad';
+export type CallKey =
+  'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'transfer' | 'join' | 'keypad';
 export type ScreenKey = 'phone' | 'history' | 'practice' | 'settings';
 export type AppKey = CallKey | ScreenKey | 'help' | 'filter';
 
@@ -27,6 +28,8 @@ const CALL_STROKES: Readonly<Record<CallKey, readonly [Stroke, Stroke]>> = {
   ],
   mute: [{ code: 'F4' }, { code: 'KeyM', mod: true, shift: true }],
   hold: [{ code: 'F2' }, { code: 'KeyH', mod: true, shift: true }],
+  transfer: [{ code: 'F6' }, { code: 'KeyX', mod: true, shift: true }],
+  join: [{ code: 'F3' }, { code: 'KeyJ', mod: true, shift: true }],
   keypad: [{ code: 'F7' }, { code: 'KeyK', mod: true, shift: true }],
 };
 

@@ -16,6 +16,8 @@ export function useKeys(openKeys: () => void): void {
     busy: () => actions.sayBusy(),
     mute: () => actions.toggleMute(),
     hold: () => actions.toggleHold(),
+    transfer: () => actions.transferOrComplete(),
+    join: () => actions.joinOnly(),
     keypad: () => actions.toggleKeypad(),
   };
 

@@ -1,7 +1,6 @@
 import { ref } from 'vue';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
-
-export type DialRefusal = NonNullable<ReturnType<ReturnType<typeof usePhoneStore>['dial']>>;
+import type { DialRefusal } from '../../stores/phoneStore.ts';
 
 /** The last number of this session, for the up arrow. */
 const lastDialled = ref('');

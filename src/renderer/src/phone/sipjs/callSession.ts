@@ -1,5 +1,5 @@
 import { Invitation, Inviter, SessionState } from 'sip.js';
-import type { Bye, Referral, Session } from 'sip.js';
+import type { Bye, Notification, Referral, Session, URI } from 'sip.js';
 import type { IncomingResponse, OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import type { NetworkEvent } from '#shared/domain/call/call.ts';
 import { newMediaWatch, watchMedia } from '#shared/domain/call/mediaWatch.ts';
@@ -7,11 +7,13 @@ import type { MediaWatch } from '#shared/domain/call/mediaWatch.ts';
 import type { Cause } from '#shared/domain/call/record.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import { MicrophoneError } from '../audio/microphone.ts';
+import type { Leg } from '../audio/conference.ts';
 import type { Microphone, OpenMicrophone } from '../audio/microphones.ts';
 import { startSampler } from '../quality/sampler.ts';
 import { mediaHandlerOf } from './mediaHandler.ts';
 import type { MediaOptions } from './mediaHandler.ts';
 import { reasonHeader, saysAnsweredElsewhere } from './reasonHeader.ts';
+import { referOutcome } from './referOutcome.ts';
 
 export interface CallSessionDeps {
   report(event: NetworkEvent): void;
@@ -25,6 +27,10 @@ export interface CallSessionDeps {
   isConnected(): boolean;
   /** A BYE is on its way. @returns to be called when it has been answered */
   farewell(bye: OutgoingRequestMessage): () => void;
+  /** The microphone of a joint call is another one. */
+  mixAnew(): void;
+  /** This call took another's place, which SIP.js now ends. RFC 3891 §3. */
+  tookPlace?(): void;
   /** 0 to 1; spreads the retry after a 491. */
   random(): number;
 }
@@ -47,11 +53,16 @@ export class CallSession {
   #onHold = false;
   /** Sent once: our own hang-up must not be reported as the other side's. */
   #hungUp = false;
+  #silenced = false;
+  /** What is sent is the agent and other parties together. */
+  #inMix = false;
   #byeOwed = false;
   #mediaWatch: MediaWatch | null = null;
   #microphone: Microphone | null = null;
   #closed = false;
   #stopSampler: (() => void) | null = null;
+  /** Counts the REFERs: news of an earlier one is none of a later one. */
+  #referrals = 0;
 
   constructor(session: Session, deps: CallSessionDeps) {
     this.#session = session;
@@ -79,6 +90,10 @@ export class CallSession {
   get sipCallId(): string {
     const { request } = this.#session as Inviter | Invitation;
     return request.callId;
+  }
+
+  isOf(session: Session | undefined): boolean {
+    return session === this.#session;
   }
 
   async dial(): Promise<void> {
@@ -247,6 +262,29 @@ export class CallSession {
     this.#applyTracks();
   }
 
+  silence(silenced: boolean): void {
+    this.#silenced = silenced;
+    this.#applyTracks();
+  }
+
+  /** This call as a party of a joint one; null before there is sound both ways. */
+  leg(): Leg | null {
+    const connection = mediaHandlerOf(this.#session)?.peerConnection;
+    const microphone = this.#microphone?.stream.getAudioTracks()[0];
+    const sender = connection?.getSenders().find(({ track }) => track?.kind === 'audio');
+    const remote = connection?.getReceivers().find(({ track }) => track.kind === 'audio')?.track;
+    if (!microphone || !sender || !remote) return null;
+    return {
+      microphone,
+      remote,
+      // A call that has ended meanwhile hears nothing anyway.
+      send: (track) => {
+        this.#inMix = track !== null;
+        sender.replaceTrack(track ?? microphone).catch(() => undefined);
+      },
+    };
+  }
+
   /** RFC 4733 through the audio sender, or INFO where the account says so. */
   sendDigits(digits: string, method: 'rfc4733' | 'info'): void {
     if (method === 'info') {
@@ -273,6 +311,44 @@ export class CallSession {
       .bye({ requestDelegate: { onAccept: settle, onReject: settle } })
       .then((request) => (answered = this.#deps.farewell(request.message)))
       .catch(() => undefined);
+  }
+
+  /**
+   * REFER within the call (RFC 3515). It is not over with an answer to it: the other side tells by
+   * NOTIFY how its new call fares.
+   * @param to an address, or a call of ours that the new one takes the place of (RFC 3891)
+   */
+  transfer(to: URI | CallSession): void {
+    const serial = (this.#referrals += 1);
+    const report = (event: NetworkEvent): void => {
+      if (serial === this.#referrals) this.#deps.report(event);
+    };
+    const failed = (cause: Cause): void => report({ type: 'transferFailed', cause });
+    const onNotify = (notification: Notification): void => {
+      notification.accept().catch(() => undefined);
+      const { body } = notification.request;
+      const state = notification.request.getHeader('subscription-state') ?? '';
+      const event = referOutcome(body, state);
+      if (event) report(event);
+    };
+    this.#session
+      .refer(to instanceof CallSession ? to.#session : to, {
+        onNotify,
+        requestDelegate: {
+          onReject: ({ message }) => {
+            const cause = causeOfStatus(message.statusCode ?? 0, message.reasonPhrase);
+            // Their phone would not call anybody: nobody was busy, nobody declined a call.
+            failed(cause.status === undefined ? cause : { ...cause, code: 'transfer.declined' });
+          },
+        },
+      })
+      .catch(() => failed({ code: 'network.down' }));
+  }
+
+  /** Another call takes the place of this one; its BYE is on its way. */
+  replaced(): void {
+    this.#hungUp = true;
+    this.#deps.report({ type: 'ended', by: 'customer', cause: { code: 'replaced' } });
   }
 
   #sendInfo(digit: string): void {
@@ -358,6 +434,7 @@ export class CallSession {
         return () => clearInterval(timer);
       },
     });
+    this.#deps.tookPlace?.();
   }
 
   #onBye(bye: Bye): void {
@@ -419,6 +496,12 @@ export class CallSession {
 
   /** Another microphone in the middle of the call: nothing is agreed anew, nobody is asked. */
   async #useTrack(track: MediaStreamTrack): Promise<void> {
+    // What a party of a joint call is sent is mixed from the microphone: mixed anew, not replaced.
+    if (this.#inMix) {
+      this.#applyTracks();
+      this.#deps.mixAnew();
+      return;
+    }
     const sender = mediaHandlerOf(this.#session)?.audioSender;
     // Refused only by a call that is over or not yet begun; the stream has the new track then.
     await sender?.replaceTrack(track).catch(() => undefined);
@@ -444,9 +527,15 @@ export class CallSession {
   #enableTracks(talking: boolean): void {
     const connection = mediaHandlerOf(this.#session)?.peerConnection;
     for (const { track } of connection?.getSenders() ?? []) {
-      if (track) track.enabled = talking && !this.#muted;
+      // In a joint call others speak on it too: the agent is muted at the microphone alone.
+      if (track) track.enabled = talking;
     }
-    for (const { track } of connection?.getReceivers() ?? []) track.enabled = talking;
+    for (const track of this.#microphone?.stream.getTracks() ?? []) {
+      track.enabled = talking && !this.#muted;
+    }
+    for (const { track } of connection?.getReceivers() ?? []) {
+      track.enabled = talking && !this.#silenced;
+    }
   }
 
   #releaseMicrophone(): void {

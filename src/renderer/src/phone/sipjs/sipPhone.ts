@@ -1,4 +1,4 @@
-import { Inviter, UserAgent, UserAgentState } from 'sip.js';
+import { Inviter, SIPExtension, UserAgent, UserAgentState } from 'sip.js';
 import type { Invitation, Transport, URI, UserAgentOptions } from 'sip.js';
 import type { OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import { realmOf } from '#shared/domain/account.ts';
@@ -19,6 +19,7 @@ import {
 import type { Pulse } from '#shared/domain/line/pulse.ts';
 import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
 import { Listeners } from '#shared/rpc/port.ts';
+import { createConference } from '../audio/conference.ts';
 import type { OpenMicrophone } from '../audio/microphones.ts';
 import type { RemoteAudio } from '../audio/remoteAudio.ts';
 import type { PhoneEvent, PhonePort } from '../port.ts';
@@ -63,6 +64,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   const aor = parseAddress(account.uri);
   const events = new Listeners<PhoneEvent>();
   const sessions = new Map<string, CallSession>();
+  const conference = createConference();
 
   const agent = new UserAgent({
     uri: aor,
@@ -70,6 +72,8 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     authorizationPassword: options.password,
     displayName: account.displayName,
     contactParams: { transport: 'ws' },
+    // Off by default in SIP.js: without it nobody can be handed to this phone.
+    sipExtensionReplaces: SIPExtension.Supported,
     noAnswerTimeout: NO_ANSWER_TIMEOUT_S,
     userAgentString: 'Ieum',
     logBuiltinEnabled: false,
@@ -203,6 +207,8 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       case 'again':
         return register(mine, decision.expires, true);
       case 'wait':
+        // A server that asked to be left alone is not asked for signs of life meanwhile.
+        pulse = null;
         later(decision.ms, decision.reason);
         return;
       case 'stop':
@@ -297,7 +303,17 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     else if (navigator.onLine) void connect();
   };
 
-  function adopt(callId: string, session: Inviter | Invitation): CallSession {
+  let joined: readonly string[] = [];
+  function mixJoined(): void {
+    const legs = joined.map((callId) => sessions.get(callId)?.leg() ?? null);
+    conference.mix(legs.filter((leg) => leg !== null));
+  }
+
+  function adopt(
+    callId: string,
+    session: Inviter | Invitation,
+    replaced?: CallSession,
+  ): CallSession {
     const call = new CallSession(session, {
       report: (event) => events.emit({ type: 'call', callId, event }),
       reportQuality: (sample) => events.emit({ type: 'quality', callId, sample }),
@@ -312,6 +328,8 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
         farewells.add(bye);
         return () => farewells.delete(bye);
       },
+      tookPlace: () => replaced?.replaced(),
+      mixAnew: () => mixJoined(),
       random,
     });
     sessions.set(callId, call);
@@ -331,12 +349,14 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       return;
     }
     const callId = newId();
-    adopt(callId, invitation);
+    const replaced = [...sessions].find(([, session]) => session.isOf(invitation.replacee));
+    adopt(callId, invitation, replaced?.[1]);
     events.emit({
       type: 'incoming',
       callId,
       sipCallId: invitation.request.callId.slice(0, 256),
       party: partyOfCaller(invitation),
+      replaces: replaced?.[0] ?? null,
     });
   }
 
@@ -408,6 +428,21 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     resume: (callId) => sessions.get(callId)?.resume(),
     mute: (callId, muted) => sessions.get(callId)?.mute(muted),
     sendDigits: (callId, digits) => sessions.get(callId)?.sendDigits(digits, options.dtmf()),
+    silence: (callId, silenced) => sessions.get(callId)?.silence(silenced),
+    mix(callIds) {
+      joined = callIds;
+      mixJoined();
+    },
+    transfer(callId, { kind, target }) {
+      const session = sessions.get(callId);
+      const to = kind === 'attended' ? sessions.get(target) : addressOf(target);
+      if (to) {
+        session?.transfer(to);
+        return;
+      }
+      const cause = { code: kind === 'attended' ? 'transfer.gone' : 'address.invalid' };
+      events.emit({ type: 'call', callId, event: { type: 'transferFailed', cause } });
+    },
     listen: (listener) => events.add(listener),
   };
 }
