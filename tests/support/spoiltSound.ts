@@ -18,15 +18,15 @@ export interface Spoilt {
 export async function canSpoilSound(page: Page): Promise<void> {
   await page.addInitScript(() => {
     type Entry = Record<string, unknown>;
-    const original: (this: RTCPeerConnection) => Promise<Map<string, Entry>> = RTCPeerConnection
-      .prototype.getStats as never;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+    const original = RTCPeerConnection.prototype.getStats;
     const known = new WeakMap<
       RTCPeerConnection,
       { received: number; heard: number; lost: number; energy: number }
     >();
     RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection) {
       const spoilt = (globalThis as { spoiltSound?: Spoilt }).spoiltSound ?? {};
-      const report = new Map(await original.call(this));
+      const report = new Map<string, Entry>(await original.call(this));
       const sums = known.get(this) ?? { received: 0, heard: 0, lost: 0, energy: 0 };
       known.set(this, sums);
       for (const [id, entry] of report) {
@@ -54,7 +54,7 @@ export async function canSpoilSound(page: Page): Promise<void> {
         }
       }
       return report;
-    } as never;
+    };
   });
 }
 
