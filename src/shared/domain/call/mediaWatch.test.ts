@@ -33,6 +33,11 @@ describe('the watch on the other side’s sound', () => {
     expect(verdicts(still(10, 0))).toEqual([[3, 'lost']]);
   });
 
+  it('does not wait for one look more when the looks come a hair early', () => {
+    const early = verdicts([...talking(10), ...still(30, 500)], 998);
+    expect(early.map(([seconds]) => Math.round(seconds / 0.998))).toEqual([13, 40]);
+  });
+
   it('takes it back when they come again', () => {
     const samples = [...talking(10), ...still(10, 500), ...talking(5, 500)];
     expect(verdicts(samples)).toEqual([

@@ -31,6 +31,12 @@ export const OVER_AFTER_MS = 30_000;
 /** Between two looks no more than this counts: a page that slept heard nothing and missed nothing. */
 const LONGEST_STEP_MS = 2_000;
 
+/**
+ * Looks come about once a second, some a few milliseconds early: without this a limit of three
+ * seconds would be missed by a hair at the third look and wait for the fourth.
+ */
+const LOOK_SLACK_MS = 500;
+
 export function newMediaWatch(now: number): MediaWatch {
   return { packets: 0, at: now, silentMs: 0, told: false };
 }
@@ -50,10 +56,10 @@ export function watchMedia(
     };
   }
   const silentMs = watch.silentMs + step;
-  if (silentMs >= OVER_AFTER_MS) {
+  if (silentMs + LOOK_SLACK_MS >= OVER_AFTER_MS) {
     return { watch: { ...next, silentMs, told: true }, verdict: 'over' };
   }
-  const tell = !watch.told && silentMs >= SILENT_AFTER_MS;
+  const tell = !watch.told && silentMs + LOOK_SLACK_MS >= SILENT_AFTER_MS;
   return {
     watch: { ...next, silentMs, told: watch.told || tell },
     verdict: tell ? 'lost' : 'fine',
