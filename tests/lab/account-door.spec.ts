@@ -12,7 +12,7 @@ test('my own exchange through the form: a slip is explained, then it registers a
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'ieum-door-'));
   const dataDir = join(folder, 'data');
-  const account = await lab.addAccount('1401', '김상담');
+  const account = await lab.addAccount('1601', '김상담');
   let host = await startHost({ dataDir });
   const executablePath = findChromium();
   const browser = await chromium.launch({
