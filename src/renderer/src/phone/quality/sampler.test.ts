@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import { readCounters } from './counters.ts';
-import { startSampler } from './sampler.ts';
+import { startReadings } from './readings.ts';
+import { createSampler } from './sampler.ts';
 
 /** Statistics as Chromium names them, shortened to what is read. */
 function chromium(change: Record<string, Record<string, unknown>> = {}): Map<string, object> {
@@ -109,15 +110,17 @@ describe('the sampler', () => {
     let now = 0;
     let tick = (): void => undefined;
     let stopped = false;
-    const stop = startSampler({
+    let readings = 0;
+    const stop = startReadings({
       connection: () => ({
-        getStats: () =>
-          Promise.resolve(
+        getStats: () => {
+          readings += 1;
+          return Promise.resolve(
             chromium({ IT01A7: { packetsReceived: received, packetsLost: 0 } }) as RTCStatsReport,
-          ),
+          );
+        },
       }),
-      talking: () => talking,
-      report: (sample) => samples.push(sample),
+      read: createSampler({ talking: () => talking, report: (sample) => samples.push(sample) }),
       now: () => now,
       every: (_ms, run) => {
         tick = run;
@@ -128,6 +131,7 @@ describe('the sampler', () => {
       samples,
       stop,
       stopped: () => stopped,
+      readings: () => readings,
       hold: (held: boolean) => (talking = !held),
       second: async (packets: number) => {
         await Promise.resolve();
@@ -159,6 +163,16 @@ describe('the sampler', () => {
     await c.second(20);
     await c.second(50);
     expect(c.samples.map(({ received }) => received)).toEqual([50, 50]);
+  });
+
+  it('reads once a second, held or not, and no more once stopped', async () => {
+    const c = call();
+    await c.second(50);
+    c.hold(true);
+    await c.second(0);
+    expect(c.readings()).toBe(3);
+    c.stop();
+    expect(c.stopped()).toBe(true);
   });
 
   it('says nothing more once stopped', async () => {
