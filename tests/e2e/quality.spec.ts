@@ -62,23 +62,31 @@ test('a tenth of the sound lost is said within 10 s, with where to look, and kep
   await expect(practice.getByTestId('detail-quality')).toContainText('동안 이어졌습니다');
 });
 
-test('a customer who is no longer heard is said, but not on hold', async ({ practice }) => {
+test('a customer who is no longer heard is said in one place, but not on hold, and kept', async ({
+  practice,
+  calls,
+}) => {
   await talk(practice);
   await spoilSound(practice, { deaf: true });
+  const notice = practice.getByTestId('banner-notice');
   const line = practice.getByTestId('quality-line');
-  // 5 s without a packet, and at most one more until the next reading.
-  await expect(line).toContainText('고객의 소리가 들어오지 않습니다.', { timeout: 7_000 });
-  await expect(line.getByRole('alert')).toBeVisible();
+  await expect(notice).toContainText('상대방 소리가 들리지 않습니다', { timeout: 5_000 });
+  await expect(notice).toHaveRole('alert');
+  await expect(line).toHaveText('');
 
   await practice.getByTestId('hold').click();
   await expect(practice.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');
-  await expect(line).toBeHidden();
+  await expect(notice).toBeHidden();
   await practice.getByTestId('hold').click();
   await expect(practice.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
-  await expect(line).toHaveText('');
-  await expect(line).toContainText('고객의 소리가 들어오지 않습니다.', { timeout: 8_000 });
+  await expect(notice).toBeHidden();
+  await expect(notice).toContainText('상대방 소리가 들리지 않습니다', { timeout: 5_000 });
   await spoilSound(practice, {});
-  await expect(line).toHaveText('');
+  await expect(notice).toBeHidden();
+
+  await practice.getByTestId('hang-up').click();
+  await expect(practice.getByTestId('ended-line')).toBeVisible();
+  expect(JSON.parse(calls()[0]?.quality ?? 'null')).toMatchObject({ nothingReceived: true });
 });
 
 test('a microphone that gives nothing is said, unless the agent muted it', async ({

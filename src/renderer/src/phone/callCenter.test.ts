@@ -447,7 +447,7 @@ describe('the quality of a call', () => {
   it('is told while it is talked, and kept with the call just before its end', async () => {
     const d = await talking();
     d.hears('c1', 10);
-    expect(d.quality()).toMatchObject({ grade: 'good', oneWay: null });
+    expect(d.quality()).toMatchObject({ grade: 'good', microphoneSilent: false });
     d.hears('c1', 12, { received: 45, lost: 5 });
     expect(d.quality()).toMatchObject({ grade: 'poor', cause: 'far-side' });
     d.network('c1', { type: 'ended', by: 'customer', cause: { code: 'bye' } });
@@ -478,13 +478,24 @@ describe('the quality of a call', () => {
     ['the customer holds', { type: 'otherHeld' }],
   ] as const)('stands still while %s: silence then is no fault', async (_who, held) => {
     const d = await talking();
-    d.hears('c1', 5, { received: 0 });
-    expect(d.quality()?.oneWay).toBe('nothing-received');
+    d.hears('c1', 10, { microphoneLevel: 0 });
+    expect(d.quality()?.microphoneSilent).toBe(true);
     if (held.type === 'hold') d.center.command('c1', held);
     else d.network('c1', held);
-    expect(d.quality()?.oneWay).toBeNull();
-    d.hears('c1', 20, { received: 0 });
-    expect(d.quality()?.oneWay).toBeNull();
+    expect(d.quality()?.microphoneSilent).toBe(false);
+    d.hears('c1', 20, { microphoneLevel: 0 });
+    expect(d.quality()?.microphoneSilent).toBe(false);
+  });
+
+  it('keeps that the other side was not heard, which the banner said', async () => {
+    const d = await talking();
+    d.hears('c1', 3);
+    d.network('c1', { type: 'soundLost' });
+    d.network('c1', { type: 'soundBack' });
+    d.center.command('c1', { type: 'hangUp' });
+    expect(d.facts.find(({ type }) => type === 'quality')).toMatchObject({
+      summary: { nothingReceived: true, microphoneSilent: false },
+    });
   });
 
   it('does not blame the microphone that the agent has muted', async () => {
@@ -492,9 +503,9 @@ describe('the quality of a call', () => {
     d.hears('c1', 9, { microphoneLevel: 0 });
     d.center.command('c1', { type: 'mute' });
     d.hears('c1', 20, { microphoneLevel: 0 });
-    expect(d.quality()?.oneWay).toBeNull();
+    expect(d.quality()?.microphoneSilent).toBe(false);
     d.center.command('c1', { type: 'unmute' });
     d.hears('c1', 10, { microphoneLevel: 0 });
-    expect(d.quality()?.oneWay).toBe('microphone-silent');
+    expect(d.quality()?.microphoneSilent).toBe(true);
   });
 });

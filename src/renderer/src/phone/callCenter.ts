@@ -12,6 +12,7 @@ import { isConnected, transition } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import {
   addSample,
+  noteNothingReceived,
   pauseQuality,
   summaryOf,
   UNKNOWN_QUALITY,
@@ -283,6 +284,7 @@ export class CallCenter {
     else this.#calls.set(callId, call);
     if (over) this.#recordQuality(call);
     else if (!isHeard(call)) this.#pauseQuality(callId);
+    if (input.type === 'soundLost') this.#noteNothingReceived(callId);
     if (!call.transfer) this.#callOffTakeBack(callId);
     for (const effect of effects) this.#perform(call, effect);
     if (over) {
@@ -328,6 +330,11 @@ export class CallCenter {
   #pauseQuality(callId: string): void {
     const known = this.#quality.get(callId);
     if (known) this.#setQuality(callId, pauseQuality(known));
+  }
+
+  /** What the agent is told is kept with the call. */
+  #noteNothingReceived(callId: string): void {
+    this.#setQuality(callId, noteNothingReceived(this.#quality.get(callId) ?? UNKNOWN_QUALITY));
   }
 
   #setQuality(callId: string, quality: CallQuality): void {

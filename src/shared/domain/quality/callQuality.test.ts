@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addSample,
   gradeOfSummary,
+  noteNothingReceived,
   pauseQuality,
   percentile,
   summaryOf,
@@ -55,7 +56,7 @@ const tenPercent = { received: 45, lost: 5 };
 
 describe('the quality of a call', () => {
   it('is good while nothing is lost', () => {
-    expect(good).toMatchObject({ grade: 'good', oneWay: null });
+    expect(good).toMatchObject({ grade: 'good', microphoneSilent: false });
     // One way 10 ms and a buffer of 40 ms: R 93.2 - 0.024 × 50.
     expect(good.figures.mos).toBeCloseTo(4.385, 3);
   });
@@ -105,17 +106,15 @@ describe('the quality of a call', () => {
     expect(unheard.grade).toBe('good');
   });
 
-  it('says one-way audio, and stops saying it on hold', () => {
-    const unheard = after(good, 5, { received: 0 });
-    expect(unheard.oneWay).toBe('nothing-received');
-    expect(pauseQuality(unheard).oneWay).toBeNull();
-    expect(after(pauseQuality(unheard), 4, { received: 0 }).oneWay).toBeNull();
+  it('says that it is our microphone, and stops saying it on hold', () => {
+    const silent = after(good, 10, { microphoneLevel: 0 });
+    expect(silent).toMatchObject({ microphoneSilent: true, cause: 'my-microphone' });
+    expect(pauseQuality(silent).microphoneSilent).toBe(false);
+    expect(after(pauseQuality(silent), 9, { microphoneLevel: 0 }).microphoneSilent).toBe(false);
   });
 
-  it('says that it is our microphone, and does not when the agent has muted it', () => {
-    const silent = after(good, 10, { microphoneLevel: 0 });
-    expect(silent).toMatchObject({ oneWay: 'microphone-silent', cause: 'my-microphone' });
-    expect(after(good, 10, { microphoneLevel: 0 }, true).oneWay).toBeNull();
+  it('does not say so when the agent has muted it', () => {
+    expect(after(good, 10, { microphoneLevel: 0 }, true).microphoneSilent).toBe(false);
   });
 });
 
@@ -142,13 +141,20 @@ describe('what is kept of it', () => {
   });
 
   it('remembers one-way audio that has passed', () => {
-    const call = after(after(after(good, 6, { received: 0 }), 10, { microphoneLevel: 0 }), 5);
+    const call = after(after(noteNothingReceived(good), 10, { microphoneLevel: 0 }), 5);
     expect(summaryOf(call)).toMatchObject({ nothingReceived: true, microphoneSilent: true });
   });
 
   it('is nothing where nothing was measured', () => {
     expect(summaryOf(UNKNOWN_QUALITY)).toBeNull();
     expect(summaryOf(after(UNKNOWN_QUALITY, 2, { received: 0, lossOutPercent: null }))).toBeNull();
+  });
+
+  it('is kept of a call in which nothing ever came', () => {
+    expect(summaryOf(noteNothingReceived(UNKNOWN_QUALITY))).toMatchObject({
+      nothingReceived: true,
+      mosMean: null,
+    });
   });
 
   it.each([

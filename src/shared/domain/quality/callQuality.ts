@@ -3,10 +3,9 @@ import { FAIR_FROM_R, FIRST_GRADE, GOOD_FROM_R, nextGrade } from './grade.ts';
 import type { Grade, GradeState } from './grade.ts';
 import { isLossBad, likelyCause } from './likelyCause.ts';
 import type { LikelyCause } from './likelyCause.ts';
-import { BOTH_WAYS, listenOn, oneWayOf } from './oneWay.ts';
-import type { OneWay, OneWayState } from './oneWay.ts';
 import { lossPercent } from './sample.ts';
 import type { QualitySample } from './sample.ts';
+import { isSilent, silenceOn } from './silentMicrophone.ts';
 import type { QualitySummary } from './summary.ts';
 
 /** Milliseconds that R and the figures on the screen are of. */
@@ -35,14 +34,16 @@ export interface CallQuality {
   readonly grade: Grade;
   /** Said only when the grade is not good. */
   readonly cause: LikelyCause;
-  readonly oneWay: OneWay | null;
+  /** Nobody hears the agent, who has not muted it. */
+  readonly microphoneSilent: boolean;
   readonly figures: QualityFigures;
   /** The last 60 s, oldest first. A moment of which nothing is known is left out. */
   readonly course: readonly { readonly at: number; readonly mos: number }[];
   /** The last 5 s. */
   readonly window: readonly QualitySample[];
   readonly grading: GradeState;
-  readonly listening: OneWayState;
+  /** Milliseconds so far without any sound from the microphone. */
+  readonly silentMs: number;
   readonly tally: Tally;
 }
 
@@ -65,7 +66,7 @@ interface Tally {
 export const UNKNOWN_QUALITY: CallQuality = {
   grade: 'good',
   cause: 'unknown',
-  oneWay: null,
+  microphoneSilent: false,
   figures: {
     lossPercent: null,
     lossOutPercent: null,
@@ -77,7 +78,7 @@ export const UNKNOWN_QUALITY: CallQuality = {
   course: [],
   window: [],
   grading: FIRST_GRADE,
-  listening: BOTH_WAYS,
+  silentMs: 0,
   tally: {
     received: 0,
     lost: 0,
@@ -101,8 +102,8 @@ export function addSample(
   { muted }: { readonly muted: boolean },
 ): CallQuality {
   const window = [...state.window, sample].filter(({ at }) => at > sample.at - WINDOW_MS);
-  const listening = listenOn(state.listening, sample, muted);
-  const oneWay = oneWayOf(listening);
+  const silentMs = silenceOn(state.silentMs, sample, muted);
+  const microphoneSilent = isSilent(silentMs);
   const { r, inLoss, outLoss } = judge(window);
   const mos = r === null ? null : mosOf(r);
   const grading = r === null ? state.grading : nextGrade(state.grading, r, sample.at);
@@ -120,16 +121,21 @@ export function addSample(
     cause: likelyCause({
       inBad: inLoss === null ? null : isLossBad(inLoss, sample.codec),
       outBad: outLoss === null ? null : isLossBad(outLoss, sample.codec),
-      microphoneSilent: oneWay === 'microphone-silent',
+      microphoneSilent,
     }),
-    oneWay,
+    microphoneSilent,
     figures,
     course: course.filter(({ at }) => at > sample.at - SHOWN_MS),
     window,
     grading,
-    listening,
-    tally: count(state.tally, sample, mos, grading.grade, oneWay),
+    silentMs,
+    tally: count(state.tally, sample, mos, grading.grade, microphoneSilent),
   };
+}
+
+/** The agent was told that nothing comes from the other side (`call/mediaWatch.ts` decides that). */
+export function noteNothingReceived(state: CallQuality): CallQuality {
+  return { ...state, tally: { ...state.tally, nothingReceived: true } };
 }
 
 /** Nobody is to be heard now, on hold for example: what was begun to be counted is void. */
@@ -137,10 +143,10 @@ export function pauseQuality(state: CallQuality): CallQuality {
   const undecided = { worseSince: null, betterSince: null };
   return {
     ...state,
-    oneWay: null,
+    microphoneSilent: false,
     window: [],
     grading: { ...state.grading, ...undecided },
-    listening: BOTH_WAYS,
+    silentMs: 0,
   };
 }
 
@@ -167,10 +173,11 @@ function count(
   sample: QualitySample,
   mos: number | null,
   grade: Grade,
-  oneWay: OneWay | null,
+  microphoneSilent: boolean,
 ): Tally {
   const out = sample.lossOutPercent;
   return {
+    ...tally,
     received: tally.received + sample.received,
     lost: tally.lost + sample.lost,
     lossOutSum: tally.lossOutSum + (out ?? 0),
@@ -181,8 +188,7 @@ function count(
     mosSum: tally.mosSum + (mos ?? 0),
     mosCount: tally.mosCount + (mos === null ? 0 : 1),
     poorMs: tally.poorMs + (grade === 'poor' ? sample.durationMs : 0),
-    nothingReceived: tally.nothingReceived || oneWay === 'nothing-received',
-    microphoneSilent: tally.microphoneSilent || oneWay === 'microphone-silent',
+    microphoneSilent: tally.microphoneSilent || microphoneSilent,
   };
 }
 
