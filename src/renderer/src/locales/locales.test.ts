@@ -35,6 +35,7 @@ const LINE_REASONS = [
   'no-answer',
   'wrong-password',
   'foreign-realm',
+  'unknown-algorithm',
   'forbidden',
   'unknown-user',
   'busy-server',

@@ -27,6 +27,8 @@ export type LineReasonCode =
   | 'no-answer'
   | 'wrong-password'
   | 'foreign-realm'
+  /** The challenge names a digest algorithm that this phone does not know. RFC 8760. */
+  | 'unknown-algorithm'
   | 'forbidden'
   | 'unknown-user'
   | 'busy-server'

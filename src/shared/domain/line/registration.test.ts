@@ -3,7 +3,7 @@ import { afterRegister, retryDelay } from './registration.ts';
 import type { RegisterResponse } from './registration.ts';
 
 function answer(status: number, more: Partial<RegisterResponse> = {}): RegisterResponse {
-  return { status, foreignRealm: false, ...more };
+  return { status, unanswered: null, ...more };
 }
 
 function decide(response: RegisterResponse, { raised = false, random = 0, attempt = 0 } = {}) {
@@ -30,7 +30,7 @@ describe('after the registrar has answered', () => {
   });
 
   it('says when the challenge came for a realm that is not ours', () => {
-    const foreign = decide(answer(401, { foreignRealm: true }));
+    const foreign = decide(answer(401, { unanswered: 'foreign-realm' }));
     expect(foreign).toEqual({ do: 'stop', reason: { code: 'foreign-realm', status: 401 } });
   });
 

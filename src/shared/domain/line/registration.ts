@@ -1,4 +1,7 @@
-import type { LineReason } from './lineState.ts';
+import type { LineReason, LineReasonCode } from './lineState.ts';
+
+/** A challenge for a realm that is not ours, or with a digest algorithm that is not known. */
+export type UnansweredChallenge = Extract<LineReasonCode, 'foreign-realm' | 'unknown-algorithm'>;
 
 /** A final response to REGISTER, as far as it matters for what comes next. */
 export interface RegisterResponse {
@@ -7,8 +10,8 @@ export interface RegisterResponse {
   readonly retryAfter?: number | undefined;
   /** Seconds; RFC 3261 §20.23. */
   readonly minExpires?: number | undefined;
-  /** The challenge came for a realm that is not ours. */
-  readonly foreignRealm: boolean;
+  /** Why its challenge was left without an answer; null where it was not. */
+  readonly unanswered: UnansweredChallenge | null;
 }
 
 export type RegisterDecision =
@@ -51,7 +54,7 @@ export function afterRegister(
   switch (status) {
     case 401:
     case 407:
-      return stop(response.foreignRealm ? 'foreign-realm' : 'wrong-password');
+      return stop(response.unanswered ?? 'wrong-password');
     case 403:
       return stop('forbidden');
     case 404:

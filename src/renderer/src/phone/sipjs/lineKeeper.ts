@@ -15,6 +15,7 @@ import {
 } from '#shared/domain/line/pulse.ts';
 import type { Pulse } from '#shared/domain/line/pulse.ts';
 import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
+import type { UnansweredChallenge } from '#shared/domain/line/registration.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 import { Registrar } from './registrar.ts';
@@ -129,9 +130,9 @@ export class LineKeeper {
     return () => this.#farewells.delete(bye);
   }
 
-  /** A challenge of a realm that is not the account's was left unanswered. */
-  noteForeignRealm(): void {
-    this.#registrar.noteForeignRealm();
+  /** A challenge was left unanswered. */
+  noteUnanswered(why: UnansweredChallenge): void {
+    this.#registrar.noteUnanswered(why);
   }
 
   /** To be told by the agent's delegate. */

@@ -1,7 +1,7 @@
 import { Grammar } from 'sip.js';
 import type { URI, UserAgent } from 'sip.js';
 import type { IncomingResponse, OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
-import type { RegisterResponse } from '#shared/domain/line/registration.ts';
+import type { RegisterResponse, UnansweredChallenge } from '#shared/domain/line/registration.ts';
 
 export interface RegisterResult {
   readonly response: RegisterResponse;
@@ -18,7 +18,7 @@ export class Registrar {
   readonly #agent: UserAgent;
   readonly #aor: URI;
   readonly #message: OutgoingRequestMessage;
-  #foreignRealm = false;
+  #unanswered: UnansweredChallenge | null = null;
 
   constructor(agent: UserAgent, aor: URI) {
     this.#agent = agent;
@@ -37,14 +37,14 @@ export class Registrar {
     );
   }
 
-  noteForeignRealm(): void {
-    this.#foreignRealm = true;
+  noteUnanswered(why: UnansweredChallenge): void {
+    this.#unanswered = why;
   }
 
   /** @param expires seconds to ask for; 0 takes the binding away */
   register(expires: number): Promise<RegisterResult> {
     const message = this.#message;
-    this.#foreignRealm = false;
+    this.#unanswered = null;
     // One Call-ID for all of a connection's requests, each with the next CSeq. RFC 3261 §10.2.4.
     message.cseq += 1;
     message.setHeader('cseq', `${message.cseq} REGISTER`);
@@ -62,7 +62,7 @@ export class Registrar {
             status,
             retryAfter: seconds(answer.getHeader('retry-after')),
             minExpires: seconds(answer.getHeader('min-expires')),
-            foreignRealm: this.#foreignRealm,
+            unanswered: this.#unanswered,
           },
           expires: status < 300 ? (this.#granted(answer) ?? expires) : expires,
         });

@@ -54,9 +54,9 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       password: options.password,
       realm: realmOf(account),
     },
-    (realm) => {
-      log(`A challenge for the realm ${realm} was refused.`);
-      line.noteForeignRealm();
+    (why, { realm, algorithm }) => {
+      log(`A challenge was not answered (${why}): realm ${realm}, algorithm ${algorithm}.`);
+      line.noteUnanswered(why);
     },
   );
 
