@@ -38,6 +38,7 @@ const PACKAGES: readonly Package[] = [
   { names: ['rtpengine-daemon', 'ngcp-rtpengine-daemon'], program: 'rtpengine' },
   { names: ['baresip-core'], program: 'baresip' },
   { names: ['sip-tester'], program: 'sipp' },
+  { names: ['coturn'], program: 'turnserver' },
   { names: ['sipsak'], program: 'sipsak' },
   { names: ['espeak-ng'], program: 'espeak-ng' },
   { names: ['sox'], program: 'sox' },

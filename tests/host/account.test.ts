@@ -14,6 +14,7 @@ const ACCOUNT = {
   displayName: '',
   servers: ['wss://pbx.example.com/ws'],
   iceServers: [{ urls: ['turn:turn.example.com'], username: 'u', credential: 'turn-s3cret' }],
+  iceTransportPolicy: 'all' as const,
   registerExpires: 600,
 };
 
@@ -139,6 +140,7 @@ describe('the account', () => {
           displayName: '',
           servers: ['wss://pbx.example.com/ws'],
           iceServers: [],
+          iceTransportPolicy: 'all',
           registerExpires: 600,
         },
         source: 'provisioned',

@@ -36,6 +36,7 @@ describe('the provisioning file', () => {
           "servers": ["wss://a.example.kr:8089/ws", "wss://b.example.kr"],
           "realm": "asterisk",
           "iceServers": [{ "urls": ["turn:turn.example.kr"], "username": "u", "credential": "c" }],
+          "iceTransportPolicy": "relay",
           "registerExpires": 300
         },
         "language": "en", "theme": "dark", "policy": { "dtmf": "info" }
@@ -50,6 +51,7 @@ describe('the provisioning file', () => {
         servers: ['wss://a.example.kr:8089/ws', 'wss://b.example.kr'],
         realm: 'asterisk',
         iceServers: [{ urls: ['turn:turn.example.kr'], username: 'u', credential: 'c' }],
+        iceTransportPolicy: 'relay',
         registerExpires: 300,
       },
       password: 'pw',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test as base } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
+import type { Account } from '#shared/domain/account.ts';
 import { findChromium } from '../../scripts/debian-packages.ts';
 import { startHost } from '../support/hostProcess.ts';
 import type { HostProcess } from '../support/hostProcess.ts';
@@ -21,10 +22,14 @@ export interface DeskOptions {
   readonly password?: string;
   readonly servers?: readonly string[];
   readonly realm?: string;
+  readonly iceServers?: Account['iceServers'];
+  readonly iceTransportPolicy?: Account['iceTransportPolicy'];
   /** Do not trust the laboratory's certificate. */
   readonly distrust?: boolean;
   /** What this desk's microphone hears all the time, in Hz; `AGENT_HZ` without it. */
   readonly microphoneHz?: number;
+  /** What is done with the page before it is opened. */
+  readonly prepare?: (page: Page) => Promise<void>;
   /** Do not wait until it is registered. */
   readonly unregistered?: boolean;
 }
@@ -89,7 +94,10 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
         password: options.password ?? account.password,
         displayName: account.displayName,
         servers: options.servers ?? [lab.wssUrl],
-        ...(options.realm === undefined ? {} : { realm: options.realm }),
+        // Undefined fields are left out by JSON.
+        realm: options.realm,
+        iceServers: options.iceServers,
+        iceTransportPolicy: options.iceTransportPolicy,
       },
       // The browser's noise suppression takes a steady tone for noise.
       policy: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
@@ -111,6 +119,7 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
     viewport: { width: 1_280, height: 800 },
   });
   const page = await context.newPage();
+  await options.prepare?.(page);
   await page.goto(host.url);
 
   const desk: Desk = {

@@ -40,6 +40,11 @@ export const accountSchema = z.object({
   /** The digest realm that may see our credentials; the domain of the address when left out. */
   realm: z.string().min(1).max(253).optional(),
   iceServers: z.array(iceServerSchema).max(8).default([]),
+  /**
+   * `relay`: sound goes through a TURN server alone, as networks want that let nothing else out.
+   * W3C WebRTC §4.2.4.
+   */
+  iceTransportPolicy: z.enum(['all', 'relay']).default('all'),
   /** Seconds asked for in REGISTER. */
   registerExpires: z.number().int().min(60).max(3_600).default(600),
 });

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeCertificates } from './certificates.ts';
+import { makeCertificates, type Certificates } from './certificates.ts';
 import { atParentExit, type LabProcess } from './child-process.ts';
 import { startCustomer } from './customer.ts';
 import { tlsConfig, WEBSOCKET_PATH } from './kamailio-config.ts';
@@ -20,6 +20,7 @@ import type {
 import { LOOPBACK, reservePorts, type PortBlock } from './ports.ts';
 import { startRtpengine } from './rtpengine.ts';
 import { runSipp, type Sipp, type SippResult } from './sipp.ts';
+import { startTurnServer, type TurnServer } from './turn.ts';
 
 export type * from './laboratory-types.ts';
 export type { Sipp, SippResult } from './sipp.ts';
@@ -95,8 +96,7 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
       rtpengine,
       kamailio,
       stop,
-      caFile: certificates.caFile,
-      certificateSpki: certificates.spki,
+      certificates,
       startedInMs: Math.round(performance.now() - began),
     });
   } catch (error) {
@@ -114,8 +114,7 @@ interface Parts {
   readonly rtpengine: LabProcess;
   readonly kamailio: Kamailio;
   readonly stop: () => Promise<void>;
-  readonly caFile: string;
-  readonly certificateSpki: string;
+  readonly certificates: Certificates;
   readonly startedInMs: number;
 }
 
@@ -131,6 +130,7 @@ class RealLaboratory implements Laboratory {
   readonly #parts: Parts;
   readonly #customers = new Map<string, Customer>();
   #nextCustomer = FIRST_CUSTOMER;
+  #turn: Promise<TurnServer> | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -142,8 +142,8 @@ class RealLaboratory implements Laboratory {
       freeze: () => parts.rtpengine.signal('SIGSTOP'),
       thaw: () => parts.rtpengine.signal('SIGCONT'),
     };
-    this.caFile = parts.caFile;
-    this.certificateSpki = parts.certificateSpki;
+    this.caFile = parts.certificates.caFile;
+    this.certificateSpki = parts.certificates.spki;
     this.startedInMs = parts.startedInMs;
     this.#parts = parts;
   }
@@ -210,6 +210,19 @@ class RealLaboratory implements Laboratory {
     });
   }
 
+  turnServer(): Promise<TurnServer> {
+    this.#turn ??= (async () =>
+      startTurnServer({
+        folder: this.folder,
+        port: await this.#parts.ports.take(),
+        tlsPort: await this.#parts.ports.take(),
+        relayPorts: this.#parts.ports.turn,
+        certificateFile: this.#parts.certificates.certificateFile,
+        keyFile: this.#parts.certificates.keyFile,
+      }))();
+    return this.#turn;
+  }
+
   async log(part: string): Promise<string> {
     if (part === 'kamailio') return readLog(this.proxy.logFile);
     if (part === 'rtpengine') return this.#parts.rtpengine.log();
@@ -221,6 +234,7 @@ class RealLaboratory implements Laboratory {
   stop(): Promise<void> {
     this.#stopping ??= (async () => {
       await Promise.all([...this.#customers.values()].map((customer) => customer.stop()));
+      await (await this.#turn)?.stop();
       await this.#parts.stop();
     })();
     return this.#stopping;

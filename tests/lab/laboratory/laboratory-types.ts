@@ -1,5 +1,6 @@
 /** What a laboratory and its customers offer to tests. */
 import type { Sipp, SippResult } from './sipp.ts';
+import type { TurnServer } from './turn.ts';
 
 export interface LabAccount {
   readonly username: string;
@@ -187,6 +188,8 @@ export interface Laboratory {
   /** A further account; a random password, and a number that is not yet taken. */
   addAccount(username: string, displayName?: string): Promise<LabAccount>;
   customer(options?: CustomerOptions): Promise<Customer>;
+  /** A TURN server beside it; ends with the laboratory. */
+  turnServer(): Promise<TurnServer>;
   /** Runs a sipp scenario to its end. */
   sipp(scenarioXml: string, options: Sipp): Promise<SippResult>;
   /** kamailio, rtpengine, or a customer's number. */

@@ -15,6 +15,8 @@ const RTPENGINE = 2_400;
 /** RTP of sipp: four ports a run, used again from the first after sixteen. */
 const SIPP = 64;
 const SIPP_STEP = 4;
+/** Relayed addresses of the TURN server, one for each allocation. */
+const TURN = 40;
 
 export interface PortRange {
   readonly first: number;
@@ -31,13 +33,15 @@ export class PortBlock {
   readonly rtpengine: PortRange;
   /** RTP of baresip. */
   readonly customers: PortRange;
+  readonly turn: PortRange;
 
   constructor(lock: Server, first: number) {
     this.#lock = lock;
     this.#next = first + 1;
     this.#controlEnd = first + CONTROL;
     this.rtpengine = { first: first + CONTROL, last: first + CONTROL + RTPENGINE - 1 };
-    this.customers = { first: first + CONTROL + RTPENGINE, last: first + BLOCK - SIPP - 1 };
+    this.customers = { first: first + CONTROL + RTPENGINE, last: first + BLOCK - SIPP - TURN - 1 };
+    this.turn = { first: first + BLOCK - SIPP - TURN, last: first + BLOCK - SIPP - 1 };
     this.#sippFirst = first + BLOCK - SIPP;
   }
 

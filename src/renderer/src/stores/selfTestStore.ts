@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { isMediaFine, mediaReach } from '#shared/domain/audio/selfTest.ts';
 import { wasHeard } from '#shared/domain/audio/level.ts';
+import { rtcConfiguration } from '../phone/rtcConfiguration.ts';
 import { gatherCandidates } from '../phone/audio/mediaProbe.ts';
 import { MicrophoneError } from '../phone/audio/microphone.ts';
 import { recordAndPlay } from '../phone/audio/voiceTest.ts';
@@ -69,17 +70,9 @@ export const useSelfTestStore = defineStore('selfTest', () => {
   async function tryMedia(signal: AbortSignal): Promise<void> {
     media.value = { state: 'checking', code: 'checking' };
     const known = phone.chosenLine === 'account' ? account.state?.account : null;
-    const iceServers = (known?.iceServers ?? []).map(({ urls, username, credential }) => ({
-      urls: [...urls],
-      ...(username === undefined ? {} : { username }),
-      ...(credential === undefined ? {} : { credential }),
-    }));
-    const kinds = await gatherCandidates(iceServers, signal);
+    const kinds = await gatherCandidates(known ? rtcConfiguration(known) : {}, signal);
     if (signal.aborted) return;
-    const reach = mediaReach(
-      kinds,
-      iceServers.flatMap(({ urls }) => urls),
-    );
+    const reach = mediaReach(kinds, known?.iceServers.flatMap(({ urls }) => urls) ?? []);
     media.value = { state: isMediaFine(reach) ? 'fine' : 'wrong', code: reach };
   }
 

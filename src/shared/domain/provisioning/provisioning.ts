@@ -31,6 +31,7 @@ export const provisioningSchema = z.strictObject({
       .array(z.strictObject(account.iceServers.unwrap().element.shape))
       .max(8)
       .optional(),
+    iceTransportPolicy: account.iceTransportPolicy.unwrap().optional(),
     registerExpires: account.registerExpires.unwrap().optional(),
   }),
   /** Where the agent has not chosen. */
@@ -89,6 +90,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'account.passwordFrom': 'either { "env": "NAME" } or { "file": "PATH" }',
   'account.iceServers.*.urls': 'one to eight STUN or TURN addresses',
   'account.iceServers.*.urls.*': 'an address such as turn:turn.example.com:3478',
+  'account.iceTransportPolicy': '"all" or "relay"',
   'account.registerExpires': 'a whole number of seconds from 60 to 3600',
   language: '"ko" or "en"',
   theme: '"system", "light" or "dark"',

@@ -54,6 +54,7 @@ describe('reading the form', () => {
         displayName: '',
         servers: ['wss://pbx.example.kr:8089/ws'],
         iceServers: [],
+        iceTransportPolicy: 'all',
         registerExpires: 600,
       },
     });
@@ -70,6 +71,7 @@ describe('reading the form', () => {
         turn: 'turn:turn.example.kr:3478',
         turnUser: 'u',
         turnPassword: 'p',
+        relayOnly: true,
         expires: '300',
       }),
       true,
@@ -82,13 +84,14 @@ describe('reading the form', () => {
         { urls: ['stun:stun.example.kr:3478'] },
         { urls: ['turn:turn.example.kr:3478'], username: 'u', credential: 'p' },
       ],
+      iceTransportPolicy: 'relay',
       registerExpires: 300,
     });
   });
 
   it('shows an account again as it was typed', () => {
     const checked = checkDraft(
-      typed({ turn: 'turn:t.example.kr', turnUser: 'u', realm: 'r' }),
+      typed({ turn: 'turn:t.example.kr', turnUser: 'u', relayOnly: true, realm: 'r' }),
       true,
     );
     if (!checked.ok) throw new Error('not an account');
@@ -101,6 +104,7 @@ describe('reading the form', () => {
     [{ uri: '1001@' }, [{ field: 'uri', fault: 'format' }]],
     [{ password: '' }, [{ field: 'password', fault: 'required' }]],
     [{ server: '' }, [{ field: 'server', fault: 'required' }]],
+    [{ relayOnly: true }, [{ field: 'turn', fault: 'required' }]],
     [{ server: 'http://pbx.example.kr' }, [{ field: 'server', fault: 'format' }]],
     [{ server: 'ws://pbx.example.kr/ws' }, [{ field: 'server', fault: 'plain' }]],
     [

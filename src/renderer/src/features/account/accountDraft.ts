@@ -15,6 +15,8 @@ export interface AccountDraft {
   turn: string;
   turnUser: string;
   turnPassword: string;
+  /** Sound goes by way of the TURN server alone. */
+  relayOnly: boolean;
   expires: string;
 }
 
@@ -47,6 +49,7 @@ export function draftOf(account: Account | null): AccountDraft {
     turn: turn?.urls.find((url) => /^turns?:/.test(url)) ?? '',
     turnUser: turn?.username ?? '',
     turnPassword: turn?.credential ?? '',
+    relayOnly: account?.iceTransportPolicy === 'relay',
     expires: String(account?.registerExpires ?? DEFAULT_EXPIRES),
   };
 }
@@ -102,6 +105,9 @@ export function checkDraft(draft: AccountDraft, passwordNeeded: boolean): Checke
 
   if (/^turns?:/i.test(draft.stun.trim())) faults.push({ field: 'stun', fault: 'format' });
   if (/^stuns?:/i.test(draft.turn.trim())) faults.push({ field: 'turn', fault: 'format' });
+  if (draft.relayOnly && draft.turn.trim() === '') {
+    faults.push({ field: 'turn', fault: 'required' });
+  }
 
   const user = userOf(uri);
   const realm = draft.realm.trim();
@@ -112,6 +118,7 @@ export function checkDraft(draft: AccountDraft, passwordNeeded: boolean): Checke
     servers: [server, ...more],
     ...(realm === '' ? {} : { realm }),
     iceServers: iceServersOf(draft),
+    iceTransportPolicy: draft.relayOnly ? 'relay' : 'all',
     registerExpires: Number(draft.expires.trim() || DEFAULT_EXPIRES),
   });
   if (parsed.success && faults.length === 0) return { ok: true, account: parsed.data };

@@ -5,13 +5,13 @@ const GATHERING_LIMIT_MS = 4_000;
 
 /** What a call would gather now: the kinds of address with which sound could be exchanged. */
 export async function gatherCandidates(
-  iceServers: readonly RTCIceServer[],
+  configuration: RTCConfiguration,
   signal: AbortSignal,
 ): Promise<ReadonlySet<CandidateKind>> {
   const kinds = new Set<CandidateKind>();
   let connection: RTCPeerConnection | null = null;
   try {
-    const probe = new RTCPeerConnection({ iceServers: [...iceServers] });
+    const probe = new RTCPeerConnection(configuration);
     connection = probe;
     probe.addTransceiver('audio');
     await new Promise<void>((resolve) => {

@@ -20,13 +20,13 @@ export class MediaHandler extends Web.SessionDescriptionHandler {
   readonly #waitForReflexive: boolean;
   #usable = false;
 
-  constructor(logger: Logger, iceServers: RTCIceServer[]) {
+  constructor(logger: Logger, configuration: RTCConfiguration) {
     super(logger, takeMicrophone, {
       iceGatheringTimeout: GATHERING_LIMIT_MS,
-      peerConnectionConfiguration: { iceServers },
+      peerConnectionConfiguration: configuration,
     });
     // With STUN or TURN configured a host address alone is mostly not enough to be reached.
-    this.#waitForReflexive = iceServers.length > 0;
+    this.#waitForReflexive = (configuration.iceServers ?? []).length > 0;
     this.peerConnectionDelegate = {
       onicecandidate: ({ candidate }) => {
         if (!candidate || !this.#suffices(candidate)) return;

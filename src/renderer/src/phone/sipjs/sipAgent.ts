@@ -1,6 +1,7 @@
 import { SIPExtension, UserAgent } from 'sip.js';
 import type { URI, UserAgentOptions } from 'sip.js';
 import type { Account } from '#shared/domain/account.ts';
+import { rtcConfiguration } from '../rtcConfiguration.ts';
 import { guardFrames } from './frameGuard.ts';
 import { MediaHandler } from './mediaHandler.ts';
 import { ServerListTransport } from './serverListTransport.ts';
@@ -42,14 +43,7 @@ export function createSipAgent(options: SipAgentOptions, aor: URI): UserAgent {
       if (level === 'error' || level === 'warn') log(`${category}: ${content}`);
     },
     sessionDescriptionHandlerFactory: (session) =>
-      new MediaHandler(
-        session.userAgent.getLogger('media'),
-        account.iceServers.map(({ urls, username, credential }) => ({
-          urls,
-          ...(username === undefined ? {} : { username }),
-          ...(credential === undefined ? {} : { credential }),
-        })),
-      ),
+      new MediaHandler(session.userAgent.getLogger('media'), rtcConfiguration(account)),
     transportConstructor: ServerListTransport,
     transportOptions: { servers: account.servers, connectionTimeout: CONNECTION_TIMEOUT_S },
     ...options.transport,
