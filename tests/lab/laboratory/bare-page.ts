@@ -1,4 +1,4 @@
-/** Bundles the bare SIP.js page and serves it on 127.0.0.1, a secure context for a microphone. */
+/** Bundles a page of the tests, such as the bare SIP.js one, and serves it on 127.0.0.1, a secure context for a microphone. */
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -17,10 +17,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** @param outFolder where the bundle goes, such as a folder of the laboratory */
-export async function serveBarePage(outFolder: string): Promise<ServedPage> {
+export function serveBarePage(outFolder: string): Promise<ServedPage> {
+  return servePage(join(import.meta.dirname, 'bare-page'), outFolder);
+}
+
+/** @param root the folder of its `index.html` */
+export async function servePage(root: string, outFolder: string): Promise<ServedPage> {
   await build({
     configFile: false,
-    root: join(import.meta.dirname, 'bare-page'),
+    root,
     logLevel: 'warn',
     build: { outDir: outFolder, emptyOutDir: true, minify: false, target: 'esnext' },
   });

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { afterRegister, retryDelay } from './registration.ts';
+import type { Attempts } from './registration.ts';
 import type { RegisterResponse } from './registration.ts';
 
 function answer(status: number, more: Partial<RegisterResponse> = {}): RegisterResponse {
   return { status, unanswered: null, ...more };
 }
 
-function decide(response: RegisterResponse, { raised = false, random = 0, attempt = 0 } = {}) {
-  return afterRegister(response, 600, attempt, raised, random);
+const FIRST: Attempts = { failures: 0, servers: 1, inCall: false };
+
+function decide(response: RegisterResponse, { raised = false, random = 0 } = {}) {
+  return afterRegister(response, 600, raised, FIRST, random);
 }
 
 describe('after the registrar has answered', () => {
@@ -16,7 +19,10 @@ describe('after the registrar has answered', () => {
   });
 
   it('never refreshes more often than every five seconds, whatever is granted', () => {
-    expect(afterRegister(answer(200), 1, 0, false, 0)).toEqual({ do: 'refresh', afterMs: 5_000 });
+    expect(afterRegister(answer(200), 1, false, FIRST, 0)).toEqual({
+      do: 'refresh',
+      afterMs: 5_000,
+    });
   });
 
   it.each([
@@ -58,16 +64,28 @@ describe('after the registrar has answered', () => {
 
 describe('the delay before the next attempt', () => {
   it('is short and spread at first: back within five seconds of a reset', () => {
-    expect(retryDelay(0, 0)).toBe(300);
-    expect(retryDelay(0, 1)).toBe(2_500);
+    expect(retryDelay(FIRST, 0)).toBe(300);
+    expect(retryDelay(FIRST, 1)).toBe(2_500);
   });
 
-  it('doubles to thirty seconds and stays there for ever', () => {
-    const longest = [1, 2, 3, 4, 5, 50, 5_000].map((attempt) => retryDelay(attempt, 1));
-    expect(longest).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  it('is as short for each further server of the list', () => {
+    expect(retryDelay({ ...FIRST, failures: 2, servers: 3 }, 1)).toBe(2_500);
   });
 
-  it('is at least half of its ceiling, so that no phone hammers', () => {
-    expect(retryDelay(5, 0)).toBe(15_000);
+  it('is spread over half a minute once none is there, for ever', () => {
+    for (const failures of [1, 2, 5_000]) {
+      expect(retryDelay({ ...FIRST, failures }, 0)).toBe(2_000);
+      expect(retryDelay({ ...FIRST, failures }, 1)).toBe(27_500);
+    }
+  });
+
+  it('brings a hundred phones back with at most ten REGISTERs a second, two each', () => {
+    const least = retryDelay({ ...FIRST, failures: 1 }, 0);
+    const most = retryDelay({ ...FIRST, failures: 1 }, 1);
+    expect((100 * 2) / ((most - least) / 1_000)).toBeLessThanOrEqual(10);
+  });
+
+  it('does not let somebody wait who is on the phone', () => {
+    expect(retryDelay({ ...FIRST, failures: 9, inCall: true }, 1)).toBe(4_000);
   });
 });

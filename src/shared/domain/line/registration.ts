@@ -14,6 +14,16 @@ export interface RegisterResponse {
   readonly unanswered: UnansweredChallenge | null;
 }
 
+/** What has been tried, and who waits for the next attempt. */
+export interface Attempts {
+  /** Failed ones since the line was last up, from 0. */
+  readonly failures: number;
+  /** How many servers there are: after a failure the next of them is tried soon. */
+  readonly servers: number;
+  /** Somebody is on the phone, or a call is still to be hung up: it cannot wait for others. */
+  readonly inCall: boolean;
+}
+
 export type RegisterDecision =
   | { readonly do: 'refresh'; readonly afterMs: number }
   | { readonly do: 'again'; readonly expires: number }
@@ -26,15 +36,14 @@ const LONGEST_INTERVAL = 3_600;
 /**
  * What to do after the registrar's answer.
  * @param expires seconds: granted for a 2xx, asked for otherwise
- * @param attempt how many failed attempts came before this one, from 0
  * @param raisedInterval this attempt already followed a 423
  * @param random 0 to 1
  */
 export function afterRegister(
   response: RegisterResponse,
   expires: number,
-  attempt: number,
   raisedInterval: boolean,
+  attempts: Attempts,
   random: number,
 ): RegisterDecision {
   const { status } = response;
@@ -43,7 +52,7 @@ export function afterRegister(
 
   const wait = (code: LineReason['code']): RegisterDecision => ({
     do: 'wait',
-    ms: retryDelay(attempt, random),
+    ms: retryDelay(attempts, random),
     reason: { code, status },
   });
   const stop = (code: LineReason['code']): RegisterDecision => ({
@@ -85,14 +94,20 @@ export function afterRegister(
   return stop('refused');
 }
 
+const FIRST_RETRY_MS = [300, 2_500] as const;
 /**
- * Milliseconds until the next attempt: the first within 0.3–2.5 s, then doubling to at most 30 s,
- * spread so that phones that fell together do not return together. Attempts never end.
- * @param attempt failed attempts so far, from 0
+ * An exchange that has gone comes back for everybody at once. A hundred phones, two REGISTERs each
+ * (RFC 3261 §22.2), spread over so long ask it eight times a second, and all are back within 30 s.
+ */
+const LATER_RETRY_MS = [2_000, 27_500] as const;
+const IN_CALL_RETRY_MS = [1_000, 4_000] as const;
+
+/**
+ * Milliseconds until the next attempt. Attempts never end.
  * @param random 0 to 1
  */
-export function retryDelay(attempt: number, random: number): number {
-  if (attempt <= 0) return Math.round(300 + 2_200 * random);
-  const ceiling = Math.min(30_000, 2_000 * 2 ** Math.min(attempt - 1, 10));
-  return Math.round(ceiling * (0.5 + 0.5 * random));
+export function retryDelay({ failures, servers, inCall }: Attempts, random: number): number {
+  const later = inCall ? IN_CALL_RETRY_MS : LATER_RETRY_MS;
+  const [least, most] = failures < Math.max(1, servers) ? FIRST_RETRY_MS : later;
+  return Math.round(least + (most - least) * random);
 }

@@ -15,7 +15,7 @@ import {
 } from '#shared/domain/line/pulse.ts';
 import type { Pulse } from '#shared/domain/line/pulse.ts';
 import { afterRegister, retryDelay } from '#shared/domain/line/registration.ts';
-import type { UnansweredChallenge } from '#shared/domain/line/registration.ts';
+import type { Attempts, UnansweredChallenge } from '#shared/domain/line/registration.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 import { Registrar } from './registrar.ts';
@@ -23,6 +23,12 @@ import { ServerListTransport } from './serverListTransport.ts';
 
 /** Milliseconds that unregistering may take when the phone is put away. */
 const FAREWELL_MS = 1_500;
+
+/**
+ * Milliseconds after which a BYE without an answer makes the connection doubtful; four times as
+ * long as SIP expects an answer over a good network to take (T1, RFC 3261 §17.1.1.1).
+ */
+const UNANSWERED_BYE_MS = 2_000;
 
 export type LineEvent =
   | { readonly type: 'state'; readonly state: LineState }
@@ -127,7 +133,12 @@ export class LineKeeper {
   /** A BYE is on its way. @returns to be called when it has been answered */
   farewell(bye: OutgoingRequestMessage): () => void {
     this.#farewells.add(bye);
-    return () => this.#farewells.delete(bye);
+    // A customer who is still connected must not wait until the next sign of life is due.
+    const doubt = setTimeout(() => this.#ask(PATIENCE_AFTER_JUMP_MS), UNANSWERED_BYE_MS);
+    return () => {
+      clearTimeout(doubt);
+      this.#farewells.delete(bye);
+    };
   }
 
   /** A challenge was left unanswered. */
@@ -144,7 +155,7 @@ export class LineKeeper {
     this.#servers?.preferFirstServer();
     this.#failures = 0;
     this.#events.emit({ type: 'lost' });
-    this.#later(retryDelay(0, this.#deps.random()), {
+    this.#later(retryDelay(this.#attempts, this.#deps.random()), {
       code: navigator.onLine ? 'lost' : 'offline',
     });
   }
@@ -155,6 +166,14 @@ export class LineKeeper {
 
   get #server(): string {
     return this.#servers?.server ?? this.#deps.account.servers[0] ?? '';
+  }
+
+  get #attempts(): Attempts {
+    return {
+      failures: this.#failures,
+      servers: this.#deps.account.servers.length,
+      inCall: this.#deps.calls() > 0 || this.#farewells.size > 0,
+    };
   }
 
   #setLine(state: LineState): void {
@@ -184,7 +203,7 @@ export class LineKeeper {
         if (mine !== this.#connection || !this.#wanted) return;
         this.#servers?.tryNextServer();
         const code = navigator.onLine ? 'unreachable' : 'offline';
-        this.#later(retryDelay(this.#failures, random()), { code });
+        this.#later(retryDelay(this.#attempts, random()), { code });
         return;
       }
       if (mine !== this.#connection || !this.#wanted) return;
@@ -208,8 +227,8 @@ export class LineKeeper {
     const decision = afterRegister(
       result.response,
       result.expires,
-      this.#failures,
       raised,
+      this.#attempts,
       random(),
     );
     switch (decision.do) {
