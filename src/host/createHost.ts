@@ -9,6 +9,7 @@ import { migrations } from './db/migrations/index.ts';
 import { openStorage } from './db/storage.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
+import { keepTail } from './logTail.ts';
 import { newId as makeId } from './newId.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
@@ -18,6 +19,7 @@ import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
 import { createDeskService } from './services/desk.ts';
 import { createSettingsService } from './services/settings.ts';
+import { createSupportService } from './services/support.ts';
 import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 
@@ -55,10 +57,12 @@ export interface Host {
  * without it and says so.
  */
 export function createHost(options: HostOptions): Host {
-  const { clock, log, secrets, version, capabilities } = options;
+  const { clock, secrets, version, capabilities } = options;
   const { newId = makeId, ticker = realTicker, env = process.env } = options;
   const { dataDir } = options.paths;
 
+  const logTail = keepTail(options.log, clock);
+  const { log } = logTail;
   const announcer = createAnnouncer<IeumContract>();
   const startedAt = clock();
   const storage = openStorage({ dataDir, clock, newId, migrations, log, ticker });
@@ -97,12 +101,22 @@ export function createHost(options: HostOptions): Host {
     provisioning,
   });
   const calls = createCallsService({ storage, announcer });
+  const support = createSupportService({
+    storage,
+    clock,
+    startedAt,
+    version,
+    dataDir,
+    capabilities,
+    logTail,
+  });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
     ...settings.handlers,
     ...account.handlers,
     ...calls,
+    ...support,
   };
 
   let before = storage.health;

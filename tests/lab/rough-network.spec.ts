@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { QualitySummary } from '#shared/domain/quality/summary.ts';
 import { pageHears } from '../support/ear.ts';
 import { layRoughPath } from '../support/roughPath.ts';
-import type { RoughPath } from '../support/roughPath.ts';
+import type { RoughPath, Roughness } from '../support/roughPath.ts';
 import { expect, test as base } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -54,57 +54,77 @@ async function reaches(
     .toBeLessThanOrEqual(within);
 }
 
-for (const lossPercent of [1, 3, 5, 10]) {
-  test(`${lossPercent} % lost is told as such, ± 1 point, in both directions`, async ({
-    rough,
-  }) => {
-    const { page } = rough.desk;
-    rough.path.set({ lossPercent });
-    await reaches(page, 'lossIn', lossPercent, 1);
-    await reaches(page, 'lossOut', lossPercent, 1);
-  });
-}
+const both = (roughness: Roughness): { out: Roughness; in: Roughness } => ({
+  out: roughness,
+  in: roughness,
+});
 
-for (const delayMs of [50, 150]) {
-  test(`${2 * delayMs} ms there and back are told, ± 20 ms`, async ({ rough }) => {
-    const { page } = rough.desk;
-    const before = await figure(page, 'rtt');
-    expect(before).toBeLessThanOrEqual(20);
-    rough.path.set({ delayMs });
-    await reaches(page, 'rtt', 2 * delayMs, 20);
+test('what is lost is told as such, ± 1 point, in both directions', async ({ rough }) => {
+  test.setTimeout(180_000);
+  const { page } = rough.desk;
+  for (const lossPercent of [1, 3, 5, 10]) {
+    await test.step(`${lossPercent} %`, async () => {
+      rough.path.set(both({ lossPercent }));
+      await reaches(page, 'lossIn', lossPercent, 1);
+      await reaches(page, 'lossOut', lossPercent, 1);
+    });
+  }
+  await test.step('and the call’s worst is kept with it', async () => {
+    await expect(page.getByTestId('quality-toggle')).toHaveAttribute('data-grade', 'poor');
+    await page.getByTestId('hang-up').click();
+    const row = await rough.desk.lastCall();
+    const kept = JSON.parse(row.quality ?? 'null') as QualitySummary;
+    expect(kept.mosMin).toBeLessThan(3.6);
+    expect(kept.poorS).toBeGreaterThan(0);
   });
-}
+});
 
-test('a network that turns bad is said within 10 s, and its recovery too', async ({ rough }) => {
+test('the way there and back is told, ± 20 ms, up to 300 ms', async ({ rough }) => {
+  test.setTimeout(120_000);
+  const { page } = rough.desk;
+  await reaches(page, 'rtt', 0, 20);
+  for (const delayMs of [50, 150]) {
+    await test.step(`${2 * delayMs} ms`, async () => {
+      rough.path.set(both({ delayMs }));
+      await reaches(page, 'rtt', 2 * delayMs, 20);
+    });
+  }
+});
+
+test('what turns bad is said within 10 s, and so is what arrives well again', async ({ rough }) => {
+  test.setTimeout(120_000);
   const { page } = rough.desk;
   const grade = page.getByTestId('quality-toggle');
   await expect(grade).toHaveAttribute('data-grade', 'good');
-  const began = Date.now();
-  rough.path.set({ lossPercent: 10, delayMs: 60, jitterMs: 30 });
-  await expect(grade).toHaveAttribute('data-grade', 'poor', { timeout: 10_000 });
-  console.log(`      bad after ${Date.now() - began} ms`);
-  const betterAt = Date.now();
-  rough.path.set({});
-  await expect(grade).toHaveAttribute('data-grade', 'good', { timeout: 10_000 });
-  console.log(`      good after ${Date.now() - betterAt} ms`);
+  const seconds = async (
+    roughness: Parameters<RoughPath['set']>[0],
+    word: string,
+  ): Promise<number> => {
+    const began = Date.now();
+    rough.path.set(roughness);
+    await expect(grade).toHaveAttribute('data-grade', word, { timeout: 30_000 });
+    return (Date.now() - began) / 1_000;
+  };
+  const bad: Roughness = { lossPercent: 10, delayMs: 60, jitterMs: 30 };
+  const worse = await seconds({ in: bad }, 'poor');
+  const better = await seconds({}, 'good');
+  // Of what we send only the far end's reports tell, which come every five seconds. RFC 3550 §6.2.
+  const worseOut = await seconds({ out: bad }, 'poor');
+  const betterOut = await seconds({}, 'good');
+  console.log(
+    `      arriving: bad after ${worse} s, good after ${better} s; ` +
+      `sent: bad after ${worseOut} s, good after ${betterOut} s`,
+  );
+  expect(worse).toBeLessThanOrEqual(10);
+  expect(better).toBeLessThanOrEqual(10);
 });
 
-test('jitter of 30 ms is told, and the call goes on', async ({ rough }) => {
+test('jitter of 30 ms is told, and the customer is heard on', async ({ rough }) => {
   const { page } = rough.desk;
-  const quiet = await figure(page, 'jitter');
-  rough.path.set({ delayMs: 60, jitterMs: 30 });
-  // RFC 3550 §6.4.1 smooths over 16 packets the mean difference of two: of ±30 ms evenly spread, 20 ms.
-  await reaches(page, 'jitter', 20 + quiet, 10);
+  rough.path.set(both({ delayMs: 60, jitterMs: 30 }));
+  // The mean difference of two packets evenly spread over ±30 ms is 20 ms. RFC 3550 §6.4.1.
+  await expect
+    .poll(() => figure(page, 'jitter'), { message: 'jitter', timeout: 20_000 })
+    .toBeGreaterThanOrEqual(15);
   await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
-});
-
-test('what the call was like is kept with it', async ({ rough }) => {
-  const { desk, path } = rough;
-  path.set({ lossPercent: 10 });
-  await expect(desk.page.getByTestId('quality-toggle')).toHaveAttribute('data-grade', 'poor');
-  await reaches(desk.page, 'lossIn', 10, 1);
-  await desk.page.getByTestId('hang-up').click();
-  const row = await desk.lastCall();
-  const kept = JSON.parse(row.quality ?? 'null') as QualitySummary;
-  expect(kept.mosMin).toBeLessThan(3.6);
 });

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** What a network does to each direction of what passes. */
+/** What a network does to one direction of what passes. */
 export interface Roughness {
   /** 0 to 100. One packet of each 100/n is lost, which one is chance: any stretch loses its share. */
   readonly lossPercent?: number;
@@ -18,7 +18,8 @@ export interface Roughness {
  */
 export interface RoughPath {
   readonly port: number;
-  set(roughness: Roughness): void;
+  /** A direction left out is smooth. `out` is away from who speaks to the port. */
+  set(roughness: { readonly out?: Roughness; readonly in?: Roughness }): void;
   close(): void;
 }
 
@@ -26,16 +27,15 @@ export async function layRoughPath(
   target: { readonly host: string; readonly port: number },
   random: () => number = Math.random,
 ): Promise<RoughPath> {
-  let roughness: Roughness = {};
+  let roughness: Parameters<RoughPath['set']>[0] = {};
   const near = createSocket('udp4');
   const far = new Map<string, Socket>();
   const timers = new Set<NodeJS.Timeout>();
-  const lossOut = newDropper(random);
-  const lossIn = newDropper(random);
+  const droppers = { out: newDropper(random), in: newDropper(random) };
 
-  function pass(lost: (share: number) => boolean, send: () => void): void {
-    if (lost((roughness.lossPercent ?? 0) / 100)) return;
-    const { delayMs = 0, jitterMs = 0 } = roughness;
+  function pass(direction: 'out' | 'in', send: () => void): void {
+    const { lossPercent = 0, delayMs = 0, jitterMs = 0 } = roughness[direction] ?? {};
+    if (droppers[direction](lossPercent / 100)) return;
     const ms = Math.max(0, delayMs + jitterMs * (2 * random() - 1));
     if (ms === 0) return send();
     const timer = setTimeout(() => {
@@ -50,11 +50,11 @@ export async function layRoughPath(
     let socket = far.get(key);
     if (!socket) {
       socket = createSocket('udp4');
-      socket.on('message', (answer) => pass(lossIn, () => near.send(answer, port, address)));
+      socket.on('message', (answer) => pass('in', () => near.send(answer, port, address)));
       far.set(key, socket);
     }
     const through = socket;
-    pass(lossOut, () => through.send(data, target.port, target.host));
+    pass('out', () => through.send(data, target.port, target.host));
   });
   near.bind(0, '127.0.0.1');
   await once(near, 'listening');

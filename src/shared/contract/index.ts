@@ -2,6 +2,7 @@ import type { Contract } from '../rpc/contract.ts';
 import { accountEvents, accountMethods } from './account.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
+import { supportMethods } from './support.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -12,6 +13,7 @@ export const contract = {
     ...settingsMethods,
     ...accountMethods,
     ...callsMethods,
+    ...supportMethods,
   },
   events: {
     ...appEvents,

@@ -57,6 +57,7 @@ function desk() {
     mix: (callIds) => void asked.push(`mix ${callIds.join(' ')}`),
     silence: (callId, silenced) => void asked.push(`silence ${callId} ${silenced}`),
     transfer: (callId, { kind, target }) => void asked.push(`transfer ${callId} ${kind} ${target}`),
+    trace: () => [],
     listen: (listener) => phoneEvents.add(listener),
   };
 

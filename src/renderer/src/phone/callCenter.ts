@@ -19,6 +19,7 @@ import {
 } from '#shared/domain/quality/callQuality.ts';
 import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
+import type { TracedFrame } from '#shared/domain/support/supportBundle.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 import { startCallClock } from './callClock.ts';
@@ -119,6 +120,11 @@ export class CallCenter {
     if (!phone) return;
     this.#stopListening = phone.listen((event) => this.#onPhone(event));
     phone.start();
+  }
+
+  /** Of the phone in use; see `PhonePort.trace`. */
+  trace(): readonly TracedFrame[] {
+    return this.#phone?.trace() ?? [];
   }
 
   retryNow(): void {

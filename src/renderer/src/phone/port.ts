@@ -1,6 +1,7 @@
 import type { NetworkEvent, Party, Transfer } from '#shared/domain/call/call.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
+import type { TracedFrame } from '#shared/domain/support/supportBundle.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 
 /** What a phone reports. `callId` is ours (a UUID), not the SIP Call-ID. */
@@ -50,5 +51,7 @@ export interface PhonePort {
   silence(callId: string, silenced: boolean): void;
   /** Asks the other side of a held call to call somebody else, or to replace one of our calls. */
   transfer(callId: string, transfer: Pick<Transfer, 'kind' | 'target'>): void;
+  /** The newest SIP messages, redacted, oldest first: for a support bundle. */
+  trace(): readonly TracedFrame[];
   listen(listener: (event: PhoneEvent) => void): Unsubscribe;
 }

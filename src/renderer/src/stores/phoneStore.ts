@@ -25,6 +25,8 @@ export interface Consultation {
   readonly consult: Call;
 }
 
+const LINE_STATES_KEPT = 100;
+
 /** How many captions stay on the screen. */
 const CAPTIONS_KEPT = 30;
 
@@ -37,6 +39,8 @@ export const usePhoneStore = defineStore('phone', () => {
   const audio = useAudioStore();
 
   const line = shallowRef<LineState>({ state: 'off' });
+  /** For a support bundle, newest last. */
+  const lineHistory: { readonly at: number; readonly state: LineState }[] = [];
   const calls = shallowRef<readonly Call[]>([]);
   /** The call that ended last, for the line that says why. */
   const lastEnded = shallowRef<Call | null>(null);
@@ -79,6 +83,8 @@ export const usePhoneStore = defineStore('phone', () => {
     switch (event.type) {
       case 'line':
         line.value = event.state;
+        lineHistory.push({ at: Date.now(), state: event.state });
+        if (lineHistory.length > LINE_STATES_KEPT) lineHistory.shift();
         return;
       case 'calls':
         calls.value = event.calls;
@@ -280,6 +286,8 @@ export const usePhoneStore = defineStore('phone', () => {
     consultation,
     completeTransfer,
     command,
+    lineHistory,
+    trace: () => center.trace(),
     retryNow: () => center.retryNow(),
     dismissFlood: () => (floodRefused.value = 0),
     dismissNotice: () => (notice.value = null),

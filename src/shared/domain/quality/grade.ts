@@ -16,7 +16,7 @@ const MARGIN_R = 2;
  * of the network is in words 10 s later at the latest.
  */
 export const WORSE_AFTER_MS = 2_000;
-export const BETTER_AFTER_MS = 4_000;
+export const BETTER_AFTER_MS = 3_000;
 
 export interface GradeState {
   readonly grade: Grade;

@@ -10,6 +10,7 @@ import type { OpenMicrophone } from '../audio/microphones.ts';
 import type { RemoteAudio } from '../audio/remoteAudio.ts';
 import type { PhoneEvent, PhonePort } from '../port.ts';
 import { CallSession } from './callSession.ts';
+import { traceFrames } from './frameTrace.ts';
 import { LineKeeper } from './lineKeeper.ts';
 import { partyOfCaller } from './party.ts';
 import { bindCredentials } from './realmGuard.ts';
@@ -38,6 +39,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   const conference = createConference();
 
   const agent = createSipAgent(options, aor);
+  const trace = traceFrames(agent.transport, now);
   const line = new LineKeeper({
     agent,
     aor,
@@ -196,6 +198,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       const code = kind === 'attended' ? 'transfer.gone' : 'address.invalid';
       report(callId, { type: 'transferFailed', cause: { code } });
     },
+    trace,
     listen: (listener) => events.add(listener),
   };
 }
