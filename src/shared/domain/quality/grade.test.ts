@@ -28,11 +28,10 @@ describe('the grade of a call', () => {
     expect(gradesOf(93, 78, 72, 65)).toEqual(['good', 'good', 'good', 'poor']);
   });
 
-  it('gets better when that has lasted 4 s', () => {
-    expect(gradesOf(60, 60, 60, 90, 90, 90, 90, 90)).toEqual([
+  it('gets better when that has lasted 3 s', () => {
+    expect(gradesOf(60, 60, 60, 90, 90, 90, 90)).toEqual([
       'good',
       'good',
-      'poor',
       'poor',
       'poor',
       'poor',
