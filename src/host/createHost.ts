@@ -16,6 +16,7 @@ import type { SecretStore } from './secrets.ts';
 import { createAccountService } from './services/account.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
+import { createMessagesService } from './services/messages.ts';
 import { createDeskService } from './services/desk.ts';
 import { createSettingsService } from './services/settings.ts';
 import { realTicker } from './ticker.ts';
@@ -81,7 +82,7 @@ export function createHost(options: HostOptions): Host {
     dataDir,
     capabilities,
   });
-  const desk = createDeskService({ storage, announcer, newId });
+  const desk = createDeskService({ storage, announcer, clock, newId });
   const settings = createSettingsService({
     storage,
     announcer,
@@ -97,12 +98,14 @@ export function createHost(options: HostOptions): Host {
     provisioning,
   });
   const calls = createCallsService({ storage, announcer });
+  const messages = createMessagesService({ storage, announcer, clock, newId });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
     ...settings.handlers,
     ...account.handlers,
     ...calls,
+    ...messages,
   };
 
   let before = storage.health;

@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'method.unknown',
   'transport.closed',
   'call.unknown',
+  'message.too-late',
   'desk.taken',
   'settings.locked',
   'account.missing',
