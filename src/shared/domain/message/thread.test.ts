@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfWritten, bareAddress, threadOf, threadOfWritten } from './thread.ts';
+import { addressOfWritten, bareAddress, targetOf, threadOf, threadOfWritten } from './thread.ts';
 
 describe('the conversation a message belongs to', () => {
   it.each([
@@ -45,5 +45,18 @@ describe('the address of what an agent writes', () => {
     ['kim.lee', 'sip:kim.lee@pbx.example.kr'],
   ])('%s', (written, address) => {
     expect(addressOfWritten(written, 'pbx.example.kr')).toBe(address);
+  });
+});
+
+describe('where an answer goes', () => {
+  it.each([
+    ['sip:01012345678@trunk.example', '01012345678', '+821012345678', '01012345678'],
+    ['sip:+821012345678@trunk.example', '+821012345678', '+821012345678', '+821012345678'],
+    ['tel:+82-10-1234-5678', '+82-10-1234-5678', '+821012345678', '+821012345678'],
+    ['sip:x@trunk.example', '김철수', '+821012345678', '+821012345678'],
+    ['sip:1001@other.example;transport=tcp', '1001', null, 'sip:1001@other.example'],
+    ['sip:%EA%B9%80@other.example', '김', null, 'sip:%EA%B9%80@other.example'],
+  ])('to %s', (address, dialled, e164, target) => {
+    expect(targetOf({ address, dialled, e164 })).toBe(target);
   });
 });

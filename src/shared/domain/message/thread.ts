@@ -1,4 +1,4 @@
-import { parsePhoneNumber } from '../phone-number/phoneNumber.ts';
+import { dialString, parsePhoneNumber } from '../phone-number/phoneNumber.ts';
 
 /** Bounds the work: an address on the wire may be as long as its sender likes. */
 const LONGEST_READ = 1_024;
@@ -56,4 +56,22 @@ function unescaped(text: string): string {
   } catch {
     return text;
   }
+}
+
+/**
+ * What to send to, as `PhonePort.message` takes it. A number goes by our own exchange, which knows
+ * the way, in the form in which it came; anything else to where it came from.
+ */
+export function targetOf({
+  e164,
+  dialled,
+  address,
+}: {
+  readonly e164: string | null;
+  readonly dialled: string;
+  readonly address: string;
+}): string {
+  if (e164 === null) return /^[^;?>\s]+/.exec(address.trim())?.[0] ?? '';
+  const written = dialString(dialled);
+  return written.ok && parsePhoneNumber(dialled).e164 === e164 ? written.user : e164;
 }

@@ -1,6 +1,9 @@
-import { Messager } from 'sip.js';
 import type { Message, URI, UserAgent } from 'sip.js';
-import type { IncomingRequestMessage } from 'sip.js/lib/core/index.js';
+import type {
+  IncomingRequestMessage,
+  IncomingResponse,
+  OutgoingRequestMessage,
+} from 'sip.js/lib/core/index.js';
 import { ACCEPTED, readBody } from '#shared/domain/message/body.ts';
 import { admitMessage } from '#shared/domain/message/messageGate.ts';
 import type { AdmittedMessages } from '#shared/domain/message/messageGate.ts';
@@ -76,10 +79,18 @@ export class Messages {
 
   /** A request made but not sent, so that its Call-ID can be recorded first. */
   prepare(target: URI, body: string): OutgoingMessage {
-    const messager = new Messager(this.#agent, target, body, 'text/plain;charset=UTF-8');
-    // Its request is private; the Call-ID is needed before it leaves.
-    const { request } = messager as unknown as { request: { callId: string } };
-    return { sipCallId: request.callId, send: () => this.#send(messager) };
+    const core = this.#agent.userAgentCore;
+    // No Contact: RFC 3428 §4 wants none outside of a call.
+    const request = core.makeOutgoingRequestMessage(
+      'MESSAGE',
+      target,
+      core.configuration.aor,
+      target,
+      {},
+      [],
+      { contentDisposition: 'render', contentType: 'text/plain;charset=UTF-8', content: body },
+    );
+    return { sipCallId: request.callId, send: () => this.#send(request) };
   }
 
   /** The answers to what is on its way would come by the line that is lost. */
@@ -89,31 +100,23 @@ export class Messages {
     }
   }
 
-  #send(messager: Messager): Promise<SendOutcome> {
+  #send(request: OutgoingRequestMessage): Promise<SendOutcome> {
     return new Promise((resolve) => {
       const settle = (outcome: SendOutcome): void => {
         this.#unanswered.delete(settle);
         resolve(outcome);
       };
       this.#unanswered.add(settle);
-      const onAnswer = ({
-        message,
-      }: {
-        message: { statusCode?: number; reasonPhrase?: string; hasHeader(name: string): boolean };
-      }): void =>
+      const onAnswer = ({ message }: Pick<IncomingResponse, 'message'>): void => {
+        const { statusCode = 0, reasonPhrase = '' } = message;
         // What SIP.js makes up has no headers.
-        settle(
-          outcomeOfAnswer(
-            message.statusCode ?? 0,
-            !message.hasHeader('cseq'),
-            message.reasonPhrase,
-          ),
-        );
-      messager
-        .message({
-          requestDelegate: { onAccept: onAnswer, onReject: onAnswer, onRedirect: onAnswer },
-        })
-        .catch(() => settle({ type: 'failed', cause: { code: 'network.down' } }));
+        settle(outcomeOfAnswer(statusCode, !message.hasHeader('cseq'), reasonPhrase));
+      };
+      this.#agent.userAgentCore.message(request, {
+        onAccept: onAnswer,
+        onReject: onAnswer,
+        onRedirect: onAnswer,
+      });
     });
   }
 

@@ -11,6 +11,8 @@ import type { RemoteAudio } from '../audio/remoteAudio.ts';
 import type { PhoneEvent, PhonePort } from '../port.ts';
 import { CallSession } from './callSession.ts';
 import { LineKeeper } from './lineKeeper.ts';
+import { Messages } from './messages.ts';
+import type { MessagesDeps } from './messages.ts';
 import { partyOfCaller } from './party.ts';
 import { bindCredentials } from './realmGuard.ts';
 import { createSipAgent } from './sipAgent.ts';
@@ -21,6 +23,7 @@ export interface SipPhoneOptions extends SipAgentOptions {
   readonly dtmf: () => 'rfc4733' | 'info';
   readonly openMicrophone: OpenMicrophone;
   readonly remoteAudio: RemoteAudio;
+  readonly messages: Pick<MessagesDeps, 'keep' | 'flooded'>;
   readonly newId: () => string;
   readonly now: () => number;
   readonly random: () => number;
@@ -60,11 +63,16 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     },
   );
 
+  const messages = new Messages(agent, {
+    ...options.messages,
+    now,
+    monotonicNow: () => performance.now(),
+  });
+
   // Everything that arrives outside a call comes in here, and goes to one receiver of its kind.
   agent.delegate = {
     onInvite: (invitation) => onInvite(invitation),
-    // Nothing that arrives is acknowledged before it can be kept.
-    onMessage: (message) => void message.reject({ statusCode: 405 }),
+    onMessage: (message) => void messages.receive(message),
     onDisconnect: () => line.onDisconnect(),
   };
 
@@ -82,9 +90,11 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
         return;
       case 'leaving':
         for (const session of [...sessions.values()]) session.hangUp();
+        messages.lineLost();
         return;
       case 'lost':
-      // A call waits for the new connection.
+        // A call waits for the new connection; the answer to a message cannot come by it.
+        messages.lineLost();
     }
   });
 
@@ -114,6 +124,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       openMicrophone: options.openMicrophone,
       isConnected: () => agent.isConnected(),
       farewell: (bye) => line.farewell(bye),
+      receiveMessage: (message) => void messages.receive(message),
       tookPlace: () => replaced?.replaced(),
       mixAnew: () => mixJoined(),
       random,
@@ -195,6 +206,10 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       }
       const code = kind === 'attended' ? 'transfer.gone' : 'address.invalid';
       report(callId, { type: 'transferFailed', cause: { code } });
+    },
+    message(target, body) {
+      const address = addressOf(target);
+      return address ? messages.prepare(address, body) : null;
     },
     listen: (listener) => events.add(listener),
   };
