@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { Party } from '#shared/domain/call/call.ts';
-import type { ThreadRow } from '#shared/domain/message/record.ts';
+import type { MessageRow, ThreadRow } from '#shared/domain/message/record.ts';
 import { domainOf } from '#shared/domain/account.ts';
+import { addressOfWritten, threadOf } from '#shared/domain/message/thread.ts';
 import { newId, useHost } from '../api/host.ts';
 import { MessageCenter } from '../phone/messageCenter.ts';
 import type { Arrival } from '../phone/messageCenter.ts';
@@ -96,7 +97,21 @@ export const useMessageStore = defineStore('message', () => {
     refresh();
   }
 
+  /** The newest few messages with somebody; none where they cannot be found out now. */
+  async function lastWith(
+    party: Party,
+  ): Promise<{ readonly rows: readonly MessageRow[]; readonly unread: number }> {
+    const thread = threadOf({ ...party, address: addressOfWritten(party.address, domain.value) });
+    try {
+      const found = await host.call('messages.thread', { thread, limit: 2 });
+      return { rows: found.rows.toReversed(), unread: found.thread?.unread ?? 0 };
+    } catch {
+      return { rows: [], unread: 0 };
+    }
+  }
+
   return {
+    lastWith,
     text,
     threads,
     loading,
