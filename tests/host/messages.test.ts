@@ -6,6 +6,8 @@ import { rebuildMessages } from '#host/db/messageProjection.ts';
 import { MESSAGES_OF_THREAD } from '#host/db/messages.ts';
 import { newId } from '#host/newId.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
+import type { MessageCursor } from '#shared/contract/messages.ts';
+import type { OutputOf } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { TEN_O_CLOCK } from './facts.ts';
 import { composed, received, sending, settled, THREAD } from './messageFacts.ts';
@@ -121,12 +123,13 @@ describe('messages', () => {
       await client.call('messages.append', { facts });
     }
     const seen: string[] = [];
-    let before: { at: number; id: string } | null = null;
+    let before: MessageCursor | null = null;
     do {
-      const page: { rows: { id: string }[]; next: typeof before } = await client.call(
-        'messages.thread',
-        { thread: THREAD, before, limit: 37 },
-      );
+      const page: OutputOf<IeumContract, 'messages.thread'> = await client.call('messages.thread', {
+        thread: THREAD,
+        before,
+        limit: 37,
+      });
       seen.push(...page.rows.map(({ id }) => id));
       before = page.next;
     } while (before);
