@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { TEN_O_CLOCK } from '../host/facts.ts';
+import { composed } from '../host/messageFacts.ts';
+import { startHost as startTestHost } from '../host/support.ts';
 import { startHost } from '../support/hostProcess.ts';
 import type { HostProcess } from '../support/hostProcess.ts';
 import { HOSTILE_NAMES } from '../support/hostileNames.ts';
@@ -28,14 +31,7 @@ const test = base.extend<Fixtures>({
     await exchange.close();
   },
   deskHost: async ({ exchange, folder, dataDir }, use) => {
-    const provision = join(folder, 'provision.json');
-    const account = {
-      uri: `sip:agent@${exchange.domain}`,
-      password: 'secret',
-      servers: [exchange.url],
-    };
-    writeFileSync(provision, JSON.stringify({ version: 1, account }));
-    const host = await startHost({ dataDir, provision });
+    const host = await startHost({ dataDir, provision: provisionFor(exchange, folder) });
     await use(host);
     await host.stop();
   },
@@ -45,6 +41,18 @@ const test = base.extend<Fixtures>({
     await use(page);
   },
 });
+
+/** @returns the file that puts a desk on this exchange */
+function provisionFor(exchange: ScriptedExchange, folder: string): string {
+  const provision = join(folder, 'provision.json');
+  const account = {
+    uri: `sip:agent@${exchange.domain}`,
+    password: 'secret',
+    servers: [exchange.url],
+  };
+  writeFileSync(provision, JSON.stringify({ version: 1, account }));
+  return provision;
+}
 
 /** The phone's answer, once it is there. */
 async function answered(exchange: ScriptedExchange, callId: string): Promise<string> {
@@ -370,6 +378,55 @@ test.describe('a message that is sent', () => {
   });
 });
 
+test('ten thousand messages in one conversation: opened at the newest, older ones without a jump', async ({
+  exchange,
+  folder,
+  dataDir,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const seed = startTestHost(dataDir);
+  const { client } = seed.connect();
+  for (let batch = 0; batch < 100; batch += 1) {
+    const facts = Array.from({ length: 100 }, (_, index) => {
+      const n = batch * 100 + index;
+      return composed({
+        at: TEN_O_CLOCK + n * 60_000,
+        body: `${n}번째 문자 ${'가'.repeat(n % 90)}`,
+      });
+    });
+    await client.call('messages.append', { facts });
+  }
+  await seed.host.stop();
+  const host = await startHost({ dataDir, provision: provisionFor(exchange, folder) });
+  await page.goto(host.url);
+  await openThread(page, '김철수');
+  const messages = page.getByTestId('message');
+  await expect(messages.last()).toContainText('9999번째');
+  await expect(messages.last()).toBeInViewport();
+  await expect(messages).toHaveCount(50);
+
+  // To the top by the keyboard, page after page; what is read stays where it is.
+  await page.getByTestId('message-list').focus();
+  for (const count of [100, 150, 200]) {
+    const older = page.getByTestId('older');
+    await older.focus();
+    const first = messages.first();
+    const text = await first.innerText();
+    const before = await first.boundingBox();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => messages.count()).toBeGreaterThanOrEqual(count);
+    const same = messages.filter({ hasText: text.split('\n')[0] ?? '' }).first();
+    const after = await same.boundingBox();
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 9_999))).toBeLessThan(3);
+  }
+  // A new one is there at once all the same.
+  const callId = exchange.message('<sip:01099991234@trunk.invalid>', '만 번째 다음 문자');
+  expect(await answered(exchange, callId)).toMatch(/^SIP\/2\.0 200 /);
+  await expect(messages.last()).toContainText('만 번째 다음 문자');
+  await host.stop();
+});
+
 test.describe('on the practice exchange', () => {
   test('the customer writes back; the screen can be tried without a network', async ({
     practice,
@@ -409,6 +466,11 @@ test.describe('on the practice exchange', () => {
     await practice.getByTestId('nav-history').click();
     await practice.keyboard.press('Control+Shift+Y');
     await expect(heading).toHaveText('010-0000-0002');
+    await expect(practice.getByTestId('message-input')).toBeFocused();
+
+    await practice.getByTestId('nav-history').click();
+    await practice.getByTestId('history-list').focus();
+    await practice.keyboard.press('m');
     await expect(practice.getByTestId('message-input')).toBeFocused();
   });
 });

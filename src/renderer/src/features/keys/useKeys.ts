@@ -30,8 +30,8 @@ export function useKeys(openKeys: () => void): void {
 
   /** The person on the line; without one, of the call that is open in the log. */
   function writeMessage(): void {
-    const chosen = screen.screen === 'history' ? records.record?.row : undefined;
-    const whom = chosen ?? callers.subject?.party;
+    const open = screen.screen === 'history' ? records.record?.row : undefined;
+    const whom = open?.id === screen.chosenCallId ? open : callers.subject?.party;
     if (whom && numberText(whom) !== '') thread.write(whom);
     else screen.go('messages');
   }

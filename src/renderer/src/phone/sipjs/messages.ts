@@ -69,7 +69,8 @@ export class Messages {
     const key = copyKeyOf(request);
     let answer = this.#answers.get(key);
     if (!answer) {
-      answer = this.#answerTo(request, key);
+      // What cannot be understood at all must not end in an error that nobody catches.
+      answer = this.#answerTo(request, key).catch(() => ({ statusCode: 500 }));
       this.#remember(key, answer);
     }
     const { statusCode, extraHeaders = [] } = await answer;
