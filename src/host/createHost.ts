@@ -17,6 +17,7 @@ import type { SecretStore } from './secrets.ts';
 import { createAccountService } from './services/account.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
+import { createMessagesService } from './services/messages.ts';
 import { createDeskService } from './services/desk.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
@@ -85,7 +86,7 @@ export function createHost(options: HostOptions): Host {
     dataDir,
     capabilities,
   });
-  const desk = createDeskService({ storage, announcer, newId });
+  const desk = createDeskService({ storage, announcer, clock, newId });
   const settings = createSettingsService({
     storage,
     announcer,
@@ -110,6 +111,7 @@ export function createHost(options: HostOptions): Host {
     capabilities,
     logTail,
   });
+  const messages = createMessagesService({ storage, announcer, clock, newId });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
@@ -117,6 +119,7 @@ export function createHost(options: HostOptions): Host {
     ...account.handlers,
     ...calls,
     ...support,
+    ...messages,
   };
 
   let before = storage.health;

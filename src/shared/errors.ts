@@ -19,6 +19,8 @@ export const ERROR_CODES = [
   'method.unknown',
   'transport.closed',
   'call.unknown',
+  'message.too-late',
+  'message.no-line',
   'desk.taken',
   'settings.locked',
   'account.missing',

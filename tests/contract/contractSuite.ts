@@ -6,6 +6,7 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
+import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import type { MakeTransport } from './transport.ts';
 import { createWorld } from './world.ts';
 import type { Page, World } from './world.ts';
@@ -289,6 +290,65 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       });
     });
 
+    describe('messages', () => {
+      const answerBy = 8_640_000_000_000_000;
+
+      it('keeps one that came, announces it, and passes over a copy of it', async () => {
+        const fact = received();
+        const told = nextEvent(client, 'messages.changed');
+        const kept = await client.call('messages.receive', { fact, answerBy });
+        expect(kept).toEqual({ stored: true });
+        expect(await told).toEqual({ threads: [THREAD] });
+        const copy = received({ copyKey: fact.copyKey });
+        const again = await client.call('messages.receive', { fact: copy, answerBy });
+        expect(again).toEqual({ stored: false });
+        await expect(
+          client.call('messages.receive', { fact: received(), answerBy: 0 }),
+        ).rejects.toMatchObject({ name: 'AppError', code: 'message.too-late' });
+        expect(await client.call('messages.unread', {})).toEqual({ messages: 1, threads: 1 });
+      });
+
+      it('keeps what becomes of one that is sent, once', async () => {
+        const fact = composed();
+        const facts = [
+          ...[fact, sending(fact.messageId, TEN_O_CLOCK + 1)],
+          settled(fact.messageId, TEN_O_CLOCK + 2, 'accepted'),
+        ];
+        expect(await client.call('messages.append', { facts })).toEqual({ stored: 3 });
+        expect(await client.call('messages.append', { facts })).toEqual({ stored: 0 });
+        const { rows, next, thread } = await client.call('messages.thread', { thread: THREAD });
+        expect(next).toBeNull();
+        expect(thread).toMatchObject({ thread: THREAD, unread: 0, last: rows[0] });
+        expect(rows).toMatchObject([
+          { id: fact.messageId, state: 'accepted', body: fact.body, settledAt: TEN_O_CLOCK + 2 },
+        ]);
+      });
+
+      it('tells conversations and their messages page by page, and what is read', async () => {
+        const facts = [0, 1, 2].map((index) => received({ at: TEN_O_CLOCK + index }));
+        for (const fact of facts) await client.call('messages.receive', { fact, answerBy });
+        const other = { e164: null, address: 'sip:1002@pbx.example.com', dialled: '1002' };
+        const last = composed({ ...other, at: TEN_O_CLOCK + 9 });
+        await client.call('messages.append', { facts: [last] });
+
+        const first = await client.call('messages.threads', { limit: 1 });
+        expect(first.threads).toMatchObject([{ thread: 'sip:1002@pbx.example.com', unread: 0 }]);
+        const rest = await client.call('messages.threads', { limit: 1, after: first.next });
+        expect(rest).toMatchObject({ threads: [{ thread: THREAD, unread: 3 }], next: null });
+
+        const page = await client.call('messages.thread', { thread: THREAD, limit: 2 });
+        expect(page.rows.map(({ at }) => at)).toEqual([TEN_O_CLOCK + 2, TEN_O_CLOCK + 1]);
+        const older = await client.call('messages.thread', { thread: THREAD, before: page.next });
+        expect(older).toMatchObject({ rows: [{ at: TEN_O_CLOCK }], next: null });
+
+        const upTo = { at: TEN_O_CLOCK + 1, id: page.rows[1]?.id ?? '' };
+        expect(await client.call('messages.markRead', { thread: THREAD, upTo })).toEqual({
+          read: 2,
+        });
+        expect(await client.call('messages.unread', {})).toEqual({ messages: 1, threads: 1 });
+      });
+    });
+
     describe('refusals', () => {
       it.each<[string, unknown, string]>([
         ['app.log', { level: 'shout', message: 'x' }, 'level'],
@@ -311,6 +371,17 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         ['calls.list', { limit: 201 }, 'limit'],
         ['calls.get', { id: '1' }, 'id'],
         ['calls.caller', { e164: null }, 'address'],
+        ['messages.receive', { fact: received() }, 'answerBy'],
+        [
+          'messages.receive',
+          { fact: received({ body: 'x'.repeat(8_193) }), answerBy: 1 },
+          'fact.body',
+        ],
+        ['messages.append', { facts: [] }, 'facts'],
+        ['messages.append', { facts: [received()] }, 'facts.0.type'],
+        ['messages.threads', { limit: 0 }, 'limit'],
+        ['messages.thread', { thread: '' }, 'thread'],
+        ['messages.markRead', { thread: THREAD }, 'upTo'],
       ])('of %s name the field (%#)', async (method, input, field) => {
         const answer = client.call(method as 'app.info', input as Record<string, never>);
         await expect(answer).rejects.toMatchObject({

@@ -49,6 +49,27 @@ for (const theme of ['light', 'dark'] as const) {
       await app.getByTestId('nav-history').click();
       expect.soft(await problemsOf(app), 'history, empty').toEqual([]);
 
+      await app.getByTestId('nav-messages').click();
+      await expect(app.getByTestId('message-new')).toBeVisible();
+      expect.soft(await problemsOf(app), 'messages, empty').toEqual([]);
+      await app.getByTestId('message-new').click();
+      await app.getByTestId('message-begin').click();
+      expect.soft(await problemsOf(app), 'a new message without a number').toEqual([]);
+      for (const number of ['010-0000-1001', '010-9999-9999']) {
+        if (number !== '010-0000-1001') await app.getByTestId('message-new').click();
+        await app.getByTestId('message-to').fill(number);
+        await app.getByTestId('message-begin').click();
+        await app.getByTestId('message-input').fill('안녕하세요');
+        await app.getByTestId('message-send').click();
+        await expect(app.getByTestId('message').first()).not.toHaveAttribute(
+          'data-state',
+          /queued|sending/,
+        );
+      }
+      await app.getByTestId('message-input').fill('가'.repeat(500));
+      await expect(app.getByTestId('unread-badge')).toBeVisible();
+      expect.soft(await problemsOf(app), 'messages, unread, failed, too long').toEqual([]);
+
       await app.getByTestId('nav-practice').click();
       await app.getByTestId('practice-call-late-delivery').click();
       await expect(app.getByTestId('incoming-card')).toBeVisible();

@@ -92,16 +92,3 @@ test('a caller with a tel: address is a call from that number', async ({ desk, e
   // The answer carries the caller's own address, as the dialog demands.
   expect(exchange.answerTo(callId)).toContain('<tel:+82-10-9876-5432>');
 });
-
-test('a MESSAGE is not acknowledged while there is nowhere to keep it', async ({
-  desk,
-  exchange,
-}) => {
-  exchange.message('"고객" <sip:01011112222@caller.invalid>', '내일 다시 걸어 주세요');
-  await expect
-    .poll(() =>
-      exchange.received.find((text) => text.includes('MESSAGE') && text.startsWith('SIP/2.0')),
-    )
-    .toMatch(/^SIP\/2\.0 405/);
-  await expect(desk.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
-});

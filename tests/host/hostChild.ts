@@ -2,10 +2,11 @@ import { createInterface } from 'node:readline';
 import { startHost } from './support.ts';
 import { newId } from '#host/newId.ts';
 import { later, noted, started } from './facts.ts';
+import { received } from './messageFacts.ts';
 
 /*
  * A host in a process of its own, for tests that kill it. It says `ready`, and with `append` as its
- * second argument writes calls as fast as it can and says `kept <id> …` only after the host has
+ * second argument writes calls and messages as fast as it can and says `kept <id> …` only after the host has
  * acknowledged those facts.
  */
 const [dataDir = '', mode] = process.argv.slice(2);
@@ -26,6 +27,9 @@ if (mode === 'append') {
       await client.call('calls.append', { facts: batch });
       process.stdout.write(`kept ${batch.map(({ id }) => id).join(' ')}\n`);
     }
+    const fact = received({ at });
+    await client.call('messages.receive', { fact, answerBy: Date.now() + 60_000 });
+    process.stdout.write(`kept ${fact.id}\n`);
   }
 } else {
   // Until the parent goes.

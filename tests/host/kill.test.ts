@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { allCalls } from '#host/db/calls.ts';
 import { openFile } from '#host/db/database.ts';
+import { rebuildMessages } from '#host/db/messageProjection.ts';
 import { rebuildCalls } from '#host/db/projection.ts';
 import { makeTempDir, startHost } from './support.ts';
 
@@ -58,7 +59,12 @@ it(
       await test.host.stop();
       const db = openFile(join(dir.path, 'ieum.sqlite'));
       expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-      const known = new Set(db.prepare('SELECT id FROM call_events').pluck().all());
+      const known = new Set(
+        db
+          .prepare('SELECT id FROM call_events UNION ALL SELECT id FROM message_events')
+          .pluck()
+          .all(),
+      );
       expect(acknowledged.filter((id) => !known.has(id))).toEqual([]);
       expect(db.prepare('SELECT count(*) FROM calls WHERE ended_at IS NULL').pluck().get()).toBe(0);
       db.close();
@@ -69,6 +75,10 @@ it(
     const stored = [...allCalls(db)];
     rebuildCalls(db);
     expect([...allCalls(db)]).toEqual(stored);
+    const messages = db.prepare('SELECT * FROM messages ORDER BY id').all();
+    expect(messages.length).toBeGreaterThan(KILLS);
+    rebuildMessages(db);
+    expect(db.prepare('SELECT * FROM messages ORDER BY id').all()).toEqual(messages);
     db.close();
   },
 );

@@ -18,13 +18,30 @@ export interface ScriptedExchange {
   /** Offers a call; `from` is written into the From header as it is. */
   invite(from: string, extraHeaders?: readonly string[]): string;
   cancel(callId: string): void;
-  /** Sends a text outside of any call. RFC 3428. */
-  message(from: string, text: string): void;
+  /** Sends a text outside of any call (RFC 3428). @returns its Call-ID */
+  message(from: string, text: string, change?: MessageChange): string;
+  /** Every final answer of the phone to the MESSAGE of that Call-ID, oldest first. */
+  answersToMessage(callId: string): readonly string[];
+  /** How the texts that the phone sends are answered: status and more headers, or not at all. */
+  onMessage: (request: string) => readonly [status: string, ...headers: string[]] | null;
   /** A further request in a call that the phone has answered; the same offer with INVITE. */
   inCall(callId: string, method: string, cseq: number, extraHeaders?: readonly string[]): void;
   /** The phone's first final answer to the INVITE of that call. */
   answerTo(callId: string): string | undefined;
+  /** Breaks the phone's connection. */
+  drop(): void;
+  /** Takes no new connection, or takes them again. */
+  refuseConnections(refuse: boolean): void;
   close(): Promise<void>;
+}
+
+export interface MessageChange {
+  /** Another copy of an earlier message. */
+  readonly callId?: string;
+  /** Makes it another transaction. */
+  readonly branch?: string;
+  readonly contentType?: string;
+  readonly headers?: readonly string[];
 }
 
 const SDP = [
@@ -62,7 +79,9 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
   let target = '';
   let serial = 0;
 
+  let refusing = false;
   server.on('connection', (connected) => {
+    if (refusing) return connected.terminate();
     socket = connected;
     connected.on('message', (data: Buffer) => {
       const message = data.toString();
@@ -71,6 +90,9 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
         target = /^Contact: <([^>]+)>/im.exec(message)?.[1] ?? '';
         connected.send(responseTo(message, '200 OK', [`Contact: <${target}>;expires=600`]));
         contact.resolve(target);
+      } else if (message.startsWith('MESSAGE ')) {
+        const answer = exchange.onMessage(message);
+        if (answer) connected.send(responseTo(message, answer[0], answer.slice(1)));
       }
     });
   });
@@ -108,7 +130,7 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
         message.includes('CSeq: 1 INVITE'),
     );
 
-  return {
+  const exchange: ScriptedExchange = {
     url: `ws://127.0.0.1:${address.port}`,
     domain,
     registered: async () => void (await contact.promise),
@@ -123,9 +145,22 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
     cancel(callId) {
       socket?.send(request('CANCEL', callId, froms.get(callId) ?? '', []));
     },
-    message(from, text) {
-      socket?.send(request('MESSAGE', `scripted-${(serial += 1)}`, from, [], text));
+    message(from, text, change = {}) {
+      const callId = change.callId ?? `scripted-${(serial += 1)}`;
+      const frame = request('MESSAGE', callId, from, change.headers ?? [], text)
+        .replace('Content-Type: text/plain', `Content-Type: ${change.contentType ?? 'text/plain'}`)
+        .replace(/;branch=[^\r\n]*/, `;branch=z9hG4bK-${change.branch ?? callId}`);
+      socket?.send(frame);
+      return callId;
     },
+    answersToMessage: (callId) =>
+      received.filter(
+        (message) =>
+          /^SIP\/2\.0 [2-6]/.test(message) &&
+          message.includes(`Call-ID: ${callId}\r\n`) &&
+          message.includes('CSeq: 1 MESSAGE'),
+      ),
+    onMessage: () => ['200 OK'],
     inCall(callId, method, cseq, extraHeaders = []) {
       const tag = /^To:.*;tag=([^;\s]+)/im.exec(answerTo(callId) ?? '')?.[1] ?? '';
       socket?.send(
@@ -136,6 +171,8 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
       );
     },
     answerTo,
+    drop: () => socket?.terminate(),
+    refuseConnections: (refuse) => void (refusing = refuse),
     async close() {
       for (const client of server.clients) client.terminate();
       const closed = once(server, 'close');
@@ -143,6 +180,7 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
       await closed;
     },
   };
+  return exchange;
 }
 
 /** A response with the headers that have to come back as they were sent. RFC 3261 §8.2.6.2. */

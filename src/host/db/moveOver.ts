@@ -1,5 +1,7 @@
 import { allCallEvents } from './callEvents.ts';
 import { heartbeat, unfinishedCalls } from './calls.ts';
+import { allMessageEvents } from './messageEvents.ts';
+import { addMessageFact } from './messageProjection.ts';
 import { addFact } from './projection.ts';
 import { readSettings, writeSetting } from './settings.ts';
 import type { Store } from './store.ts';
@@ -13,6 +15,9 @@ export function moveOver(memory: Store, file: Store): void {
   file.db
     .transaction(() => {
       for (const { fact } of allCallEvents(memory.db)) addFact(file.db, fact, file.agentId);
+      for (const { fact } of allMessageEvents(memory.db)) {
+        addMessageFact(file.db, fact, file.agentId);
+      }
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);
       }

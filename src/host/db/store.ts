@@ -15,6 +15,7 @@ import { lockFolder } from './folderLock.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { backUpBeside, migrate, refuseNewer, versionOf } from './migrate.ts';
 import type { Migration } from './migrate.ts';
+import { settleUnsent } from './messageProjection.ts';
 import { interruptUnfinished } from './projection.ts';
 
 /** An open database, ready for use. */
@@ -105,6 +106,7 @@ function openChecked(
       .transaction(() => {
         writeMeta(db, 'closed_cleanly', '0');
         const agentId = agentOf(db, suggested ?? newId(), clock());
+        settleUnsent(db, agentId, clock(), newId);
         return { db, agentId, interrupted: interruptUnfinished(db, agentId, newId) };
       })
       .immediate();

@@ -2,12 +2,14 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
 import { isStorageError } from '../db/errors.ts';
+import { settleUnsent } from '../db/messageProjection.ts';
 import { interruptUnfinished } from '../db/projection.ts';
 import type { Storage } from '../db/storage.ts';
 
 export interface DeskServiceOptions {
   readonly storage: Storage;
   readonly announcer: Announcer<IeumContract>;
+  readonly clock: () => number;
   readonly newId: () => string;
 }
 
@@ -25,7 +27,8 @@ interface Holder {
 }
 
 /** See `deskMethods` in the contract. */
-export function createDeskService({ storage, announcer, newId }: DeskServiceOptions): DeskService {
+export function createDeskService(options: DeskServiceOptions): DeskService {
+  const { storage, announcer, clock, newId } = options;
   let holder: Holder | null = null;
   /** Whose calls an unfinished call can be; outlives the holder's connection. */
   let lastDeskId: string | null = null;
@@ -34,11 +37,15 @@ export function createDeskService({ storage, announcer, newId }: DeskServiceOpti
   function interruptEarlier(deskId: string): number {
     if (deskId === lastDeskId) return 0;
     try {
-      const ended = storage.write((db, agentId) => interruptUnfinished(db, agentId, newId));
+      const { ended, threads } = storage.write((db, agentId) => ({
+        ended: interruptUnfinished(db, agentId, newId),
+        threads: settleUnsent(db, agentId, clock(), newId),
+      }));
       if (ended.length > 0) announcer.emit('calls.changed', { callIds: ended });
+      if (threads.length > 0) announcer.emit('messages.changed', { threads });
       return ended.length;
     } catch (error) {
-      // A full disk must not keep a person from the phone: the next start ends these calls.
+      // A full disk must not keep a person from the phone: the next start ends these calls and texts.
       if (!isStorageError(error)) throw error;
       return 0;
     }

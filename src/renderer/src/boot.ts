@@ -10,8 +10,10 @@ import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
+import { useMessageStore } from './stores/messageStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
+import { useThreadStore } from './stores/threadStore.ts';
 import { useSettingsStore } from './stores/settingsStore.ts';
 import './styles/base.css';
 
@@ -34,6 +36,8 @@ export async function boot(root: HTMLElement): Promise<void> {
     useCallerStore(pinia).start();
     useRecentStore(pinia).start();
     useCallRecordStore(pinia).start();
+    useMessageStore(pinia).start();
+    useThreadStore(pinia).start();
     app.mount(root);
   } catch (error) {
     showFatal(root, words.global.t, error instanceof AppError ? error.code : 'internal');

@@ -3,6 +3,7 @@ import { accountEvents, accountMethods } from './account.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
 import { supportMethods } from './support.ts';
+import { messagesEvents, messagesMethods } from './messages.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -14,6 +15,7 @@ export const contract = {
     ...accountMethods,
     ...callsMethods,
     ...supportMethods,
+    ...messagesMethods,
   },
   events: {
     ...appEvents,
@@ -21,6 +23,7 @@ export const contract = {
     ...settingsEvents,
     ...accountEvents,
     ...callsEvents,
+    ...messagesEvents,
   },
 } as const satisfies Contract;
 

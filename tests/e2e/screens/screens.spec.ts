@@ -102,7 +102,7 @@ test('in every window and with text twice as large, Answer and Hang up are in re
     await practice.getByTestId('answer').click();
     await expect(practice.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
     await practice.getByTestId('keypad-open').click();
-    for (const screen of ['phone', 'history', 'practice', 'settings'] as const) {
+    for (const screen of ['phone', 'history', 'messages', 'practice', 'settings'] as const) {
       await practice.getByTestId(`nav-${screen}`).click();
       await expectNoSideways(practice);
       await expectInReach(practice.getByTestId('hang-up'));

@@ -60,7 +60,9 @@ export async function startCustomer(
   writeFileSync(join(around.folder, 'config'), config(options, around), { mode: 0o600 });
   // Without these files baresip writes examples, with an account that is not ours.
   writeFileSync(join(around.folder, 'accounts'), '');
-  writeFileSync(join(around.folder, 'contacts'), '');
+  const { writesTo } = options;
+  const contact = writesTo === undefined ? '' : `"Agent" <${writesTo}>\n`;
+  writeFileSync(join(around.folder, 'contacts'), contact);
   const customer = new BaresipCustomer(options, around);
   try {
     await customer.begin();
@@ -192,6 +194,15 @@ class BaresipCustomer implements Customer {
       // The time the digit itself takes: baresip has no event for its end.
       await delay(DIGIT_MS);
     }
+  }
+
+  async message(text: string): Promise<void> {
+    // Whom it goes to is the one contact there is.
+    await this.command('message', text);
+  }
+
+  messages(): readonly string[] {
+    return [...this.log().matchAll(/^\r?(sips?:\S+): "([^]*?)"$/gm)].map(([, , text = '']) => text);
   }
 
   async setTone(hz: number): Promise<void> {
@@ -373,6 +384,7 @@ function accountLine(options: CustomerOptions, around: CustomerSurroundings): st
 function config(options: CustomerOptions, around: CustomerSurroundings): string {
   const modules = ['opus.so', 'g711.so', 'aufile.so'];
   if (options.record ?? true) modules.push('sndfile.so');
+  if (options.writesTo !== undefined) modules.push('contact.so');
   return `poll_method epoll
 sip_listen ${LOOPBACK}:${around.sipPort}
 # An address, not a name: loopback is skipped when looked for by name.

@@ -86,6 +86,8 @@ export interface CustomerEvent {
 export type AnswerMode = 'auto' | 'manual' | 'ring-forever' | 'reject';
 
 export interface CustomerOptions {
+  /** The address that `message` sends to. */
+  readonly writesTo?: string;
   /** A user name of its own, such as 01012345678; without it the next free of 2001, 2002 … */
   readonly number?: string;
   /** Latin or Hangul; defaults to 고객 and the number. */
@@ -137,6 +139,10 @@ export interface Customer {
   transfer(target: string): Promise<void>;
   /** One digit after another by RFC 4733. */
   sendDtmf(digits: string): Promise<void>;
+  /** Sends a text (RFC 3428) to `writesTo`. */
+  message(text: string): Promise<void>;
+  /** The texts received, oldest first. */
+  messages(): readonly string[];
   /** Changes the tone, in Hz (0: silence), also during a call. */
   setTone(hz: number): Promise<void>;
   /** For the calls that come from now on. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '#shared/domain/call/record.ts';
+import { DIRECTIONS, OUTCOMES } from '#shared/domain/call/record.ts';
 import { PHASES } from '#shared/domain/call/call.ts';
+import { MESSAGE_STATES } from '#shared/domain/message/record.ts';
 import { PROVISIONING_FAULT_CODES } from '#shared/domain/provisioning/provisioning.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import en from './en.json';
@@ -81,6 +82,19 @@ const NOTICES = [
   'transfer-failed',
   'transfer-failed-waiting',
 ] as const;
+const MESSAGE_CAUSES = [
+  'address.invalid',
+  'network.down',
+  'transport.closed',
+  'message.no-answer',
+  'message.line-lost',
+  'message.no-line',
+  'message.line-changed',
+  'message.interrupted',
+] as const;
+const MESSAGE_STATUS = [
+  400, 401, 403, 404, 405, 407, 408, 410, 413, 415, 480, 486, 488, 500, 501, 503, 504, 603, 604,
+] as const;
 const TRANSFER_STATES = ['holding', 'asked', 'ringing'] as const;
 
 describe('the words', () => {
@@ -122,6 +136,13 @@ describe('the words', () => {
       ...CAUSES.map((code) => `causes.${code}`),
       ...SIP_STATUS.map((status) => `causes.sip.${status}`),
       ...NOTICES.flatMap((code) => [`notices.${code}.title`, `notices.${code}.kept`]),
+      ...MESSAGE_STATES.filter((state) => state !== 'received').map(
+        (state) => `messages.states.${state}`,
+      ),
+      ...DIRECTIONS.map((direction) => `messages.from.${direction}`),
+      ...MESSAGE_CAUSES.map((code) => `messages.causes.${code}`),
+      ...MESSAGE_STATUS.map((status) => `messages.causes.sip.${status}`),
+      ...['empty', 'too-long', 'forbidden'].map((reason) => `messages.to.refused.${reason}`),
       ...TRANSFER_STATES.map((state) => `transfer.states.${state}`),
       ...PROVISIONING_FAULT_CODES.map((code) => `provisioning.faults.${code}`),
     ].filter((key) => !words.has(key));

@@ -53,6 +53,7 @@ function desk() {
     hold: note('hold'),
     resume: note('resume'),
     mute: (callId, muted) => void asked.push(`mute ${callId} ${muted}`),
+    message: () => null,
     sendDigits: (callId, digits) => void asked.push(`digits ${callId} ${digits}`),
     mix: (callIds) => void asked.push(`mix ${callIds.join(' ')}`),
     silence: (callId, silenced) => void asked.push(`silence ${callId} ${silenced}`),

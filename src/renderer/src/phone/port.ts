@@ -1,4 +1,5 @@
 import type { NetworkEvent, Party, Transfer } from '#shared/domain/call/call.ts';
+import type { SendOutcome } from '#shared/domain/message/outcome.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import type { TracedFrame } from '#shared/domain/support/supportBundle.ts';
@@ -20,6 +21,22 @@ export type PhoneEvent =
   | { readonly type: 'flood'; readonly refused: number }
   /** Every second of a connected call that nobody holds. */
   | { readonly type: 'quality'; readonly callId: string; readonly sample: QualitySample };
+
+/** A text message that came, not yet answered. All of it is untrusted. */
+export interface IncomingMessage {
+  readonly party: Party;
+  readonly body: string;
+  readonly sipCallId: string;
+  /** The same in every copy of it. */
+  readonly copyKey: string;
+}
+
+/** A text message that is ready to go. */
+export interface OutgoingMessage {
+  readonly sipCallId: string;
+  /** Once. Settles within half a minute, never rejects. */
+  send(): Promise<SendOutcome>;
+}
 
 /**
  * The phone as the app sees it: SIP.js behind one small surface. Nothing here throws for what a
@@ -53,5 +70,7 @@ export interface PhonePort {
   transfer(callId: string, transfer: Pick<Transfer, 'kind' | 'target'>): void;
   /** The newest SIP messages, redacted, oldest first: for a support bundle. */
   trace(): readonly TracedFrame[];
+  /** @returns null when the target is no address; as for `dial` */
+  message(target: string, body: string): OutgoingMessage | null;
   listen(listener: (event: PhoneEvent) => void): Unsubscribe;
 }

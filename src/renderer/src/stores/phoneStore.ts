@@ -10,11 +10,13 @@ import { newId, useHost } from '../api/host.ts';
 import { CallCenter } from '../phone/callCenter.ts';
 import type { Notice } from '../phone/callCenter.ts';
 import { createPhones } from '../phone/phones.ts';
+import type { PhonePort } from '../phone/port.ts';
 import type { Caption, Practice } from '../phone/traineeView.ts';
 import { createRecorder } from '../phone/recorder.ts';
 import type { RecorderState } from '../phone/recorder.ts';
 import { useAccountStore } from './accountStore.ts';
 import { useAppStore } from './appStore.ts';
+import { useMessageStore } from './messageStore.ts';
 import { useAudioStore } from './audioStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
@@ -37,6 +39,7 @@ export const usePhoneStore = defineStore('phone', () => {
   const settings = useSettingsStore();
   const account = useAccountStore();
   const audio = useAudioStore();
+  const messages = useMessageStore();
 
   const line = shallowRef<LineState>({ state: 'off' });
   /** For a support bundle, newest last. */
@@ -122,6 +125,7 @@ export const usePhoneStore = defineStore('phone', () => {
     dtmf: () => settings.settings.dtmf,
     openMicrophone: audio.openMicrophone,
     remoteAudio: audio.remoteAudio,
+    messages: { keep: messages.receive, flooded: messages.flooded },
     log: (message) => log('warn', message),
   });
 
@@ -156,7 +160,7 @@ export const usePhoneStore = defineStore('phone', () => {
         addCaption,
         (code) => (practiceTrouble.value = code),
       );
-      await center.use(opened.phone);
+      await use(opened.phone);
       earlier?.close();
       practice.value = opened.practice;
       return;
@@ -164,11 +168,17 @@ export const usePhoneStore = defineStore('phone', () => {
     const known = account.state;
     if (wanted === 'account' && known?.account && known.hasSecret) {
       const { password } = await host.call('account.secret', { deskId: app.deskId });
-      await center.use(phones.openAccount(known.account, password));
+      await use(phones.openAccount(known.account, password));
     } else {
-      await center.use(null);
+      await use(null);
     }
     earlier?.close();
+  }
+
+  async function use(phone: PhonePort | null): Promise<void> {
+    // Before the phone starts: nothing it says of its line may be missed.
+    messages.use(phone);
+    await center.use(phone);
   }
 
   /** A line the customer is still speaking comes again when it is over, in its final words. */

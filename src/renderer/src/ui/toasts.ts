@@ -3,10 +3,10 @@ import { shallowRef } from 'vue';
 export interface Toast {
   readonly id: number;
   readonly text: string;
-  readonly kind: 'done' | 'trouble';
+  readonly kind: 'done' | 'trouble' | 'message';
 }
 
-const SHOWN_MS = { done: 4_000, trouble: 10_000 } as const;
+const SHOWN_MS = { done: 4_000, trouble: 10_000, message: 8_000 } as const;
 let made = 0;
 
 /** What an action has come to. Nothing that has to be decided belongs here. */

@@ -6,7 +6,7 @@
  */
 export type CallKey =
   'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'transfer' | 'join' | 'keypad';
-export type ScreenKey = 'phone' | 'history' | 'practice' | 'settings';
+export type ScreenKey = 'phone' | 'history' | 'messages' | 'practice' | 'settings';
 export type AppKey = CallKey | ScreenKey | 'help' | 'filter';
 
 interface Stroke {
@@ -36,9 +36,17 @@ const CALL_STROKES: Readonly<Record<CallKey, readonly [Stroke, Stroke]>> = {
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   phone: { code: 'Digit1', screen: true },
   history: { code: 'Digit2', screen: true },
-  practice: { code: 'Digit3', screen: true },
-  settings: { code: 'Digit4', screen: true },
+  messages: { code: 'Digit3', screen: true },
+  practice: { code: 'Digit4', screen: true },
+  settings: { code: 'Digit5', screen: true },
 };
+
+/** Write to the person on the line, or of the call that is chosen in the log. */
+const MESSAGE_STROKE: Stroke = { code: 'KeyY', mod: true, shift: true };
+
+export function isMessageKey(event: KeyboardEvent): boolean {
+  return pressed(event, MESSAGE_STROKE);
+}
 
 function pressed(event: KeyboardEvent, stroke: Stroke): boolean {
   const ctrl = isMac ? event.metaKey : event.ctrlKey;
@@ -89,6 +97,8 @@ export function callKeyTexts(key: CallKey): readonly string[] {
 export function screenKeyText(key: ScreenKey): string {
   return written(SCREEN_STROKES[key]);
 }
+
+export const messageKeyText = written(MESSAGE_STROKE);
 
 /** Whether keys without Ctrl or Alt are being written somewhere. */
 export function isTyping(target: EventTarget | null): boolean {

@@ -1,14 +1,21 @@
 import { useEventListener } from '@vueuse/core';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
+import { numberText } from '../calls/partyWords.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
-import { callKeyOf, isTyping, screenKeyOf } from './keyMap.ts';
+import { useCallerStore } from '../../stores/callerStore.ts';
+import { useCallRecordStore } from '../../stores/callRecordStore.ts';
+import { useThreadStore } from '../../stores/threadStore.ts';
+import { callKeyOf, isMessageKey, isTyping, screenKeyOf } from './keyMap.ts';
 
 /** The keys that work wherever the focus is. */
 export function useKeys(openKeys: () => void): void {
   const phone = usePhoneStore();
   const screen = useScreenStore();
   const actions = useCallActions();
+  const callers = useCallerStore();
+  const records = useCallRecordStore();
+  const thread = useThreadStore();
 
   const callActions = {
     answer: () => actions.answerFirst(),
@@ -21,6 +28,14 @@ export function useKeys(openKeys: () => void): void {
     keypad: () => actions.toggleKeypad(),
   };
 
+  /** The person on the line; without one, of the call that is open in the log. */
+  function writeMessage(): void {
+    const open = screen.screen === 'history' ? records.record?.row : undefined;
+    const whom = open?.id === screen.chosenCallId ? open : callers.subject?.party;
+    if (whom && numberText(whom) !== '') thread.write(whom);
+    else screen.go('messages');
+  }
+
   /** @returns whether the key was ours */
   function onKey(event: KeyboardEvent): boolean {
     const callKey = callKeyOf(event);
@@ -28,6 +43,10 @@ export function useKeys(openKeys: () => void): void {
       // Without a call the key keeps the meaning it has in the browser.
       if (phone.calls.length === 0) return false;
       if (!event.repeat) callActions[callKey]();
+      return true;
+    }
+    if (isMessageKey(event)) {
+      if (!event.repeat) writeMessage();
       return true;
     }
     const screenKey = screenKeyOf(event);

@@ -219,6 +219,29 @@ describe('REGISTER', () => {
   });
 });
 
+describe('a text', () => {
+  it('to somebody in the phone book arrives, and they write back a little later', async () => {
+    const exchange = lab();
+    exchange.receive(fromPhone('REGISTER', 1));
+    exchange.receive(fromPhone('MESSAGE', 2, { callId: 'text-1', body: '안녕하세요' }));
+    expect(exchange.sent()).toEqual(['200 1 REGISTER', '200 2 MESSAGE']);
+    await exchange.pass(2_500);
+    expect(exchange.sent()).toEqual(['MESSAGE']);
+    const { headers, body } = exchange.lastSent('MESSAGE');
+    expect(header({ headers }, 'from')).toContain('<sip:01000000001@practice.ieum.invalid>');
+    expect(header({ headers }, 'content-type')).toBe('text/plain;charset=UTF-8');
+    expect(body).toMatch(/[가-힣]\.$/);
+  });
+
+  it('to nobody is refused, and a phone that has gone is not written to', async () => {
+    const exchange = lab();
+    exchange.receive(fromPhone('MESSAGE', 1, { uri: 'sip:01099999999@practice.ieum.invalid' }));
+    exchange.receive(fromPhone('MESSAGE', 2));
+    await exchange.pass(60_000);
+    expect(exchange.sent()).toEqual(['404 1 MESSAGE', '200 2 MESSAGE']);
+  });
+});
+
 describe('outside a dialog', () => {
   it.each([
     ['OPTIONS', 200],

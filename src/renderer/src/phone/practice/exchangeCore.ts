@@ -1,10 +1,14 @@
-import { findPhoneBookEntry } from '../../../../shared/domain/practice/phoneBook.ts';
+import {
+  findPhoneBookEntry,
+  nationalDigits,
+} from '../../../../shared/domain/practice/phoneBook.ts';
 import type { PracticePhoneBook } from '../../../../shared/domain/practice/phoneBook.ts';
 import type { PracticeScenario } from '../../../../shared/domain/practice/scenario.ts';
 import type { CallEnvironment, CallListener, PracticeCall } from './callEnvironment.ts';
 import { ALLOW, PRACTICE_DOMAIN, SERVER } from './exchangeIdentity.ts';
 import { InviteFromPhone } from './inviteFromPhone.ts';
 import { InviteToPhone } from './inviteToPhone.ts';
+import { answerToText, textFrom } from './textMessages.ts';
 import { register, type Registration } from './registrar.ts';
 import {
   callIdOf,
@@ -26,6 +30,9 @@ export interface ExchangeCoreOptions {
   readonly listen: (callId: string, scenario: PracticeScenario | null) => CallListener;
 }
 
+/** As long as a person needs to type a line. */
+const WRITES_BACK_AFTER_MS = 2_500;
+
 type Call = InviteFromPhone | InviteToPhone;
 
 /**
@@ -37,6 +44,7 @@ export class ExchangeCore {
   readonly #calls = new Map<string, Call>();
   #registration: Registration | null = null;
   #ignored = 0;
+  #texts = 0;
 
   constructor(options: ExchangeCoreOptions) {
     this.#options = options;
@@ -136,7 +144,7 @@ export class ExchangeCore {
           { name: 'Accept', value: 'application/sdp' },
         ]);
       case 'MESSAGE':
-        return this.#answer(request, 200, 'OK');
+        return this.#onMessage(request);
       case 'REFER':
         return this.#answer(request, 603, 'Decline');
       case 'BYE':
@@ -152,6 +160,25 @@ export class ExchangeCore {
     const { response, registration } = register(request, this.registration, clock.now(), id());
     this.#registration = registration;
     send(response);
+  }
+
+  /** Whoever is in the phone book takes a text, and writes back a little later. */
+  #onMessage(request: SipRequest): void {
+    const { environment, phoneBook, scenarios } = this.#options;
+    const number = userOf(request.uri);
+    if (!findPhoneBookEntry(phoneBook, number)) {
+      const { status, reason } = phoneBook.unknown;
+      return this.#answer(request, status, reason);
+    }
+    this.#answer(request, 200, 'OK');
+    const turn = this.#texts++;
+    environment.clock.after(WRITES_BACK_AFTER_MS, () => {
+      const { registration } = this;
+      if (registration === null) return;
+      const from = { number, name: nameOf(scenarios, number) };
+      const body = answerToText(turn);
+      environment.send(textFrom(from, registration.contact, body, () => environment.id()));
+    });
   }
 
   #onInvite(request: SipRequest): void {
@@ -191,4 +218,12 @@ export class ExchangeCore {
     const { id, send } = this.#options.environment;
     send(responseTo(request, status, reason, { toTag: id(), headers: [...headers, SERVER] }));
   }
+}
+
+/** Who of the simulated customers has that number. */
+function nameOf(scenarios: readonly PracticeScenario[], number: string): string | null {
+  const wanted = nationalDigits(number);
+  return (
+    scenarios.find(({ caller }) => nationalDigits(caller.number) === wanted)?.caller.name ?? null
+  );
 }

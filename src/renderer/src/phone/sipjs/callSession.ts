@@ -1,5 +1,5 @@
 import { Invitation, Inviter, SessionState } from 'sip.js';
-import type { Bye, Cancel, Session, URI } from 'sip.js';
+import type { Bye, Cancel, Message, Session, URI } from 'sip.js';
 import type { IncomingResponse, OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import type { NetworkEvent } from '#shared/domain/call/call.ts';
 import type { Cause } from '#shared/domain/call/record.ts';
@@ -26,6 +26,8 @@ export interface CallSessionDeps extends CallMediaDeps {
   isConnected(): boolean;
   /** A BYE is on its way. @returns to be called when it has been answered */
   farewell(bye: OutgoingRequestMessage): () => void;
+  /** A text message within the call. RFC 3428 §4. */
+  receiveMessage(message: Message): void;
   /** This call took another's place, which SIP.js now ends. RFC 3891 §3. */
   tookPlace?(): void;
   /** 0 to 1; spreads the retry after a 491. */
@@ -68,8 +70,7 @@ export class CallSession {
         if (status === 200) this.#afterOtherOffer();
       },
       onSessionDescriptionHandler: () => this.#media.watchRemote(),
-      // The store for messages comes with the messages screen; until then none is acknowledged.
-      onMessage: (message) => void message.reject({ statusCode: 405 }),
+      onMessage: (message) => deps.receiveMessage(message),
       onCancel: (cancel) => this.#onCancel(cancel),
     };
     session.stateChange.addListener((state) => {

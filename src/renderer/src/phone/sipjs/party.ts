@@ -1,7 +1,8 @@
-import type { Invitation } from 'sip.js';
+import type { Invitation, NameAddrHeader } from 'sip.js';
 import type { Party } from '#shared/domain/call/call.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import { cleanDisplayName } from '#shared/domain/text/displayName.ts';
+import { withTel } from './telAddress.ts';
 
 /** Characters kept of what a caller's device says of itself. */
 const LONGEST_RAW_NAME = 1_024;
@@ -10,11 +11,15 @@ const LONGEST_USER = 256;
 
 /** Who calls, from the From header (RFC 3261 §20.20). All of it is the caller's own word. */
 export function partyOfCaller(invitation: Invitation): Party {
-  const { uri, displayName } = invitation.remoteIdentity;
+  return partyOf(invitation.remoteIdentity);
+}
+
+/** Who a From header names. */
+export function partyOf({ uri, displayName }: NameAddrHeader): Party {
   const user = decodeUser(uri.user ?? '').slice(0, LONGEST_USER);
   const rawName = displayName ? displayName.slice(0, LONGEST_RAW_NAME) : null;
   return {
-    address: uri.toString().slice(0, LONGEST_ADDRESS),
+    address: withTel(`<${uri.toString()}>`).slice(1, -1).slice(0, LONGEST_ADDRESS),
     dialled: cleanDisplayName(user),
     e164: parsePhoneNumber(user).e164,
     name: rawName === null ? null : cleanDisplayName(rawName) || null,

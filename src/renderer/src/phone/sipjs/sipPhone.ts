@@ -12,6 +12,8 @@ import type { PhoneEvent, PhonePort } from '../port.ts';
 import { CallSession } from './callSession.ts';
 import { traceFrames } from './frameTrace.ts';
 import { LineKeeper } from './lineKeeper.ts';
+import { Messages } from './messages.ts';
+import type { MessagesDeps } from './messages.ts';
 import { partyOfCaller } from './party.ts';
 import { bindCredentials } from './realmGuard.ts';
 import { createSipAgent } from './sipAgent.ts';
@@ -22,6 +24,7 @@ export interface SipPhoneOptions extends SipAgentOptions {
   readonly dtmf: () => 'rfc4733' | 'info';
   readonly openMicrophone: OpenMicrophone;
   readonly remoteAudio: RemoteAudio;
+  readonly messages: Pick<MessagesDeps, 'keep' | 'flooded'>;
   readonly newId: () => string;
   readonly now: () => number;
   readonly random: () => number;
@@ -62,11 +65,16 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     },
   );
 
+  const messages = new Messages(agent, {
+    ...options.messages,
+    now,
+    monotonicNow: () => performance.now(),
+  });
+
   // Everything that arrives outside a call comes in here, and goes to one receiver of its kind.
   agent.delegate = {
     onInvite: (invitation) => onInvite(invitation),
-    // Nothing that arrives is acknowledged before it can be kept.
-    onMessage: (message) => void message.reject({ statusCode: 405 }),
+    onMessage: (message) => void messages.receive(message),
     onDisconnect: () => line.onDisconnect(),
   };
 
@@ -84,9 +92,11 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
         return;
       case 'leaving':
         for (const session of [...sessions.values()]) session.hangUp();
+        messages.lineLost();
         return;
       case 'lost':
-      // A call waits for the new connection.
+        // A call waits for the new connection; the answer to a message cannot come by it.
+        messages.lineLost();
     }
   });
 
@@ -116,6 +126,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       openMicrophone: options.openMicrophone,
       isConnected: () => agent.isConnected(),
       farewell: (bye) => line.farewell(bye),
+      receiveMessage: (message) => void messages.receive(message),
       tookPlace: () => replaced?.replaced(),
       mixAnew: () => mixJoined(),
       random,
@@ -199,6 +210,10 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       report(callId, { type: 'transferFailed', cause: { code } });
     },
     trace,
+    message(target, body) {
+      const address = addressOf(target);
+      return address ? messages.prepare(address, body) : null;
+    },
     listen: (listener) => events.add(listener),
   };
 }
