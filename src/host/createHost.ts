@@ -17,6 +17,8 @@ import { createAccountService } from './services/account.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
 import { createDeskService } from './services/desk.ts';
+import { createHotkeysService } from './services/hotkeys.ts';
+import type { GlobalKeys } from './services/hotkeys.ts';
 import { createSettingsService } from './services/settings.ts';
 import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
@@ -28,7 +30,9 @@ export interface HostOptions {
   readonly log: Log;
   readonly secrets: SecretStore;
   readonly version: string;
-  readonly capabilities: Capabilities;
+  readonly capabilities: Omit<Capabilities, 'globalHotkeys'>;
+  /** Left out where the shell has none. */
+  readonly globalKeys?: GlobalKeys;
   /** UUIDv7. */
   readonly newId?: () => string;
   /** The administrator's file (docs/provisioning.md). */
@@ -55,7 +59,8 @@ export interface Host {
  * without it and says so.
  */
 export function createHost(options: HostOptions): Host {
-  const { clock, log, secrets, version, capabilities } = options;
+  const { clock, log, secrets, version, globalKeys = null } = options;
+  const capabilities = { ...options.capabilities, globalHotkeys: globalKeys !== null };
   const { newId = makeId, ticker = realTicker, env = process.env } = options;
   const { dataDir } = options.paths;
 
@@ -97,12 +102,18 @@ export function createHost(options: HostOptions): Host {
     provisioning,
   });
   const calls = createCallsService({ storage, announcer });
+  const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
+  announcer.subscribe(({ event, data }) => {
+    if (event === 'settings.changed') hotkeys.use(data as Settings);
+  });
+  hotkeys.use(settings.get());
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
     ...settings.handlers,
     ...account.handlers,
     ...calls,
+    ...hotkeys.handlers,
   };
 
   let before = storage.health;
@@ -130,6 +141,7 @@ export function createHost(options: HostOptions): Host {
       stopServing();
       stopState();
       desk.gone(connection);
+      hotkeys.gone(connection);
       connections.delete(disconnect);
     };
     const stopState = port.onState((state) => {
@@ -153,6 +165,7 @@ export function createHost(options: HostOptions): Host {
       }),
     stop() {
       for (const disconnect of [...connections]) disconnect();
+      hotkeys.stop();
       storage.close();
       return Promise.resolve();
     },

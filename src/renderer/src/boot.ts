@@ -9,6 +9,7 @@ import { useAppStore } from './stores/appStore.ts';
 import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
+import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
@@ -31,6 +32,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useAudioStore(pinia).start();
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
+    useHeadsetStore(pinia).start();
     useCallerStore(pinia).start();
     useRecentStore(pinia).start();
     useCallRecordStore(pinia).start();
