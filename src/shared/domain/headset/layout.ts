@@ -139,7 +139,7 @@ function controlsOf({ reportId = 0, items = [] }: ReportInfo): readonly Found[] 
   const found: Found[] = [];
   let offset = 0;
   for (const item of items) {
-    // "Constant" is not passed over: Jabra's own descriptors call the hook switch a constant.
+    // "Constant" is not passed over: some headsets (Jabra's kind) call the hook switch a constant.
     const { reportSize = 0, reportCount = 0, isAbsolute = true } = item;
     const usages = usagesOf(item);
     const place = (index: number, value: number): Place => ({
