@@ -11,6 +11,7 @@ import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
+import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
 import { useSettingsStore } from './stores/settingsStore.ts';
@@ -30,6 +31,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     await settings.start();
     await useAccountStore(pinia).start();
     useAudioStore(pinia).start();
+    await useHotkeyStore(pinia).start();
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
     useHeadsetStore(pinia).start();

@@ -212,11 +212,7 @@ describe('the hook', () => {
   });
 
   it('put down while another rings answers it, and the headset is told to stay off the hook', () => {
-    const { asked, written, says } = desk(
-      'jabra',
-      call('one', 'active'),
-      call('two', 'offered'),
-    );
+    const { asked, written, says } = desk('jabra', call('one', 'active'), call('two', 'offered'));
     says('idle');
     expect(asked).toEqual(['answer:two']);
     expect(written.at(-1)).toBe('up');

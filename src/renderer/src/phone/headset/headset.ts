@@ -1,8 +1,4 @@
-import {
-  NEW_HEADSET,
-  onReadings,
-  onSituation,
-} from '#shared/domain/headset/headset.ts';
+import { NEW_HEADSET, onReadings, onSituation } from '#shared/domain/headset/headset.ts';
 import type { HeadsetCommand, HeadsetState, Situation } from '#shared/domain/headset/headset.ts';
 import type { HeadsetLayout, Lights } from '#shared/domain/headset/layout.ts';
 import { decodeInput, encodeLights } from '#shared/domain/headset/reports.ts';

@@ -43,7 +43,9 @@ export function createHeadsets(deps: HeadsetsDeps): Headsets {
   let running = false;
 
   function changed(): void {
-    deps.onList([...entries.values()].map(({ name, state, buttons }) => ({ name, state, buttons })));
+    deps.onList(
+      [...entries.values()].map(({ name, state, buttons }) => ({ name, state, buttons })),
+    );
   }
 
   async function add(device: HidDevice): Promise<void> {
