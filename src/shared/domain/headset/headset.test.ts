@@ -141,7 +141,7 @@ function desk(shape: Shape, ...calls: Call[]) {
   return {
     asked,
     written,
-    says(...names: string[]) {
+    says: (...names: string[]): void => {
       for (const name of names) {
         const [reportId = 0, ...data] = reports[name]!;
         const readings = decodeInput(layout, reportId, Uint8Array.from(data));
@@ -151,10 +151,10 @@ function desk(shape: Shape, ...calls: Call[]) {
         follow();
       }
     },
-    wait(ms: number) {
+    wait: (ms: number): void => {
       now += ms;
     },
-    become(...next: Call[]) {
+    become: (...next: Call[]): void => {
       lines = next;
       follow();
     },

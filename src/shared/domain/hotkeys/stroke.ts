@@ -65,8 +65,8 @@ const NAMED: Readonly<Record<string, string>> = {
 function keyName(code: string): string | null {
   const plain = /^(?:Key([A-Z])|Digit(\d)|(F(?:[1-9]|1\d|2[0-4])))$/.exec(code);
   if (plain) return plain[1] ?? plain[2] ?? plain[3] ?? null;
-  const pad = /^Numpad(\d)$/.exec(code);
-  if (pad) return `num${pad[1]}`;
+  const pad = /^Numpad(\d)$/.exec(code)?.[1];
+  if (pad !== undefined) return `num${pad}`;
   return NAMED[code] ?? null;
 }
 
