@@ -61,11 +61,11 @@ export const useHeadsetStore = defineStore('headset', () => {
       },
       { immediate: true },
     );
-    // At once: what a headset says next is understood by what the calls are then.
+    // When the command is through: one call is held and then the other answered, and a headset that
+    // saw the moment between would let go of its radio link.
     watch(
       () => phone.calls,
       () => all.follow(),
-      { flush: 'sync' },
     );
   }
 

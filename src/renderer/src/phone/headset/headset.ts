@@ -22,7 +22,6 @@ export class Headset {
   /** What each report was last told, to leave out what says nothing new. */
   readonly #told = new Map<number, string>();
   #state: HeadsetState = NEW_HEADSET;
-  #following = false;
   /** One report after the other: some headsets lose one that comes too soon. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -36,21 +35,12 @@ export class Headset {
 
   /** The calls have changed. */
   follow(): void {
-    // A command from here changes the calls, which leads here again: the outer turn goes on then.
-    if (this.#following) return;
-    this.#following = true;
-    try {
-      for (let turn = 0; turn < 4; turn += 1) {
-        const { situation, now } = this.#deps;
-        const step = onSituation(this.#layout, this.#state, situation(), now());
-        this.#state = step.state;
-        if (step.write) this.#write(step.write);
-        if (step.command) this.#deps.run(step.command);
-        else if (!step.write) return;
-      }
-    } finally {
-      this.#following = false;
-    }
+    const { situation, now, run } = this.#deps;
+    const step = onSituation(this.#layout, this.#state, situation(), now());
+    this.#state = step.state;
+    if (step.write) this.#write(step.write);
+    // What comes of it changes the calls, which leads here once more.
+    if (step.command) run(step.command);
   }
 
   /** Puts its lights out and lets go of it. */
