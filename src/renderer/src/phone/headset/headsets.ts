@@ -108,7 +108,7 @@ export function createHeadsets(deps: HeadsetsDeps): Headsets {
       const open = [...entries.values()];
       entries.clear();
       changed();
-      await Promise.all(open.map(({ headset }) => headset?.close()));
+      await Promise.all(open.map(async ({ headset }) => headset?.close()));
     },
     async ask() {
       const chosen = await hid.requestDevice({ filters: TELEPHONY_FILTERS });
