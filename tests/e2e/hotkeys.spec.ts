@@ -30,9 +30,13 @@ async function withShell(page: Page) {
 
 async function openSettings(page: Page, url: string): Promise<void> {
   await page.goto(url);
+  await practise(page);
+  await page.getByTestId('nav-settings').click();
+}
+
+async function practise(page: Page): Promise<void> {
   await page.getByTestId('door-practice').click();
   await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
-  await page.getByTestId('nav-settings').click();
 }
 
 test('in a browser it is said that there are none; the keys of the window work', async ({
@@ -147,7 +151,8 @@ for (const [theme, language] of [
     await page.goto(host.url);
     await page.getByTestId('theme').getByText(theme).click();
     await page.getByTestId('language').getByText(language).click();
-    await openSettings(page, page.url());
+    await practise(page);
+    await page.getByTestId('nav-settings').click();
     await page.getByTestId('hotkeys-on').getByRole('switch').click();
     await headsets.plugIn('jabra');
     await page.getByTestId('headset-connect').click();
