@@ -19,6 +19,8 @@ import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
 import { createMessagesService } from './services/messages.ts';
 import { createDeskService } from './services/desk.ts';
+import { createHotkeysService } from './services/hotkeys.ts';
+import type { GlobalKeys } from './services/hotkeys.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
 import { realTicker } from './ticker.ts';
@@ -31,7 +33,9 @@ export interface HostOptions {
   readonly log: Log;
   readonly secrets: SecretStore;
   readonly version: string;
-  readonly capabilities: Capabilities;
+  readonly capabilities: Omit<Capabilities, 'globalHotkeys'>;
+  /** Left out where the shell has none. */
+  readonly globalKeys?: GlobalKeys;
   /** UUIDv7. */
   readonly newId?: () => string;
   /** The administrator's file (docs/provisioning.md). */
@@ -58,7 +62,8 @@ export interface Host {
  * without it and says so.
  */
 export function createHost(options: HostOptions): Host {
-  const { clock, secrets, version, capabilities } = options;
+  const { clock, secrets, version, globalKeys = null } = options;
+  const capabilities = { ...options.capabilities, globalHotkeys: globalKeys !== null };
   const { newId = makeId, ticker = realTicker, env = process.env } = options;
   const { dataDir } = options.paths;
 
@@ -112,6 +117,11 @@ export function createHost(options: HostOptions): Host {
     logTail,
   });
   const messages = createMessagesService({ storage, announcer, clock, newId });
+  const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
+  announcer.subscribe(({ event, data }) => {
+    if (event === 'settings.changed') hotkeys.use(data as Settings);
+  });
+  hotkeys.use(settings.get());
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
@@ -120,6 +130,7 @@ export function createHost(options: HostOptions): Host {
     ...calls,
     ...support,
     ...messages,
+    ...hotkeys.handlers,
   };
 
   let before = storage.health;
@@ -147,6 +158,7 @@ export function createHost(options: HostOptions): Host {
       stopServing();
       stopState();
       desk.gone(connection);
+      hotkeys.gone(connection);
       connections.delete(disconnect);
     };
     const stopState = port.onState((state) => {
@@ -170,6 +182,7 @@ export function createHost(options: HostOptions): Host {
       }),
     stop() {
       for (const disconnect of [...connections]) disconnect();
+      hotkeys.stop();
       storage.close();
       return Promise.resolve();
     },

@@ -1,5 +1,6 @@
 import type { Session } from 'electron';
 import type { Log } from '#host/log.ts';
+import { isHeadset } from './headsets.ts';
 import type { OwnPageTest } from './ownOrigin.ts';
 
 /**
@@ -50,20 +51,22 @@ export function guardPermissions(session: Session, isOwnPage: OwnPageTest, log: 
   });
 
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
-    const allowed = isAllowed(
-      {
-        permission,
-        by: requestingOrigin || details.requestingUrl,
-        isMainFrame: details.isMainFrame,
-        media: details.mediaType === undefined ? [] : [details.mediaType],
-      },
-      isOwnPage,
-    );
+    const by = requestingOrigin || details.requestingUrl;
+    const { isMainFrame } = details;
+    const media = details.mediaType === undefined ? [] : [details.mediaType];
+    // Whether it may ask for HID devices at all; which ones it gets is said below.
+    const allowed =
+      permission === 'hid'
+        ? by !== undefined && isOwnPage(by) && isMainFrame
+        : isAllowed({ permission, by, isMainFrame, media }, isOwnPage);
     if (!allowed) denied(permission, 'check');
     return allowed;
   });
 
-  // HID, serial and USB devices: none, whatever was remembered from before.
-  session.setDevicePermissionHandler(() => false);
+  // Headsets without being asked for each time; serial, USB and every other HID device never.
+  session.setDevicePermissionHandler(
+    ({ deviceType, origin, device }) =>
+      deviceType === 'hid' && isOwnPage(origin) && isHeadset(device),
+  );
   session.setDisplayMediaRequestHandler(null);
 }

@@ -1,8 +1,10 @@
-import { app, dialog, protocol, safeStorage, session } from 'electron';
+import { app, dialog, globalShortcut, protocol, safeStorage, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { createHost } from '#host/createHost.ts';
 import { createLineLog, describeError } from '#host/log.ts';
 import { serveApp } from './appScheme.ts';
+import { offerHeadsets } from './headsets.ts';
+import { globalKeys } from './hotkeys.ts';
 import { listenForPages } from './ipcTransport.ts';
 import { openSecrets } from './keystore.ts';
 import { openLogFile } from './logFile.ts';
@@ -44,6 +46,7 @@ export async function runShell({
 
   lockNavigation(isOwnPage, log);
   guardPermissions(session.defaultSession, isOwnPage, log);
+  offerHeadsets(session.defaultSession, isOwnPage, log);
   serveApp(protocol, paths.renderer);
 
   const secrets = openSecrets(safeStorage, paths.secrets, log);
@@ -54,6 +57,9 @@ export async function runShell({
     secrets,
     version: app.getVersion(),
     capabilities: { shell: 'electron', keystore: secrets.kept === 'keystore' },
+    globalKeys: globalKeys(globalShortcut, () => {
+      if (window) raise(window);
+    }),
     ...(provisioningFile === null ? {} : { provisioningFile }),
   });
   if (host.storage.code === 'storage.in-use') {

@@ -83,7 +83,7 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         expect(info).toMatchObject({
           version: '0.0.0-test',
           dataDir: world.dataDir,
-          capabilities: { shell: 'browser', keystore: false },
+          capabilities: { shell: 'browser', keystore: false, globalHotkeys: false },
           storage: { state: 'ok', code: null },
           interruptedAtStart: 0,
         });

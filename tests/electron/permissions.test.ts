@@ -87,7 +87,11 @@ describe('permissions looked up', () => {
     ['media', 'https://example.com/', { mediaType: 'audio' }, false],
     ['media', 'app://ieum/', { mediaType: 'audio', isMainFrame: false }, false],
     ['media', '', { mediaType: 'audio', requestingUrl: undefined }, false],
-    ['hid', 'app://ieum/', {}, false],
+    // Which devices it then gets is another question: see below.
+    ['hid', 'app://ieum/', {}, true],
+    ['hid', 'https://example.com/', {}, false],
+    ['hid', 'app://ieum/', { isMainFrame: false }, false],
+    ['serial', 'app://ieum/', {}, false],
     ['clipboard-read', 'app://ieum/', {}, false],
   ])('%s from %s %j: %s', (permission, origin, details, expected) => {
     expect(guarded().check(permission, origin, details)).toBe(expected);
@@ -95,16 +99,32 @@ describe('permissions looked up', () => {
 
   it('logs a denied check once, since pages ask again and again', () => {
     const { check, lines } = guarded();
-    for (let times = 0; times < 3; times += 1) check('hid', 'app://ieum/', {});
+    for (let times = 0; times < 3; times += 1) check('usb', 'app://ieum/', {});
     expect(lines).toHaveLength(1);
   });
 });
 
+const HEADSET = {
+  deviceId: 'headset',
+  collections: [{ usagePage: 0x0c }, { usagePage: 0x0b, usage: 5 }],
+};
+const KEYBOARD = { deviceId: 'keyboard', collections: [{ usagePage: 1, usage: 6 }] };
+
 describe('devices', () => {
-  it('are never given out', () => {
+  it.each([
+    ['a headset for the own page', 'hid', 'app://ieum', HEADSET, true],
+    ['a keyboard', 'hid', 'app://ieum', KEYBOARD, false],
+    ['a device without a word about itself', 'hid', 'app://ieum', {}, false],
+    ['a headset for another page', 'hid', 'https://example.com', HEADSET, false],
+    ['anything over serial', 'serial', 'app://ieum', HEADSET, false],
+    ['anything over USB itself', 'usb', 'app://ieum', HEADSET, false],
+  ])('%s', (_what, deviceType, origin, device, expected) => {
     const { session } = guarded();
-    expect(session.devicePermission?.()).toBe(false);
-    expect(session.displayMedia).toBeNull();
+    expect(session.devicePermission?.({ deviceType, origin, device })).toBe(expected);
+  });
+
+  it('screens are never given out', () => {
+    expect(guarded().session.displayMedia).toBeNull();
   });
 });
 

@@ -99,7 +99,8 @@ describe('starting', () => {
     const session: FakeSession = stub.session.defaultSession;
     expect(session.permissionRequest).toBeTypeOf('function');
     expect(session.permissionCheck).toBeTypeOf('function');
-    expect(session.devicePermission?.()).toBe(false);
+    expect(session.devicePermission).toBeTypeOf('function');
+    expect(session.listenerCount('select-hid-device')).toBe(1);
     expect(window.webContents.windowOpenHandler?.({ url: 'file:///etc/passwd' })).toEqual({
       action: 'deny',
     });
@@ -169,7 +170,7 @@ describe('a page', () => {
       message: {
         id: '1',
         ok: true,
-        data: { capabilities: { shell: 'electron', keystore: true } },
+        data: { capabilities: { shell: 'electron', keystore: true, globalHotkeys: true } },
       },
     });
   });

@@ -26,6 +26,8 @@ export const capabilitiesSchema = z.object({
   shell: z.enum(['electron', 'browser']),
   /** The operating system keeps secrets for us. */
   keystore: z.boolean(),
+  /** Keys that work while another program has the focus. */
+  globalHotkeys: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

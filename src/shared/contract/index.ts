@@ -4,6 +4,7 @@ import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
 import { supportMethods } from './support.ts';
 import { messagesEvents, messagesMethods } from './messages.ts';
+import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -16,6 +17,7 @@ export const contract = {
     ...callsMethods,
     ...supportMethods,
     ...messagesMethods,
+    ...hotkeysMethods,
   },
   events: {
     ...appEvents,
@@ -24,6 +26,7 @@ export const contract = {
     ...accountEvents,
     ...callsEvents,
     ...messagesEvents,
+    ...hotkeysEvents,
   },
 } as const satisfies Contract;
 

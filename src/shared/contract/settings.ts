@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
+import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 
 export const languageSchema = z.enum(['ko', 'en']);
 export type Language = z.infer<typeof languageSchema>;
@@ -32,6 +33,11 @@ export const settingsSchema = z.object({
   microphoneDevice: deviceSchema.default(null),
   speakerDevice: deviceSchema.default(null),
   ringerDevice: deviceSchema.default(null),
+  /** Buttons and lights of a headset, through WebHID. */
+  headsetButtons: z.boolean().default(true),
+  /** Keys that work in every program: a capability of the shell. */
+  hotkeysOn: z.boolean().default(false),
+  hotkeys: hotkeysSchema.default(DEFAULT_HOTKEYS),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -47,6 +53,9 @@ export const settingsPatchSchema = z.object({
   microphoneDevice: deviceSchema.optional(),
   speakerDevice: deviceSchema.optional(),
   ringerDevice: deviceSchema.optional(),
+  headsetButtons: z.boolean().optional(),
+  hotkeysOn: z.boolean().optional(),
+  hotkeys: hotkeysSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

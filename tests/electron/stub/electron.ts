@@ -144,10 +144,10 @@ class FakeApp extends EventEmitter {
   }
 }
 
-export class FakeSession {
+export class FakeSession extends EventEmitter {
   permissionRequest: Handler | null = null;
   permissionCheck: Handler | null = null;
-  devicePermission: (() => boolean) | null = null;
+  devicePermission: ((details: object) => boolean) | null = null;
   displayMedia: Handler | null | undefined = undefined;
 
   setPermissionRequestHandler(handler: Handler): void {
@@ -156,7 +156,7 @@ export class FakeSession {
   setPermissionCheckHandler(handler: Handler): void {
     this.permissionCheck = handler;
   }
-  setDevicePermissionHandler(handler: () => boolean): void {
+  setDevicePermissionHandler(handler: (details: object) => boolean): void {
     this.devicePermission = handler;
   }
   setDisplayMediaRequestHandler(handler: Handler | null): void {
@@ -177,6 +177,33 @@ export const recorded = {
 export const app = new FakeApp();
 export const ipcMain = new EventEmitter();
 export const session = { defaultSession: new FakeSession() };
+
+/** Hotkeys as the system gives them out: one that another program has is refused. */
+class FakeGlobalShortcut {
+  readonly registered = new Map<string, () => void>();
+  /** Accelerators of other programs. */
+  readonly taken = new Set<string>();
+  suspended = false;
+
+  register(accelerator: string, pressed: () => void): boolean {
+    if (!app.calls.includes('whenReady')) throw new Error('too early: the app is not ready');
+    if (this.suspended || this.taken.has(accelerator)) return false;
+    this.registered.set(accelerator, pressed);
+    return true;
+  }
+  unregister(accelerator: string): void {
+    this.registered.delete(accelerator);
+  }
+  setSuspended(suspended: boolean): void {
+    this.suspended = suspended;
+  }
+  /** A person presses it in another program. */
+  press(accelerator: string): void {
+    if (!this.suspended) this.registered.get(accelerator)?.();
+  }
+}
+
+export const globalShortcut = new FakeGlobalShortcut();
 
 export const protocol = {
   registerSchemesAsPrivileged(schemes: typeof recorded.schemes): void {

@@ -13,6 +13,10 @@ export const useScreenStore = defineStore('screen', () => {
   const filterWishes = ref(0);
   /** The settings are to be opened at the test before work. Taken back by whoever shows it. */
   const testWishes = ref(0);
+  /** The settings are to be opened at the sound. Taken back by whoever shows it. */
+  const audioWishes = ref(0);
+  /** Counts the wishes to write the note of the call. */
+  const noteWishes = ref(0);
 
   function go(to: Screen): void {
     screen.value = to;
@@ -29,5 +33,22 @@ export const useScreenStore = defineStore('screen', () => {
     filterWishes.value += 1;
   }
 
-  return { screen, chosenCallId, dialWishes, filterWishes, testWishes, go, showCall, findCalls };
+  function showAudio(): void {
+    audioWishes.value += 1;
+    go('settings');
+  }
+
+  return {
+    screen,
+    chosenCallId,
+    dialWishes,
+    filterWishes,
+    testWishes,
+    audioWishes,
+    noteWishes,
+    go,
+    showCall,
+    findCalls,
+    showAudio,
+  };
 });

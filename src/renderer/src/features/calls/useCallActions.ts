@@ -7,6 +7,7 @@ import type { Consultation } from '../../stores/phoneStore.ts';
 /** The call whose transfer the agent is writing the number for. */
 const transferCallId = ref<string | null>(null);
 const keypadCallId = ref<string | null>(null);
+const qualityCallId = ref<string | null>(null);
 /** What was sent in each call, as it was pressed. */
 const sent = ref(new Map<string, string>());
 
@@ -33,6 +34,12 @@ export function useCallActions() {
     if (!call) return;
     if (call.phase === 'offered') run(call, { type: 'reject', as: 'decline' });
     else run(call, { type: 'hangUp' });
+  }
+
+  /** The call that rings, whoever is being talked to. */
+  function declineFirst(): void {
+    const [call] = phone.incoming;
+    if (call) run(call, { type: 'reject', as: 'decline' });
   }
 
   function sayBusy(): void {
@@ -87,6 +94,68 @@ export function useCallActions() {
     if (phone.current && joinable(call)) phone.join(phone.current.id, call.id);
   }
 
+  /** The calls beside the one talked on, in the order in which they are listed and numbered. */
+  function otherCalls(): readonly Call[] {
+    return phone.others.filter(({ phase }) => phase !== 'offered');
+  }
+
+  /** @param number from 1 */
+  function switchTo(number: number): void {
+    const call = otherCalls()[number - 1];
+    if (call) run(call, { type: 'resume' });
+  }
+
+  /** To the first that waits; the one talked on is put on hold. */
+  function swap(): void {
+    const call = otherCalls().find((one) => can(one, 'resume'));
+    if (call) run(call, { type: 'resume' });
+  }
+
+  /** The other party of a joint call. */
+  function partner(): Call | undefined {
+    return otherCalls().find(({ joined }) => joined);
+  }
+
+  /** Joined: the other party waits again. */
+  function joinOrPart(): void {
+    const other = partner();
+    if (other) run(other, { type: 'hold' });
+    else joinOnly();
+  }
+
+  function toggleSilence(call: Call): void {
+    run(call, { type: call.silenced ? 'unsilence' : 'silence' });
+  }
+
+  function silenceOther(): void {
+    const other = partner();
+    if (other) toggleSilence(other);
+  }
+
+  /** The one that `dropOther` means: with several that wait, none is let go of by a key. */
+  function droppable(): Call | undefined {
+    const others = otherCalls();
+    return partner() ?? (others.length === 1 ? others[0] : undefined);
+  }
+
+  function dropOther(): void {
+    const other = droppable();
+    if (other) run(other, { type: 'hangUp' });
+  }
+
+  /** Back to the customer: the colleague asked is let go, or who was being handed over returns. */
+  function takeBack(call = phone.current): void {
+    if (call && call.consultFor !== null && phone.consultation(call)) run(call, { type: 'hangUp' });
+    else {
+      const handed = phone.calls.find(({ transfer }) => transfer !== null);
+      if (handed) run(handed, { type: 'resume' });
+    }
+  }
+
+  function toggleQuality(call = phone.current): void {
+    if (call) qualityCallId.value = qualityCallId.value === call.id ? null : call.id;
+  }
+
   function toggleTransfer(call: Call): void {
     const open = transferCallId.value === call.id;
     transferCallId.value = !open && can(call, 'transfer') ? call.id : null;
@@ -109,6 +178,7 @@ export function useCallActions() {
     const live = new Set(phone.calls.map(({ id }) => id));
     for (const id of sent.value.keys()) if (!live.has(id)) sent.value.delete(id);
     if (keypadCallId.value !== null && !live.has(keypadCallId.value)) keypadCallId.value = null;
+    if (qualityCallId.value !== null && !live.has(qualityCallId.value)) qualityCallId.value = null;
     if (transferCallId.value !== null && !live.has(transferCallId.value)) {
       transferCallId.value = null;
     }
@@ -119,6 +189,7 @@ export function useCallActions() {
     run,
     answerFirst,
     hangUpOrDecline,
+    declineFirst,
     sayBusy,
     toggleMute,
     toggleHold,
@@ -127,7 +198,16 @@ export function useCallActions() {
     complete,
     joinable,
     join,
-    joinOnly,
+    joinOrPart,
+    otherCalls,
+    switchTo,
+    swap,
+    toggleSilence,
+    silenceOther,
+    droppable,
+    dropOther,
+    takeBack,
+    toggleQuality,
     toggleTransfer,
     transferOrComplete,
     sendDigit,
@@ -135,6 +215,7 @@ export function useCallActions() {
     keypadOpen: (call: Call): boolean => keypadCallId.value === call.id && can(call, 'sendDigits'),
     transferOpen: (call: Call): boolean =>
       transferCallId.value === call.id && can(call, 'transfer'),
+    qualityOpen: (call: Call): boolean => qualityCallId.value === call.id,
     sentIn: (call: Call): string => sent.value.get(call.id) ?? '',
   };
 }

@@ -1,36 +1,72 @@
 /**
  * The keys of the app. A call's keys work everywhere, while typing too, so none of them means
  * anything in a text field: function keys, which one hand finds without looking, and for keyboards
- * without them a combination with Ctrl (⌘ on a Mac). Letters are taken by their place on the
- * keyboard (`code`): with the Korean input method on, the E key says ㄷ.
+ * without them a combination with Ctrl (⌘ on a Mac). With Shift a function key means the other
+ * party: the one that rings, waits or was joined. Letters are taken by their place on the keyboard
+ * (`code`): with the Korean input method on, the E key says ㄷ.
  */
-export type CallKey =
-  'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'transfer' | 'join' | 'keypad';
+export const CALL_KEYS = [
+  'answer',
+  'hangUp',
+  'reject',
+  'busy',
+  'mute',
+  'hold',
+  'swap',
+  'transfer',
+  'takeBack',
+  'join',
+  'silence',
+  'drop',
+  'keypad',
+  'quality',
+] as const;
+export type CallKey = (typeof CALL_KEYS)[number];
 export type ScreenKey = 'phone' | 'history' | 'messages' | 'practice' | 'settings';
-export type AppKey = CallKey | ScreenKey | 'help' | 'filter';
+/** What is of use without a call too. */
+export const DESK_KEYS = ['note', 'audio'] as const;
+export type DeskKey = (typeof DESK_KEYS)[number];
 
 interface Stroke {
   readonly code: string;
+  /** Ctrl, or ⌘ on a Mac. */
   readonly mod?: boolean;
   readonly shift?: boolean;
+  readonly alt?: boolean;
   /** Alt; on a Mac ⌘, where Alt writes special characters. */
   readonly screen?: boolean;
 }
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-const CALL_STROKES: Readonly<Record<CallKey, readonly [Stroke, Stroke]>> = {
+const withCtrlShift = (letter: string): Stroke => ({
+  code: `Key${letter}`,
+  mod: true,
+  shift: true,
+});
+const withCtrlAlt = (code: string): Stroke => ({ code, mod: true, alt: true });
+
+/** The first stands on the buttons; on a Mac, whose function keys are taken, the last. */
+const CALL_STROKES: Readonly<Record<CallKey, readonly Stroke[]>> = {
   answer: [{ code: 'F8' }, { code: 'Enter', mod: true }],
-  hangUp: [{ code: 'F9' }, { code: 'KeyE', mod: true, shift: true }],
-  busy: [
-    { code: 'F9', shift: true },
-    { code: 'KeyB', mod: true, shift: true },
-  ],
-  mute: [{ code: 'F4' }, { code: 'KeyM', mod: true, shift: true }],
-  hold: [{ code: 'F2' }, { code: 'KeyH', mod: true, shift: true }],
-  transfer: [{ code: 'F6' }, { code: 'KeyX', mod: true, shift: true }],
-  join: [{ code: 'F3' }, { code: 'KeyJ', mod: true, shift: true }],
-  keypad: [{ code: 'F7' }, { code: 'KeyK', mod: true, shift: true }],
+  hangUp: [{ code: 'F9' }, withCtrlShift('E')],
+  reject: [{ code: 'F8', shift: true }, withCtrlShift('D')],
+  busy: [{ code: 'F9', shift: true }, withCtrlShift('B')],
+  mute: [{ code: 'F4' }, withCtrlShift('M')],
+  hold: [{ code: 'F2' }, withCtrlShift('H')],
+  swap: [{ code: 'F2', shift: true }, withCtrlShift('S')],
+  transfer: [{ code: 'F6' }, withCtrlShift('X')],
+  takeBack: [{ code: 'F6', shift: true }, withCtrlShift('Z')],
+  join: [{ code: 'F3' }, withCtrlShift('J')],
+  silence: [{ code: 'F4', shift: true }, withCtrlShift('L')],
+  drop: [{ code: 'F3', shift: true }, withCtrlShift('O')],
+  keypad: [{ code: 'F7' }, withCtrlShift('K')],
+  quality: [withCtrlAlt('KeyG')],
+};
+
+const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
+  note: withCtrlAlt('KeyN'),
+  audio: withCtrlAlt('KeyA'),
 };
 
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
@@ -52,7 +88,7 @@ function pressed(event: KeyboardEvent, stroke: Stroke): boolean {
   const ctrl = isMac ? event.metaKey : event.ctrlKey;
   const other = isMac ? event.ctrlKey : event.metaKey;
   const wantsCtrl = (stroke.mod ?? false) || ((stroke.screen ?? false) && isMac);
-  const wantsAlt = (stroke.screen ?? false) && !isMac;
+  const wantsAlt = (stroke.alt ?? false) || ((stroke.screen ?? false) && !isMac);
   const code = event.code === 'NumpadEnter' ? 'Enter' : event.code;
   return (
     code === stroke.code &&
@@ -63,35 +99,65 @@ function pressed(event: KeyboardEvent, stroke: Stroke): boolean {
   );
 }
 
-export function callKeyOf(event: KeyboardEvent): CallKey | null {
-  const found = Object.entries(CALL_STROKES).find(([, strokes]) =>
-    strokes.some((stroke) => pressed(event, stroke)),
+function find<Name extends string>(
+  event: KeyboardEvent,
+  strokes: Readonly<Record<Name, Stroke | readonly Stroke[]>>,
+): Name | null {
+  const names = Object.keys(strokes) as Name[];
+  return (
+    names.find((name) => [strokes[name]].flat().some((stroke) => pressed(event, stroke))) ?? null
   );
-  return (found?.[0] as CallKey | undefined) ?? null;
+}
+
+export function callKeyOf(event: KeyboardEvent): CallKey | null {
+  return find(event, CALL_STROKES);
+}
+
+export function deskKeyOf(event: KeyboardEvent): DeskKey | null {
+  return find(event, DESK_STROKES);
 }
 
 export function screenKeyOf(event: KeyboardEvent): ScreenKey | null {
-  const found = Object.entries(SCREEN_STROKES).find(([, stroke]) => pressed(event, stroke));
-  return (found?.[0] as ScreenKey | undefined) ?? null;
+  return find(event, SCREEN_STROKES);
 }
 
-function written({ code, mod, shift, screen }: Stroke): string {
+/** Ctrl+Shift and a digit; on a Mac, where ⌘⇧ and some digits take pictures of the screen, ⌥⇧. */
+const callNumberStroke = (code: string): Stroke =>
+  isMac ? { code, alt: true, shift: true } : { code, mod: true, shift: true };
+
+/** The how manieth of the other calls, from 1. */
+export function callNumberOf(event: KeyboardEvent): number | null {
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+  return digit !== undefined && pressed(event, callNumberStroke(event.code)) ? Number(digit) : null;
+}
+
+function written({ code, mod, shift, alt, screen }: Stroke): string {
   const name = code.replace(/^(Key|Digit)/, '');
   const key = name === 'Enter' ? (isMac ? '↵' : 'Enter') : name;
-  if (isMac) return `${shift ? '⇧' : ''}${mod || screen ? '⌘' : ''}${key}`;
-  return [mod ? 'Ctrl' : '', screen ? 'Alt' : '', shift ? 'Shift' : '', key]
-    .filter((part) => part !== '')
+  if (isMac) return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${mod || screen ? '⌘' : ''}${key}`;
+  return [mod && 'Ctrl', (alt || screen) && 'Alt', shift && 'Shift', key]
+    .filter((part) => typeof part === 'string')
     .join('+');
 }
 
 /** What stands on a button: the short one. A Mac's function keys are taken by the system. */
 export function callKeyText(key: CallKey): string {
-  return written(CALL_STROKES[key][isMac ? 1 : 0]);
+  const strokes = CALL_STROKES[key];
+  const stroke = isMac ? strokes.at(-1) : strokes[0];
+  return stroke ? written(stroke) : '';
 }
 
 /** Every way to press it, for the list of keys. */
 export function callKeyTexts(key: CallKey): readonly string[] {
   return CALL_STROKES[key].map(written);
+}
+
+export function callNumberText(number: number | string): string {
+  return written(callNumberStroke(`Digit${number}`));
+}
+
+export function deskKeyText(key: DeskKey): string {
+  return written(DESK_STROKES[key]);
 }
 
 export function screenKeyText(key: ScreenKey): string {

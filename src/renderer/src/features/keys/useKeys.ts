@@ -1,4 +1,7 @@
 import { useEventListener } from '@vueuse/core';
+import { onScopeDispose } from 'vue';
+import type { HotkeyAction } from '#shared/domain/hotkeys/hotkeys.ts';
+import { useHotkeyStore } from '../../stores/hotkeyStore.ts';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
@@ -6,9 +9,18 @@ import { useCallActions } from '../calls/useCallActions.ts';
 import { useCallerStore } from '../../stores/callerStore.ts';
 import { useCallRecordStore } from '../../stores/callRecordStore.ts';
 import { useThreadStore } from '../../stores/threadStore.ts';
-import { callKeyOf, isMessageKey, isTyping, screenKeyOf } from './keyMap.ts';
+import { capturingKey } from './keyCapture.ts';
+import {
+  callKeyOf,
+  callNumberOf,
+  deskKeyOf,
+  isMessageKey,
+  isTyping,
+  screenKeyOf,
+} from './keyMap.ts';
+import type { CallKey } from './keyMap.ts';
 
-/** The keys that work wherever the focus is. */
+/** The keys that work wherever the focus is, and those that work in every program. */
 export function useKeys(openKeys: () => void): void {
   const phone = usePhoneStore();
   const screen = useScreenStore();
@@ -17,15 +29,21 @@ export function useKeys(openKeys: () => void): void {
   const records = useCallRecordStore();
   const thread = useThreadStore();
 
-  const callActions = {
+  const callActions: Readonly<Record<CallKey, () => void>> = {
     answer: () => actions.answerFirst(),
     hangUp: () => actions.hangUpOrDecline(),
+    reject: () => actions.declineFirst(),
     busy: () => actions.sayBusy(),
     mute: () => actions.toggleMute(),
     hold: () => actions.toggleHold(),
+    swap: () => actions.swap(),
     transfer: () => actions.transferOrComplete(),
-    join: () => actions.joinOnly(),
+    takeBack: () => actions.takeBack(),
+    join: () => actions.joinOrPart(),
+    silence: () => actions.silenceOther(),
+    drop: () => actions.dropOther(),
     keypad: () => actions.toggleKeypad(),
+    quality: () => actions.toggleQuality(),
   };
 
   /** The person on the line; without one, of the call that is open in the log. */
@@ -37,12 +55,26 @@ export function useKeys(openKeys: () => void): void {
   }
 
   /** @returns whether the key was ours */
+  function onCallKey(event: KeyboardEvent): boolean {
+    const key = callKeyOf(event);
+    const number = key === null ? callNumberOf(event) : null;
+    if (key === null && number === null) return false;
+    // Without a call the key keeps the meaning it has in the browser; with one never, or a find
+    // bar would open over the call.
+    if (phone.calls.length === 0) return false;
+    if (event.repeat) return true;
+    if (key !== null) callActions[key]();
+    else if (number !== null) actions.switchTo(number);
+    return true;
+  }
+
+  /** @returns whether the key was ours */
   function onKey(event: KeyboardEvent): boolean {
-    const callKey = callKeyOf(event);
-    if (callKey !== null) {
-      // Without a call the key keeps the meaning it has in the browser.
-      if (phone.calls.length === 0) return false;
-      if (!event.repeat) callActions[callKey]();
+    if (onCallKey(event)) return true;
+    const deskKey = deskKeyOf(event);
+    if (deskKey !== null) {
+      if (deskKey === 'note') screen.noteWishes += 1;
+      else screen.showAudio();
       return true;
     }
     if (isMessageKey(event)) {
@@ -73,10 +105,16 @@ export function useKeys(openKeys: () => void): void {
     window,
     'keydown',
     (event) => {
-      if (!onKey(event)) return;
+      if (capturingKey.value || !onKey(event)) return;
       event.preventDefault();
       event.stopPropagation();
     },
     { capture: true },
+  );
+
+  onScopeDispose(
+    useHotkeyStore().onPressed((action: HotkeyAction) => {
+      if (!capturingKey.value) callActions[action]();
+    }),
   );
 }
