@@ -95,7 +95,7 @@ test('every call action with the keyboard alone, in real calls', async ({ lab, d
     await press('Shift+F2');
     await expect(bar).toContainText('김하늘');
     await phase('active');
-    await press('Control+Alt+1');
+    await press('Control+Shift+1');
     await expect(bar).toContainText('박서준');
     await phase('active');
     await expect(held).toHaveAttribute('data-phase', 'held');
