@@ -1,4 +1,5 @@
 import type { Capabilities, StorageHealth } from '#shared/contract/app.ts';
+import { domainOf } from '#shared/domain/account.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { Settings } from '#shared/contract/settings.ts';
@@ -17,6 +18,10 @@ import { createAccountService } from './services/account.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
 import { createDeskService } from './services/desk.ts';
+import { createLinksService } from './services/links.ts';
+import type { Desktop } from './services/links.ts';
+import { createScreenPopService } from './services/screenPop.ts';
+import type { Fetch } from './services/screenPop.ts';
 import { createSettingsService } from './services/settings.ts';
 import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
@@ -28,7 +33,10 @@ export interface HostOptions {
   readonly log: Log;
   readonly secrets: SecretStore;
   readonly version: string;
-  readonly capabilities: Capabilities;
+  readonly capabilities: Pick<Capabilities, 'shell' | 'keystore'>;
+  /** What a desktop shell can do for links and the clipboard. */
+  readonly desktop?: Desktop;
+  readonly fetch?: Fetch;
   /** UUIDv7. */
   readonly newId?: () => string;
   /** The administrator's file (docs/provisioning.md). */
@@ -43,6 +51,8 @@ export interface Host {
   connect(port: RpcPort): Unsubscribe;
   readonly storage: StorageHealth;
   readonly settings: Settings;
+  /** A link that the system, or a second start, handed to the shell. */
+  openLink(link: string): void;
   /** For the shell's own words and windows; pages are told by the contract's events. */
   onSettings(listener: (settings: Settings) => void): Unsubscribe;
   /** Leaves the data folder in order and free for another host. */
@@ -57,6 +67,7 @@ export interface Host {
 export function createHost(options: HostOptions): Host {
   const { clock, log, secrets, version, capabilities } = options;
   const { newId = makeId, ticker = realTicker, env = process.env } = options;
+  const { desktop = null } = options;
   const { dataDir } = options.paths;
 
   const announcer = createAnnouncer<IeumContract>();
@@ -79,7 +90,7 @@ export function createHost(options: HostOptions): Host {
     version,
     startedAt,
     dataDir,
-    capabilities,
+    capabilities: { ...capabilities, clipboard: desktop !== null, links: desktop !== null },
   });
   const desk = createDeskService({ storage, announcer, newId });
   const settings = createSettingsService({
@@ -97,12 +108,31 @@ export function createHost(options: HostOptions): Host {
     provisioning,
   });
   const calls = createCallsService({ storage, announcer });
+  const links = createLinksService({
+    announcer,
+    clock,
+    newId,
+    log,
+    ownDomain: () => {
+      const { uri } = account.current() ?? {};
+      return uri === undefined ? null : domainOf(uri).toLowerCase();
+    },
+    desktop,
+  });
+  const screenPop = createScreenPopService({
+    settings: settings.get,
+    clock,
+    log,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
     ...settings.handlers,
     ...account.handlers,
     ...calls,
+    ...links.handlers,
+    ...screenPop,
   };
 
   let before = storage.health;
@@ -147,6 +177,7 @@ export function createHost(options: HostOptions): Host {
     get settings() {
       return settings.get();
     },
+    openLink: links.open,
     onSettings: (listener) =>
       announcer.subscribe(({ event, data }) => {
         if (event === 'settings.changed') listener(data as Settings);

@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'call.unknown',
   'desk.taken',
   'settings.locked',
+  'clipboard.unavailable',
   'account.missing',
   'account.locked',
   'account.secret-missing',

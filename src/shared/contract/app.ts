@@ -26,6 +26,10 @@ export const capabilitiesSchema = z.object({
   shell: z.enum(['electron', 'browser']),
   /** The operating system keeps secrets for us. */
   keystore: z.boolean(),
+  /** The host reads the clipboard; elsewhere the page asks the browser. */
+  clipboard: z.boolean(),
+  /** The system can be asked to hand links to this app. */
+  links: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

@@ -2,6 +2,8 @@ import type { Contract } from '../rpc/contract.ts';
 import { accountEvents, accountMethods } from './account.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
+import { linksEvents, linksMethods } from './links.ts';
+import { screenPopMethods } from './screenPop.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -12,6 +14,8 @@ export const contract = {
     ...settingsMethods,
     ...accountMethods,
     ...callsMethods,
+    ...linksMethods,
+    ...screenPopMethods,
   },
   events: {
     ...appEvents,
@@ -19,6 +23,7 @@ export const contract = {
     ...settingsEvents,
     ...accountEvents,
     ...callsEvents,
+    ...linksEvents,
   },
 } as const satisfies Contract;
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
+import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
+import { screenPopSchema } from '../domain/screen-pop/screenPop.ts';
 
 export const languageSchema = z.enum(['ko', 'en']);
 export type Language = z.infer<typeof languageSchema>;
@@ -32,6 +34,10 @@ export const settingsSchema = z.object({
   microphoneDevice: deviceSchema.default(null),
   speakerDevice: deviceSchema.default(null),
   ringerDevice: deviceSchema.default(null),
+  /** The system hands tel:, callto:, sip: and sips: links to this app, where the shell can. */
+  openLinks: z.boolean().default(false),
+  screenPop: screenPopSchema.prefault({}),
+  outbound: outboundPolicySchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -47,6 +53,9 @@ export const settingsPatchSchema = z.object({
   microphoneDevice: deviceSchema.optional(),
   speakerDevice: deviceSchema.optional(),
   ringerDevice: deviceSchema.optional(),
+  openLinks: z.boolean().optional(),
+  screenPop: screenPopSchema.optional(),
+  outbound: outboundPolicySchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
@@ -56,6 +65,11 @@ export const settingsMethods = {
   'settings.update': method({
     input: z.object({ patch: settingsPatchSchema }),
     output: settingsSchema,
+  }),
+  /** The names of the settings that the administrator's file decides. */
+  'settings.locks': method({
+    input: z.object({}),
+    output: z.object({ locked: z.array(z.string()) }),
   }),
 } as const;
 

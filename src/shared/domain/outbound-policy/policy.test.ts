@@ -135,7 +135,9 @@ describe('the outbound policy', () => {
   });
 
   it('holds back what an exchange might make of it, and does not allow by that', () => {
-    expect(verdict([{ match: { category: 'premium' }, do: 'deny' }], '*23#0601234567')).toBe('deny');
+    expect(verdict([{ match: { category: 'premium' }, do: 'deny' }], '*23#0601234567')).toBe(
+      'deny',
+    );
     expect(verdict([{ match: { prefix: '010' }, do: 'allow' }], '*23#01012345678', 'deny')).toBe(
       'deny',
     );

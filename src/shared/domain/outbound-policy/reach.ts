@@ -92,7 +92,10 @@ function guessesOf(compact: string): string[] {
   const guesses: string[] = [];
   if (/[a-z]/.test(compact) && /\d/.test(compact)) {
     guesses.push(
-      [...compact].map((one) => keyOf(one)).filter((key) => /[\d+*#]/.test(key)).join(''),
+      [...compact]
+        .map((one) => keyOf(one))
+        .filter((key) => /[\d+*#]/.test(key))
+        .join(''),
     );
   }
   // *23# before a number withholds one's own; other exchanges have other codes.

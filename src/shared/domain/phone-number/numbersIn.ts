@@ -36,7 +36,7 @@ export function numbersIn(text: string): readonly string[] {
 /** Digits, spaces and hyphens in a row may be several numbers: the longest that is one wins. */
 function* numbersOfRun(run: string): Generator<string> {
   const groups = run.trim().split(/[ \t]+/);
-  for (let from = 0; from < groups.length; ) {
+  for (let from = 0; from < groups.length;) {
     const size = Math.min(MOST_GROUPS, groups.length - from);
     let taken = 0;
     for (let count = size; count > 0 && taken === 0; count -= 1) {

@@ -138,7 +138,9 @@ function structureOf(url: string): string {
 }
 
 function cleanValue(value: string): string {
-  return withoutUnseenCharacters(value.slice(0, LONGEST_VALUE * 4)).trim().slice(0, LONGEST_VALUE);
+  return withoutUnseenCharacters(value.slice(0, LONGEST_VALUE * 4))
+    .trim()
+    .slice(0, LONGEST_VALUE);
 }
 
 /** RFC 3986 §2.3: all but the unreserved; `encodeURIComponent` leaves a few sub-delims. */
