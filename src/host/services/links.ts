@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 
 /** What a desktop shell does for links and the clipboard. */
 export interface Desktop {
-  readClipboard(): string;
+  readClipboard(): Promise<string>;
   /** For which schemes the system opens this app. */
   linkSchemes(): readonly string[];
 }
@@ -62,9 +62,9 @@ export function createLinksService(options: LinksServiceOptions): LinksService {
         return {};
       },
       'links.schemes': () => ({ schemes: [...(desktop?.linkSchemes() ?? [])] }),
-      'clipboard.read': () => {
+      'clipboard.read': async () => {
         if (!desktop) throw new AppError('clipboard.unavailable', 'The page reads it itself.');
-        return { text: desktop.readClipboard().slice(0, LONGEST_CLIPBOARD) };
+        return { text: (await desktop.readClipboard()).slice(0, LONGEST_CLIPBOARD) };
       },
     },
   };
