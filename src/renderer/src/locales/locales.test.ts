@@ -4,6 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '#shared/domain/call/record.ts';
 import { PHASES } from '#shared/domain/call/call.ts';
 import { PROVISIONING_FAULT_CODES } from '#shared/domain/provisioning/provisioning.ts';
+import { POST_FAILURES } from '#shared/contract/screenPop.ts';
+import { LINK_REFUSALS } from '#shared/domain/link/link.ts';
+import { NUMBER_CATEGORIES } from '#shared/domain/outbound-policy/reach.ts';
+import { TEMPLATE_FAULTS } from '#shared/domain/screen-pop/screenPop.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import en from './en.json';
 import { createWords } from './i18n.ts';
@@ -122,6 +126,10 @@ describe('the words', () => {
       ...SIP_STATUS.map((status) => `causes.sip.${status}`),
       ...NOTICES.flatMap((code) => [`notices.${code}.title`, `notices.${code}.kept`]),
       ...TRANSFER_STATES.map((state) => `transfer.states.${state}`),
+      ...LINK_REFUSALS.map((code) => `links.refused.${code}`),
+      ...NUMBER_CATEGORIES.map((category) => `outbound.categories.${category}`),
+      ...TEMPLATE_FAULTS.map((code) => `screenPop.faults.${code}`),
+      ...POST_FAILURES.map((code) => `screenPop.results.${code}`),
       ...PROVISIONING_FAULT_CODES.map((code) => `provisioning.faults.${code}`),
     ].filter((key) => !words.has(key));
     expect(missing).toEqual([]);

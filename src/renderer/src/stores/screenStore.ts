@@ -11,12 +11,19 @@ export const useScreenStore = defineStore('screen', () => {
   /** Counts the wishes to type a number, so that the dial box takes the focus each time. */
   const dialWishes = ref(0);
   const filterWishes = ref(0);
+  /** The number on the clipboard is wanted. Taken back by whoever reads it. */
+  const clipboardWishes = ref(0);
   /** The settings are to be opened at the test before work. Taken back by whoever shows it. */
   const testWishes = ref(0);
 
   function go(to: Screen): void {
     screen.value = to;
     if (to === 'phone') dialWishes.value += 1;
+  }
+
+  function readClipboard(): void {
+    go('phone');
+    clipboardWishes.value += 1;
   }
 
   function showCall(callId: string): void {
@@ -29,5 +36,16 @@ export const useScreenStore = defineStore('screen', () => {
     filterWishes.value += 1;
   }
 
-  return { screen, chosenCallId, dialWishes, filterWishes, testWishes, go, showCall, findCalls };
+  return {
+    screen,
+    chosenCallId,
+    dialWishes,
+    filterWishes,
+    testWishes,
+    clipboardWishes,
+    go,
+    readClipboard,
+    showCall,
+    findCalls,
+  };
 });

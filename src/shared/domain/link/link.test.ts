@@ -104,13 +104,16 @@ describe('a link', () => {
     const all = [...pieces, ...more];
     let seed = 20_261_125;
     const next = (): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648);
+    const wrong: string[] = [];
     for (let run = 0; run < 20_000; run += 1) {
       let link = all[next() % 2] ?? '';
       for (let length = next() % 12; length > 0; length -= 1) link += all[next() % all.length];
       const read = readLink(link, DOMAIN);
-      if (read.ok) expect(dialString(read.text).ok, JSON.stringify(link)).toBe(true);
-      else expect(LINK_REFUSALS).toContain(read.code);
+      if (read.ok ? !dialString(read.text).ok : !LINK_REFUSALS.includes(read.code)) {
+        wrong.push(link);
+      }
     }
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -40,6 +40,9 @@ const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   settings: { code: 'Digit4', screen: true },
 };
 
+/** Beside Ctrl+V, which pastes; anywhere on the screen. */
+const CLIPBOARD_STROKE: Stroke = { code: 'KeyL', mod: true, shift: true };
+
 function pressed(event: KeyboardEvent, stroke: Stroke): boolean {
   const ctrl = isMac ? event.metaKey : event.ctrlKey;
   const other = isMac ? event.ctrlKey : event.metaKey;
@@ -65,6 +68,14 @@ export function callKeyOf(event: KeyboardEvent): CallKey | null {
 export function screenKeyOf(event: KeyboardEvent): ScreenKey | null {
   const found = Object.entries(SCREEN_STROKES).find(([, stroke]) => pressed(event, stroke));
   return (found?.[0] as ScreenKey | undefined) ?? null;
+}
+
+export function isClipboardKey(event: KeyboardEvent): boolean {
+  return pressed(event, CLIPBOARD_STROKE);
+}
+
+export function clipboardKeyText(): string {
+  return written(CLIPBOARD_STROKE);
 }
 
 function written({ code, mod, shift, screen }: Stroke): string {

@@ -2,7 +2,7 @@ import { useEventListener } from '@vueuse/core';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
-import { callKeyOf, isTyping, screenKeyOf } from './keyMap.ts';
+import { callKeyOf, isClipboardKey, isTyping, screenKeyOf } from './keyMap.ts';
 
 /** The keys that work wherever the focus is. */
 export function useKeys(openKeys: () => void): void {
@@ -34,6 +34,10 @@ export function useKeys(openKeys: () => void): void {
     if (screenKey !== null) {
       if (screenKey === 'practice' && phone.chosenLine !== 'practice') return false;
       screen.go(screenKey);
+      return true;
+    }
+    if (isClipboardKey(event)) {
+      if (!event.repeat) screen.readClipboard();
       return true;
     }
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return false;
