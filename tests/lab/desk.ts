@@ -25,6 +25,8 @@ export interface DeskOptions {
   readonly distrust?: boolean;
   /** What this desk's microphone hears all the time, in Hz; `AGENT_HZ` without it. */
   readonly microphoneHz?: number;
+  /** What the administrator decides besides. */
+  readonly policy?: Readonly<Record<string, unknown>>;
   /** Do not wait until it is registered. */
   readonly unregistered?: boolean;
 }
@@ -92,7 +94,10 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
         ...(options.realm === undefined ? {} : { realm: options.realm }),
       },
       // The browser's noise suppression takes a steady tone for noise.
-      policy: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+      policy: {
+        ...{ echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+        ...options.policy,
+      },
     }),
   );
   writeFakeMicrophone(microphone, options.microphoneHz ?? AGENT_HZ);
