@@ -120,7 +120,7 @@ export function createHost(options: HostOptions): Host {
     desktop,
   });
   const screenPop = createScreenPopService({
-    settings: settings.get,
+    settings: () => settings.get(),
     clock,
     log,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
@@ -177,7 +177,7 @@ export function createHost(options: HostOptions): Host {
     get settings() {
       return settings.get();
     },
-    openLink: links.open,
+    openLink: (link) => links.open(link),
     onSettings: (listener) =>
       announcer.subscribe(({ event, data }) => {
         if (event === 'settings.changed') listener(data as Settings);
