@@ -1,4 +1,5 @@
 import type { Capabilities, StorageHealth } from '#shared/contract/app.ts';
+import { domainOf } from '#shared/domain/account.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { Settings } from '#shared/contract/settings.ts';
@@ -21,6 +22,10 @@ import { createMessagesService } from './services/messages.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
 import type { GlobalKeys } from './services/hotkeys.ts';
+import { createLinksService } from './services/links.ts';
+import type { Desktop } from './services/links.ts';
+import { createScreenPopService } from './services/screenPop.ts';
+import type { Fetch } from './services/screenPop.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
 import { realTicker } from './ticker.ts';
@@ -33,9 +38,12 @@ export interface HostOptions {
   readonly log: Log;
   readonly secrets: SecretStore;
   readonly version: string;
-  readonly capabilities: Omit<Capabilities, 'globalHotkeys'>;
+  readonly capabilities: Pick<Capabilities, 'shell' | 'keystore'>;
   /** Left out where the shell has none. */
   readonly globalKeys?: GlobalKeys;
+  /** What a desktop shell can do for links and the clipboard. */
+  readonly desktop?: Desktop;
+  readonly fetch?: Fetch;
   /** UUIDv7. */
   readonly newId?: () => string;
   /** The administrator's file (docs/provisioning.md). */
@@ -50,6 +58,8 @@ export interface Host {
   connect(port: RpcPort): Unsubscribe;
   readonly storage: StorageHealth;
   readonly settings: Settings;
+  /** A link that the system, or a second start, handed to the shell. */
+  openLink(link: string): void;
   /** For the shell's own words and windows; pages are told by the contract's events. */
   onSettings(listener: (settings: Settings) => void): Unsubscribe;
   /** Leaves the data folder in order and free for another host. */
@@ -63,8 +73,14 @@ export interface Host {
  */
 export function createHost(options: HostOptions): Host {
   const { clock, secrets, version, globalKeys = null } = options;
-  const capabilities = { ...options.capabilities, globalHotkeys: globalKeys !== null };
   const { newId = makeId, ticker = realTicker, env = process.env } = options;
+  const { desktop = null } = options;
+  const capabilities: Capabilities = {
+    ...options.capabilities,
+    globalHotkeys: globalKeys !== null,
+    clipboard: desktop !== null,
+    links: desktop !== null,
+  };
   const { dataDir } = options.paths;
 
   const logTail = keepTail(options.log, clock);
@@ -122,6 +138,23 @@ export function createHost(options: HostOptions): Host {
     if (event === 'settings.changed') hotkeys.use(data as Settings);
   });
   hotkeys.use(settings.get());
+  const links = createLinksService({
+    announcer,
+    clock,
+    newId,
+    log,
+    ownDomain: () => {
+      const { uri } = account.current() ?? {};
+      return uri === undefined ? null : domainOf(uri).toLowerCase();
+    },
+    desktop,
+  });
+  const screenPop = createScreenPopService({
+    settings: () => settings.get(),
+    clock,
+    log,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
@@ -131,6 +164,8 @@ export function createHost(options: HostOptions): Host {
     ...support,
     ...messages,
     ...hotkeys.handlers,
+    ...links.handlers,
+    ...screenPop,
   };
 
   let before = storage.health;
@@ -176,6 +211,7 @@ export function createHost(options: HostOptions): Host {
     get settings() {
       return settings.get();
     },
+    openLink: (link) => links.open(link),
     onSettings: (listener) =>
       announcer.subscribe(({ event, data }) => {
         if (event === 'settings.changed') listener(data as Settings);

@@ -10,6 +10,7 @@ describe('the options of the loopback host', () => {
       provisioningFile: null,
       open: true,
       rendererDir: null,
+      link: null,
     });
   });
 
@@ -21,15 +22,27 @@ describe('the options of the loopback host', () => {
       provisioningFile: '/p.json',
       open: false,
       rendererDir: '/r',
+      link: null,
     });
   });
 
-  it.each([['--port', 'x'], ['--port', '65536'], ['--port', '-1'], ['--oops'], ['stray']])(
-    'are refused: %s %s',
-    (...argv) => {
-      expect(() => readArguments(argv, {}, 'linux')).toThrow();
-    },
-  );
+  it('may be followed by a link', () => {
+    expect(readArguments(['--no-open', 'tel:010-1234-5678'], {}, 'linux')).toMatchObject({
+      open: false,
+      link: 'tel:010-1234-5678',
+    });
+  });
+
+  it.each([
+    ['tel:1', 'tel:2'],
+    ['--port', 'x'],
+    ['--port', '65536'],
+    ['--port', '-1'],
+    ['--oops'],
+    ['stray'],
+  ])('are refused: %s %s', (...argv) => {
+    expect(() => readArguments(argv, {}, 'linux')).toThrow();
+  });
 
   it.each([
     ['linux', {}, '/home/kim/.local/share/ieum'],

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createHost } from '#host/createHost.ts';
-import { createLineLog } from '#host/log.ts';
+import { handOver, postDoor } from '#host/handOver.ts';
+import { createLineLog, describeError } from '#host/log.ts';
 import { createMemorySecrets } from '#host/secrets.ts';
 import { readArguments, USAGE } from './arguments.ts';
 import type { LoopbackArguments } from './arguments.ts';
@@ -15,6 +16,7 @@ import { createSession } from './session.ts';
 /*
  * The host for a browser. On stdout exactly one line of JSON, for programs that start it:
  *   {"ieum":"ready","url":"http://127.0.0.1:PORT/#token=…","port":PORT,"dataDir":"…","storage":{…}}
+ *   {"ieum":"handed-over","dataDir":"…"}
  *   {"ieum":"error","code":"port.taken","message":"…"}
  * Everything for people is on stderr. It ends with SIGINT or SIGTERM.
  */
@@ -44,7 +46,8 @@ function readVersion(): string {
   return (JSON.parse(file) as { version: string }).version;
 }
 
-async function run({ dataDir, port, provisioningFile, open, rendererDir }: LoopbackArguments) {
+async function run(given: LoopbackArguments) {
+  const { dataDir, port, provisioningFile, open, rendererDir, link } = given;
   const folder = rendererDir ?? join(root, 'out', 'renderer');
   if (!existsSync(join(folder, 'index.html'))) {
     return refuse('renderer.missing', MESSAGES['renderer.missing']({ folder }));
@@ -63,19 +66,29 @@ async function run({ dataDir, port, provisioningFile, open, rendererDir }: Loopb
   if (host.storage.code === 'storage.in-use') {
     // Two phones would register one account and answer each other's calls.
     await host.stop();
+    if (link !== null && (await handOver(dataDir, link))) {
+      tell(MESSAGES['link.handed-over']());
+      return print({ ieum: 'handed-over', dataDir });
+    }
     return refuse('storage.in-use', MESSAGES['storage.in-use']({ folder: dataDir }));
   }
 
   const session = createSession(clock);
   let server: LoopbackServer;
   let opened = false;
-  const onPages = endWithWindow(() => {
+  let pages = 0;
+  const countPages = endWithWindow(() => {
     // Without a window of ours there is nobody to say that it was closed.
     if (opened) void stop();
   });
+  const onPages = (count: number): void => {
+    pages = count;
+    countPages(count);
+  };
   try {
     server = await startLoopbackServer({
       host,
+      onLink: showLink,
       session,
       log,
       rendererDir: folder,
@@ -90,29 +103,53 @@ async function run({ dataDir, port, provisioningFile, open, rendererDir }: Loopb
       : refuse('port.failed', MESSAGES['port.failed']());
   }
 
+  const takeNotice = host.storage.state === 'volatile' ? null : postOwnDoor();
+  if (link !== null) host.openLink(link);
+
+  function postOwnDoor(): (() => void) | null {
+    try {
+      return postDoor(dataDir, { port: server.port, secret: session.linkSecret });
+    } catch (error) {
+      // A link then opens nothing, which is said where it is clicked; the phone works.
+      log.warn('no door for links', describeError(error));
+      return null;
+    }
+  }
+
   let stopping = false;
   async function stop(): Promise<void> {
     if (stopping) return;
     stopping = true;
+    takeNotice?.();
     await server.close();
     await host.stop();
   }
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
 
+  function showLink(text: string): void {
+    host.openLink(text);
+    // The window was closed a moment ago, and whoever clicked wants it.
+    if (opened && pages === 0) void openOwnWindow();
+  }
+
   const url = `${server.origin}/#token=${session.token}`;
   print({ ieum: 'ready', url, port: server.port, dataDir, storage: host.storage });
   if (!open) return;
-  const result = await openWindow({
-    url: `${server.origin}/#ticket=${session.newTicket()}`,
-    profileDir: join(dataDir, 'browser'),
-    env: process.env,
-    platform: process.platform,
-    userId: process.getuid?.(),
-  });
+  const result = await openOwnWindow();
   ({ opened } = result);
   if (!result.opened) tell(MESSAGES.address({ url }));
   else if (result.withoutSandbox) tell(MESSAGES['no-sandbox']());
+
+  function openOwnWindow() {
+    return openWindow({
+      url: `${server.origin}/#ticket=${session.newTicket()}`,
+      profileDir: join(dataDir, 'browser'),
+      env: process.env,
+      platform: process.platform,
+      userId: process.getuid?.(),
+    });
+  }
 }
 
 function readOwnArguments(): LoopbackArguments | null {

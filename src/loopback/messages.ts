@@ -20,6 +20,10 @@ export const MESSAGES = {
     `이음이 이미 이 데이터 폴더(${folder})로 실행 중입니다. 먼저 열린 창을 쓰세요.`,
     `Ieum is already running with this data folder (${folder}): use the window that is open.`,
   ],
+  'link.handed-over': () => [
+    '이미 열린 이음의 번호판으로 번호를 보냈습니다. 전화는 걸지 않았습니다.',
+    'The number is in the dial box of the Ieum that is already open; nothing was dialled.',
+  ],
   address: ({ url }: { readonly url: string }) => [
     `브라우저 창을 열 수 없으니 이 주소를 크롬이나 엣지에서 여세요: ${url}`,
     `No browser window could be opened, so open this address in Chrome or Edge: ${url}`,

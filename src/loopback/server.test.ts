@@ -29,6 +29,7 @@ describe('the loopback server', () => {
   let now: number;
   let lines: LogLine[];
   let ports: RpcPort[];
+  let links: string[];
 
   beforeEach(async () => {
     dir = makeTempDir();
@@ -44,6 +45,7 @@ describe('the loopback server', () => {
     session = createSession(() => now);
     lines = [];
     ports = [];
+    links = [];
     server = await startLoopbackServer({
       host: {
         connect(port) {
@@ -51,6 +53,7 @@ describe('the loopback server', () => {
           return () => port.close();
         },
       },
+      onLink: (link) => links.push(link),
       session,
       log: createLog((line) => lines.push(line)),
       rendererDir: renderer,
@@ -210,6 +213,69 @@ describe('the loopback server', () => {
     expect(status).toBe(403);
     expect(ports).toEqual([]);
     expect(lines.length).toBeGreaterThan(0);
+  });
+
+  it('lets a link clicked on any page bring the page, and nothing else', async () => {
+    const navigation = {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    const link = `/?link=${encodeURIComponent('tel:010-1234-5678')}`;
+    expect(await ask(link, navigation)).toMatchObject({ status: 200, body: '<!doctype html>' });
+    expect((await ask(link, { ...navigation, 'sec-fetch-dest': 'iframe' })).status).toBe(403);
+    expect((await ask(link, { ...navigation, 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
+    expect((await ask(link, { ...navigation, origin: 'https://evil.example' })).status).toBe(403);
+    expect((await ask(link, { ...navigation, host: 'evil.example' })).status).toBe(403);
+    expect((await ask(link, navigation, 'POST')).status).toBe(403);
+    expect((await ask('/assets/app.js?link=tel:1', navigation)).status).toBe(403);
+    expect((await ask('/', navigation)).status).toBe(403);
+    expect(links).toEqual([]);
+  });
+
+  describe('the door for links', () => {
+    const hand = (
+      link: string,
+      headers: Readonly<Record<string, string>> = {},
+      method = 'POST',
+    ): Promise<number> =>
+      fetch(`${server.origin}/link`, {
+        method,
+        headers: { authorization: `HandOver ${session.linkSecret}`, ...headers },
+        ...(method === 'POST' ? { body: link } : {}),
+      }).then(({ status }) => status);
+
+    it('takes a link from whoever may read the data folder', async () => {
+      expect(await hand('tel:010-1234-5678')).toBe(204);
+      expect(links).toEqual(['tel:010-1234-5678']);
+    });
+
+    it.each<[string, Record<string, string>]>([
+      ['no secret', { authorization: '' }],
+      ['a wrong secret', { authorization: 'HandOver x' }],
+      ['another scheme', { authorization: 'Bearer x' }],
+      ['an origin', { origin: 'ORIGIN' }],
+      ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ])('is closed to %s', async (_name, given) => {
+      const headers = Object.fromEntries(
+        Object.entries(given).map(([key, value]) => [key, value.replace('ORIGIN', server.origin)]),
+      );
+      expect(await hand('tel:1', headers)).toBe(403);
+      expect(links).toEqual([]);
+    });
+
+    it('does not open with the token of the page, nor the line with its secret', async () => {
+      expect(await hand('tel:1', { authorization: `HandOver ${session.token}` })).toBe(403);
+      const protocols = ['ieum.rpc', `ieum.token.${session.linkSecret}`];
+      expect(await openLine({ protocols })).toBe(403);
+    });
+
+    it('takes one link of a sensible size, by POST', async () => {
+      expect(await hand('')).toBe(413);
+      expect(await hand(`tel:${'1'.repeat(5_000_000)}`)).toBe(413);
+      expect(await hand('', {}, 'GET')).toBe(405);
+      expect(links).toEqual([]);
+    });
   });
 
   describe('the line', () => {

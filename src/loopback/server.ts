@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Host } from '#host/createHost.ts';
+import { HAND_OVER_PATH } from '#host/handOver.ts';
 import { describeError } from '#host/log.ts';
 import type { Log } from '#host/log.ts';
 import { CONTENT_SECURITY_POLICY_HEADER } from '#shared/contentSecurityPolicy.ts';
@@ -14,13 +15,16 @@ import {
   LOOPBACK_SESSION_PATH,
   LOOPBACK_TOKEN_PREFIX,
 } from '#shared/rpc/loopback.ts';
-import { refusalOf } from './requestGuard.ts';
+import { answerLink } from './linkDoor.ts';
+import { isLinkNavigation, refusalOf } from './requestGuard.ts';
 import { createServerPort } from './serverPort.ts';
 import type { Session } from './session.ts';
 import { findStaticFile, sendFile } from './staticFiles.ts';
 
 export interface LoopbackOptions {
   readonly host: Pick<Host, 'connect'>;
+  /** A second start hands a link over. */
+  readonly onLink: (link: string) => void;
   readonly session: Session;
   readonly log: Log;
   /** The built page. */
@@ -55,7 +59,7 @@ const HEADERS: Readonly<Record<string, string>> = {
  * @throws the error of `listen`, e.g. `EADDRINUSE`
  */
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
-  const { host, session, log, rendererDir, heartbeatMs, onPages } = options;
+  const { host, onLink, session, log, rendererDir, heartbeatMs, onPages } = options;
   let port = 0;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -63,10 +67,15 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     const path = pathOf(request);
     const isSession = path === LOOPBACK_SESSION_PATH;
     const needsOrigin = isSession && request.method === 'POST';
-    const refusal = refusalOf(request.headers, port, { needsOrigin });
+    const { method = '', url = '', headers } = request;
+    const fromAnySite = isLinkNavigation(method, url, headers);
+    const refusal = refusalOf(headers, port, { needsOrigin, fromAnySite });
     if (refusal !== null) {
       log.warn('request refused', { reason: refusal });
       return end(response, 403);
+    }
+    if (path === HAND_OVER_PATH) {
+      return answerLink(request, session, onLink, (status) => end(response, status));
     }
     if (isSession) return answerSession(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -4,6 +4,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 export interface Session {
   readonly token: string;
   isToken(candidate: string): boolean;
+  /** Opens the door for links and nothing else; see `host/handOver.ts`. */
+  readonly linkSecret: string;
+  isLinkSecret(candidate: string): boolean;
   /**
    * A stand-in for the token on a browser's command line, which every user of the machine can
    * read: it works once and for a minute.
@@ -17,10 +20,13 @@ const TICKET_LIFE_MS = 60_000;
 
 export function createSession(clock: () => number): Session {
   const token = randomSecret();
+  const linkSecret = randomSecret();
   const tickets = new Map<string, number>();
   return {
     token,
     isToken: (candidate) => isSame(candidate, token),
+    linkSecret,
+    isLinkSecret: (candidate) => isSame(candidate, linkSecret),
     newTicket() {
       const ticket = randomSecret();
       tickets.set(ticket, clock() + TICKET_LIFE_MS);

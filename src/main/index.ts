@@ -4,20 +4,24 @@
  */
 import { app, dialog, protocol } from 'electron';
 import { registerAppScheme } from './appScheme.ts';
+import { sentBy } from './links.ts';
 import { dataDirOf, setUserData } from './paths.ts';
 import { runShell } from './shell.ts';
 import { readShellArguments } from './shellArguments.ts';
 import { setSwitches } from './switches.ts';
 
-const { dataDir: chosen, provisioningFile } = readShellArguments(process.argv.slice(1));
+const argv = process.argv.slice(1);
+const { dataDir: chosen, provisioningFile } = readShellArguments(argv);
+const sent = sentBy(argv);
 const dataDir = dataDirOf(chosen);
 
 setSwitches();
 setUserData(dataDir);
 registerAppScheme(protocol);
 
-if (app.requestSingleInstanceLock()) {
-  runShell({ dataDir, provisioningFile, mainDir: import.meta.dirname }).catch((error: unknown) => {
+if (app.requestSingleInstanceLock(sent)) {
+  const { dirname: mainDir } = import.meta;
+  runShell({ dataDir, provisioningFile, link: sent.link, mainDir }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     dialog.showErrorBox(
       '이음을 시작하지 못했습니다 / Ieum could not start',

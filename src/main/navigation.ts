@@ -1,6 +1,6 @@
 import { app, shell } from 'electron';
 import type { WebContents } from 'electron';
-import { DEFAULT_EXTERNAL_POLICY, decideExternal } from './urlGate.ts';
+import { DEFAULT_EXTERNAL_POLICY, decideExternal } from '#shared/domain/url/urlGate.ts';
 import type { Log } from '#host/log.ts';
 import type { OwnPageTest } from './ownOrigin.ts';
 

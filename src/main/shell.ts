@@ -1,12 +1,14 @@
 import { app, dialog, globalShortcut, protocol, safeStorage, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { createHost } from '#host/createHost.ts';
+import { handOver } from '#host/handOver.ts';
 import { createLineLog, describeError } from '#host/log.ts';
 import { serveApp } from './appScheme.ts';
 import { offerHeadsets } from './headsets.ts';
 import { globalKeys } from './hotkeys.ts';
 import { listenForPages } from './ipcTransport.ts';
 import { openSecrets } from './keystore.ts';
+import { desktopOf, followLinkSetting, listenForLinks } from './links.ts';
 import { openLogFile } from './logFile.ts';
 import { lockNavigation } from './navigation.ts';
 import { APP_URL, ownPageTest } from './ownOrigin.ts';
@@ -17,6 +19,8 @@ import { createWindow, raise } from './window.ts';
 export interface ShellOptions {
   readonly dataDir: string;
   readonly provisioningFile: string | null;
+  /** The link this start came with. */
+  readonly link: string | null;
   /** The folder of the built main script. */
   readonly mainDir: string;
 }
@@ -28,11 +32,12 @@ export interface ShellOptions {
 export async function runShell({
   dataDir,
   provisioningFile,
+  link,
   mainDir,
 }: ShellOptions): Promise<void> {
   let window: BrowserWindow | null = null;
   // Heard from the first moment: a second start may come while this one is still starting.
-  app.on('second-instance', () => {
+  const links = listenForLinks(link, () => {
     if (window) raise(window);
   });
   await app.whenReady();
@@ -60,12 +65,17 @@ export async function runShell({
     globalKeys: globalKeys(globalShortcut, () => {
       if (window) raise(window);
     }),
+    desktop: desktopOf(),
     ...(provisioningFile === null ? {} : { provisioningFile }),
   });
   if (host.storage.code === 'storage.in-use') {
     // A browser window has it, or another user of this computer: two phones would register one
     // account and answer each other's calls.
     await host.stop();
+    if (link !== null && (await handOver(dataDir, link))) {
+      app.exit(0);
+      return;
+    }
     dialog.showErrorBox(
       '이음이 이미 실행 중입니다 / Ieum is already running',
       `데이터 폴더 ${dataDir}를 다른 이음이 쓰고 있습니다. 먼저 열린 창을 쓰거나 닫아 주세요.\nAnother Ieum uses the data folder ${dataDir}: use the window that is open, or close it.`,
@@ -73,6 +83,8 @@ export async function runShell({
     app.exit(2);
     return;
   }
+  links.deliverTo((text) => host.openLink(text));
+  followLinkSetting(host, log);
   const stopListening = listenForPages({ isOwnPage, log, onPort: (port) => host.connect(port) });
 
   app.on('window-all-closed', () => app.quit());

@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'message.no-line',
   'desk.taken',
   'settings.locked',
+  'clipboard.unavailable',
   'account.missing',
   'account.locked',
   'account.secret-missing',

@@ -349,6 +349,90 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       });
     });
 
+    describe('links', () => {
+      it('wait for a page, are announced, and are gone once taken', async () => {
+        const told = nextEvent(client, 'links.opened');
+        await client.call('links.waiting', {});
+        world.host.openLink('tel:010-1234-5678');
+        const opened = await told;
+        expect(opened.link).toEqual({ ok: true, text: '010-1234-5678', extension: null });
+        expect(await client.call('links.waiting', {})).toEqual({ opened });
+        await client.call('links.taken', { id: newId() });
+        expect(await client.call('links.waiting', {})).toEqual({ opened });
+        await client.call('links.taken', { id: opened.id });
+        expect(await client.call('links.waiting', {})).toEqual({ opened: null });
+      });
+
+      it('come from a page too, once for each id, and at the own exchange only', async () => {
+        const id = newId();
+        await client.call('links.open', { id, link: 'sip:1001@pbx.example.com' });
+        const { opened } = await client.call('links.waiting', {});
+        expect(opened).toMatchObject({ id, link: { ok: false, code: 'host' } });
+        await client.call('links.taken', { id });
+        await client.call('links.open', { id, link: 'sip:1001@pbx.example.com' });
+        expect(await client.call('links.waiting', {})).toEqual({ opened: null });
+
+        await client.call('account.save', { account: ACCOUNT, password: 'hunter2' });
+        await client.call('links.open', { id: newId(), link: 'sip:1001@PBX.example.com' });
+        expect(await client.call('links.waiting', {})).toMatchObject({
+          opened: { link: { ok: true, text: '1001' } },
+        });
+        expect(JSON.stringify(world.lines)).not.toContain('1001@');
+      });
+
+      it('and the clipboard are the desktop shell’s', async () => {
+        expect(await client.call('links.schemes', {})).toEqual({ schemes: [] });
+        await expect(client.call('clipboard.read', {})).rejects.toMatchObject({
+          code: 'clipboard.unavailable',
+        });
+        await world.stop();
+        const desktop = {
+          readClipboard: () => Promise.resolve('가'.repeat(20_000)),
+          linkSchemes: () => ['tel'],
+        };
+        world = await createWorld(makeTransport, { desktop });
+        ({ client } = await connect());
+        expect(await client.call('links.schemes', {})).toEqual({ schemes: ['tel'] });
+        expect((await client.call('clipboard.read', {})).text).toBe('가'.repeat(10_000));
+        expect(await client.call('app.info', {})).toMatchObject({
+          capabilities: { clipboard: true, links: true },
+        });
+      });
+    });
+
+    describe('what else the settings hold', () => {
+      it('an outbound policy and a customer page, and what the administrator locks', async () => {
+        const screenPop = {
+          when: 'ring',
+          how: 'open',
+          calls: 'inbound',
+          template: 'https://crm.example.com/{number}',
+        } as const;
+        const outbound = {
+          default: 'allow',
+          rules: [{ match: { category: 'premium' }, do: 'deny', reason: '' }],
+        } as const;
+        const patch = { screenPop, outbound: { ...outbound, rules: [...outbound.rules] } };
+        await client.call('settings.update', { patch });
+        expect(await client.call('settings.get', {})).toMatchObject({ screenPop, outbound });
+        expect(await client.call('settings.locks', {})).toEqual({ locked: [] });
+      });
+
+      it('tells another program only where the settings say', async () => {
+        const values = {
+          ...{ number: '01012345678', e164: '+821012345678', name: '', agent: '1001' },
+          callId: newId(),
+          direction: 'inbound',
+        } as const;
+        expect(await client.call('screenPop.post', { event: 'ring', values })).toEqual({
+          ok: false,
+          code: 'not-set',
+          status: null,
+          tries: 0,
+        });
+      });
+    });
+
     describe('refusals', () => {
       it.each<[string, unknown, string]>([
         ['app.log', { level: 'shout', message: 'x' }, 'level'],
@@ -356,6 +440,18 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         ['desk.claim', { deskId: 'me' }, 'deskId'],
         ['settings.update', { patch: { theme: 'pink' } }, 'patch.theme'],
         ['settings.update', { patch: { ringVolume: 2 } }, 'patch.ringVolume'],
+        [
+          'settings.update',
+          { patch: { screenPop: { when: 'ring', template: 'https://{name}/' } } },
+          'patch.screenPop.template',
+        ],
+        [
+          'settings.update',
+          { patch: { outbound: { rules: [{ match: {}, do: 'deny' }] } } },
+          'patch.outbound.rules.0.match',
+        ],
+        ['links.open', { id: newId(), link: 'tel:'.padEnd(2_049, '1') }, 'link'],
+        ['screenPop.post', { event: 'ring', values: null }, 'values'],
         ['account.save', { account: { ...ACCOUNT, uri: 'tel:1' } }, 'account.uri'],
         ['account.save', { account: { ...ACCOUNT, servers: ['ws://pbx'] } }, 'account.servers.0'],
         ['account.secret', {}, 'deskId'],

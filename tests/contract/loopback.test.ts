@@ -27,6 +27,7 @@ const makeLoopbackTransport: MakeTransport = async (serve) => {
         return () => port.close();
       },
     },
+    onLink: () => undefined,
     session,
     log: createLog(() => undefined),
     rendererDir: renderer.path,

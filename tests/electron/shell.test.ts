@@ -196,7 +196,7 @@ describe('a second start', () => {
   it('brings the first one to the front', async () => {
     const { stub, window } = await startWindow();
     window.minimized = true;
-    stub.app.emit('second-instance');
+    stub.app.emit('second-instance', {}, ['electron', '.'], '/', {});
     expect(window.calls).toEqual(['restore', 'show', 'focus']);
   });
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '#host/db/database.ts';
@@ -86,6 +86,34 @@ describe('the loopback command', () => {
     expect(run.stderr).toContain('크롬이나 엣지에서 여세요');
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(0);
+  });
+
+  it('hands a link to the host that already has the folder, and ends', async () => {
+    const first = start('--data-dir', dataDir, '--no-open', 'tel:02-123-4567');
+    await ready(first);
+    const door = join(dataDir, 'hand-over.json');
+    expect(statSync(door).mode & 0o777).toBe(0o600);
+    const second = start('--data-dir', dataDir, '--no-open', 'tel:010-1234-5678');
+    expect(await second.ended).toBe(0);
+    expect(JSON.parse(second.stdout)).toEqual({ ieum: 'handed-over', dataDir });
+    expect(second.stderr).toContain('전화는 걸지 않았습니다');
+    // Its own link and the one handed over; neither number is in the log.
+    await expect.poll(() => first.stderr.match(/"message":"link"/g)).toHaveLength(2);
+    expect(first.stderr).not.toMatch(/1234/);
+    first.child.kill('SIGTERM');
+    await first.ended;
+    expect(existsSync(door)).toBe(false);
+  });
+
+  it('does not take a door for open that a killed host left behind', async () => {
+    const first = start('--data-dir', dataDir, '--no-open');
+    await ready(first);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = start('--data-dir', dataDir, '--no-open', 'tel:010-1234-5678');
+    const { port } = await ready(second);
+    const text = readFileSync(join(dataDir, 'hand-over.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ port });
   });
 
   it.each<[string, () => Promise<string[]> | string[], string]>([

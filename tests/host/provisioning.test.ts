@@ -60,6 +60,60 @@ describe('the provisioning file', () => {
     });
   });
 
+  it('reads the outbound policy, the customer page and who opens links', () => {
+    const { provisioned, faults } = read(
+      `{ "version": 1, ${ACCOUNT}, "policy": {
+        "openLinks": true,
+        "screenPop": { "when": "ring", "template": "https://crm.example.kr/{number}" },
+        "outbound": {
+          "default": "confirm",
+          "rules": [{ "match": { "category": "premium" }, "do": "deny", "reason": "이용료" }]
+        }
+      } }`,
+    );
+    expect(faults).toEqual([]);
+    expect(provisioned?.policy).toEqual({
+      openLinks: true,
+      screenPop: {
+        ...{ when: 'ring', how: 'open', calls: 'inbound' },
+        template: 'https://crm.example.kr/{number}',
+      },
+      outbound: {
+        default: 'confirm',
+        rules: [{ match: { category: 'premium' }, do: 'deny', reason: '이용료' }],
+      },
+    });
+  });
+
+  it.each([
+    ['"screenPop": { "when": "ring" }', 'field.value', 'policy.screenPop.template'],
+    [
+      '"screenPop": { "when": "ring", "template": "http://crm.example.kr/" }',
+      'field.value',
+      'policy.screenPop.template',
+    ],
+    ['"screenPop": { "wen": "ring" }', 'field.unknown', 'policy.screenPop.wen'],
+    [
+      '"outbound": { "rules": [{ "match": {}, "do": "deny" }] }',
+      'field.value',
+      'policy.outbound.rules.0.match',
+    ],
+    [
+      '"outbound": { "rules": [{ "match": { "prefx": "1" }, "do": "deny" }] }',
+      'field.unknown',
+      'policy.outbound.rules.0.match.prefx',
+    ],
+    [
+      '"outbound": { "rules": [{ "match": { "prefix": "1" } }] }',
+      'field.missing',
+      'policy.outbound.rules.0.do',
+    ],
+  ])('names the fault in %s', (policy, code, field) => {
+    const { faults } = read(`{ "version": 1, ${ACCOUNT}, "policy": { ${policy} } }`);
+    expect(faults[0]).toMatchObject({ code, field });
+    if (code === 'field.unknown') expect(faults[0]?.message).toContain('Did you mean');
+  });
+
   it.each([
     // [the file, code, line, column, field, words of the message]
     ['', 'json.syntax', 1, 1, '', 'JSON'],

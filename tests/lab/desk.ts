@@ -30,6 +30,8 @@ export interface DeskOptions {
   readonly microphoneHz?: number;
   /** What is done with the page before it is opened. */
   readonly prepare?: (page: Page) => Promise<void>;
+  /** What the administrator decides besides. */
+  readonly policy?: Readonly<Record<string, unknown>>;
   /** Do not wait until it is registered. */
   readonly unregistered?: boolean;
 }
@@ -100,7 +102,10 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
         iceTransportPolicy: options.iceTransportPolicy,
       },
       // The browser's noise suppression takes a steady tone for noise.
-      policy: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+      policy: {
+        ...{ echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+        ...options.policy,
+      },
     }),
   );
   writeFakeMicrophone(microphone, options.microphoneHz ?? AGENT_HZ);

@@ -33,6 +33,7 @@ export interface AccountService {
     'account.get' | 'account.save' | 'account.forget' | 'account.secret'
   >;
   announce(): void;
+  current(): Account | null;
 }
 
 /** Where the account, without its secrets, is among the stored settings. */
@@ -95,6 +96,7 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
 
   return {
     announce: () => void announce(),
+    current: () => provisioned?.account ?? saved(),
     handlers: {
       'account.get': get,
       'account.save': ({ account, password }) => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { settingsSchema } from '#shared/contract/settings.ts';
 import type { Settings, SettingsPatch } from '#shared/contract/settings.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
@@ -16,7 +17,10 @@ export interface SettingsServiceOptions {
 }
 
 export interface SettingsService {
-  readonly handlers: Pick<Handlers<IeumContract>, 'settings.get' | 'settings.update'>;
+  readonly handlers: Pick<
+    Handlers<IeumContract>,
+    'settings.get' | 'settings.update' | 'settings.locks'
+  >;
   get(): Settings;
   /** Says what the settings are now, after they came from another place. */
   announce(): void;
@@ -32,7 +36,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   function refuseLocked(patch: SettingsPatch): void {
     for (const [key, decided] of Object.entries(provisioned?.policy ?? {})) {
       const wanted = patch[key as keyof SettingsPatch];
-      if (wanted !== undefined && wanted !== decided) {
+      if (wanted !== undefined && !isDeepStrictEqual(wanted, decided)) {
         throw new AppError('settings.locked', 'The administrator decides this setting.', { key });
       }
     }
@@ -43,6 +47,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     announce: () => announcer.emit('settings.changed', get()),
     handlers: {
       'settings.get': get,
+      'settings.locks': () => ({ locked: Object.keys(provisioned?.policy ?? {}) }),
       'settings.update': ({ patch }) => {
         refuseLocked(patch);
         storage.write((db) => {

@@ -3,7 +3,11 @@ import { createApp } from 'vue';
 import { AppError } from '#shared/errors.ts';
 import App from './App.vue';
 import { createWords } from './locales/i18n.ts';
+import { newId } from './api/host.ts';
+import { passOn, takeLink } from './api/linkInAddress.ts';
+import { hasToken } from './api/webSocketPort.ts';
 import { showFatal } from './fatal.ts';
+import { showPassedOn } from './passedOn.ts';
 import { useAccountStore } from './stores/accountStore.ts';
 import { useAppStore } from './stores/appStore.ts';
 import { useAudioStore } from './stores/audioStore.ts';
@@ -13,9 +17,11 @@ import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
+import { useLinkStore } from './stores/linkStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
 import { useThreadStore } from './stores/threadStore.ts';
+import { useScreenPopStore } from './stores/screenPopStore.ts';
 import { useSettingsStore } from './stores/settingsStore.ts';
 import './styles/base.css';
 
@@ -26,6 +32,11 @@ import './styles/base.css';
 export async function boot(root: HTMLElement): Promise<void> {
   const pinia = createPinia();
   const words = createWords('ko');
+  const link = takeLink(window);
+  if (link !== null && !hasToken(window)) {
+    // A tab that a link has opened: all it can do is pass it on.
+    return showPassedOn(root, words.global.t, await passOn(link, newId()));
+  }
   const app = createApp(App).use(pinia).use(words);
   try {
     const settings = useSettingsStore(pinia);
@@ -42,6 +53,8 @@ export async function boot(root: HTMLElement): Promise<void> {
     useCallRecordStore(pinia).start();
     useMessageStore(pinia).start();
     useThreadStore(pinia).start();
+    useScreenPopStore(pinia).start();
+    useLinkStore(pinia).start(link);
     app.mount(root);
   } catch (error) {
     showFatal(root, words.global.t, error instanceof AppError ? error.code : 'internal');

@@ -28,6 +28,10 @@ export const capabilitiesSchema = z.object({
   keystore: z.boolean(),
   /** Keys that work while another program has the focus. */
   globalHotkeys: z.boolean(),
+  /** The host reads the clipboard; elsewhere the page asks the browser. */
+  clipboard: z.boolean(),
+  /** The system can be asked to hand links to this app. */
+  links: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

@@ -5,6 +5,8 @@ import { callsEvents, callsMethods } from './calls.ts';
 import { supportMethods } from './support.ts';
 import { messagesEvents, messagesMethods } from './messages.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
+import { linksEvents, linksMethods } from './links.ts';
+import { screenPopMethods } from './screenPop.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -18,6 +20,8 @@ export const contract = {
     ...supportMethods,
     ...messagesMethods,
     ...hotkeysMethods,
+    ...linksMethods,
+    ...screenPopMethods,
   },
   events: {
     ...appEvents,
@@ -27,6 +31,7 @@ export const contract = {
     ...callsEvents,
     ...messagesEvents,
     ...hotkeysEvents,
+    ...linksEvents,
   },
 } as const satisfies Contract;
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
+import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
+import { screenPopSchema } from '../domain/screen-pop/screenPop.ts';
 
 export const languageSchema = z.enum(['ko', 'en']);
 export type Language = z.infer<typeof languageSchema>;
@@ -38,6 +40,10 @@ export const settingsSchema = z.object({
   /** Keys that work in every program: a capability of the shell. */
   hotkeysOn: z.boolean().default(false),
   hotkeys: hotkeysSchema.default(DEFAULT_HOTKEYS),
+  /** The system hands tel:, callto:, sip: and sips: links to this app, where the shell can. */
+  openLinks: z.boolean().default(false),
+  screenPop: screenPopSchema.prefault({}),
+  outbound: outboundPolicySchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -56,6 +62,9 @@ export const settingsPatchSchema = z.object({
   headsetButtons: z.boolean().optional(),
   hotkeysOn: z.boolean().optional(),
   hotkeys: hotkeysSchema.optional(),
+  openLinks: z.boolean().optional(),
+  screenPop: screenPopSchema.optional(),
+  outbound: outboundPolicySchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
@@ -65,6 +74,11 @@ export const settingsMethods = {
   'settings.update': method({
     input: z.object({ patch: settingsPatchSchema }),
     output: settingsSchema,
+  }),
+  /** The names of the settings that the administrator's file decides. */
+  'settings.locks': method({
+    input: z.object({}),
+    output: z.object({ locked: z.array(z.string()) }),
   }),
 } as const;
 

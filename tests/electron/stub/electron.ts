@@ -116,9 +116,30 @@ class FakeApp extends EventEmitter {
     },
   };
 
-  requestSingleInstanceLock(): boolean {
+  /** For which schemes the system opens us, each with the arguments it was asked with. */
+  readonly protocolClients = new Map<string, readonly string[]>();
+  /** A system that does not listen, as Linux without a desktop entry. */
+  refusesProtocols = false;
+  sentToFirst: unknown = undefined;
+
+  requestSingleInstanceLock(sent?: unknown): boolean {
     this.calls.push('requestSingleInstanceLock');
+    this.sentToFirst = sent;
     return this.hasLock;
+  }
+  getAppPath(): string {
+    return '/app';
+  }
+  setAsDefaultProtocolClient(scheme: string, _path: string, args: readonly string[]): boolean {
+    if (this.refusesProtocols) return false;
+    this.protocolClients.set(scheme, args);
+    return true;
+  }
+  removeAsDefaultProtocolClient(scheme: string): boolean {
+    return this.protocolClients.delete(scheme);
+  }
+  isDefaultProtocolClient(scheme: string): boolean {
+    return this.protocolClients.has(scheme);
   }
   whenReady(): Promise<void> {
     this.calls.push('whenReady');
@@ -226,6 +247,13 @@ export const shell = {
 export const dialog = {
   showErrorBox(title: string, content: string): void {
     recorded.errorBoxes.push(`${title}\n${content}`);
+  },
+};
+
+export const clipboard = {
+  text: '',
+  readText(): Promise<string> {
+    return Promise.resolve(this.text);
   },
 };
 

@@ -26,6 +26,7 @@ function open({ uri, username, password }: PhoneOrder, server: string): void {
     dtmf: () => 'rfc4733',
     openMicrophone: () => Promise.reject(new Error('Nobody calls here.')),
     remoteAudio: createRemoteAudio(),
+    messages: { keep: () => Promise.resolve(false), flooded: () => undefined },
     newId: () => crypto.randomUUID(),
     now: Date.now,
     random: Math.random,

@@ -151,6 +151,15 @@ function refusalOf(message: unknown): unknown {
 
 const TOKEN_KEY = 'ieum.token';
 
+/** Whether this page may speak to a host: through Electron, or with a token of its own. */
+export function hasToken({ ieumBridge, location, sessionStorage }: Window): boolean {
+  return (
+    ieumBridge !== undefined ||
+    /[#&](?:token|ticket)=/.test(location.hash) ||
+    sessionStorage.getItem(TOKEN_KEY) !== null
+  );
+}
+
 /** The line to the loopback host that served this page. */
 export function openLoopbackPort(page: Window): RpcPort {
   const { location, sessionStorage } = page;

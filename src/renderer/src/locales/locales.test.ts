@@ -5,6 +5,10 @@ import { DIRECTIONS, OUTCOMES } from '#shared/domain/call/record.ts';
 import { PHASES } from '#shared/domain/call/call.ts';
 import { MESSAGE_STATES } from '#shared/domain/message/record.ts';
 import { PROVISIONING_FAULT_CODES } from '#shared/domain/provisioning/provisioning.ts';
+import { POST_FAILURES } from '#shared/contract/screenPop.ts';
+import { LINK_REFUSALS } from '#shared/domain/link/link.ts';
+import { NUMBER_CATEGORIES } from '#shared/domain/outbound-policy/reach.ts';
+import { TEMPLATE_FAULTS } from '#shared/domain/screen-pop/screenPop.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import en from './en.json';
 import { createWords } from './i18n.ts';
@@ -144,6 +148,10 @@ describe('the words', () => {
       ...MESSAGE_STATUS.map((status) => `messages.causes.sip.${status}`),
       ...['empty', 'too-long', 'forbidden'].map((reason) => `messages.to.refused.${reason}`),
       ...TRANSFER_STATES.map((state) => `transfer.states.${state}`),
+      ...LINK_REFUSALS.map((code) => `links.refused.${code}`),
+      ...NUMBER_CATEGORIES.map((category) => `outbound.categories.${category}`),
+      ...TEMPLATE_FAULTS.map((code) => `screenPop.faults.${code}`),
+      ...POST_FAILURES.map((code) => `screenPop.results.${code}`),
       ...PROVISIONING_FAULT_CODES.map((code) => `provisioning.faults.${code}`),
     ].filter((key) => !words.has(key));
     expect(missing).toEqual([]);

@@ -67,6 +67,7 @@ function desk() {
   const events: CenterEvent[] = [];
   const clock = { wall: 1_000_000, monotonic: 0 };
   const timers: { ms: number; run: () => void }[] = [];
+  const blocked = new Set<string>();
   let ids = 0;
   const center = new CallCenter({
     newId: () => `id-${(ids += 1)}`,
@@ -80,6 +81,7 @@ function desk() {
     signals: { play: (signal) => void signals.push(signal) },
     record: (fact) => void facts.push(fact),
     log: () => undefined,
+    mayReach: (target) => !blocked.has(target),
   });
   center.listen((event) => events.push(event));
 
@@ -92,6 +94,7 @@ function desk() {
     events,
     clock,
     timers,
+    blocked,
     incoming: (callId: string, replaces: string | null = null) =>
       phoneEvents.emit({
         type: 'incoming',
@@ -220,6 +223,41 @@ async function talking(): Promise<ReturnType<typeof desk>> {
 }
 
 const colleague: Party = { ...customer, dialled: '1002', e164: null, name: null, rawName: null };
+
+describe('who may not be reached', () => {
+  async function talking() {
+    const d = desk();
+    await d.center.use(d.phone);
+    d.incoming('c1');
+    d.center.command('c1', { type: 'answer' });
+    d.network('c1', { type: 'accepted' });
+    d.asked.length = 0;
+    d.blocked.add('0601234567');
+    return d;
+  }
+
+  it('is not called, in whatever way it was asked for, and nothing else changes', async () => {
+    const d = await talking();
+    const before = d.facts.length;
+    expect(d.center.dial('0601234567', customer)).toBeNull();
+    expect(d.center.dial('0601234567', customer, 'c1')).toBeNull();
+    expect(d.asked).toEqual([]);
+    expect(d.facts).toHaveLength(before);
+    expect(d.phases()).toEqual(['c1 active']);
+  });
+
+  it('is sent no customer', async () => {
+    const d = await talking();
+    const sendTo = (target: string) => {
+      d.center.command('c1', { type: 'transfer', kind: 'blind', to: target, target });
+    };
+    sendTo('0601234567');
+    expect(d.asked).toEqual([]);
+    expect(d.phases()).toEqual(['c1 active']);
+    sendTo('1002');
+    expect(d.asked).toEqual(['hold c1']);
+  });
+});
 
 describe('handing a customer over blind', () => {
   const ask = { type: 'transfer', kind: 'blind', to: '1002', target: '1002' } as const;

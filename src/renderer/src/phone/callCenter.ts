@@ -47,6 +47,8 @@ export interface CallCenterDeps {
   /** Keeps a fact; must not throw and must not lose it. */
   readonly record: (fact: CallFact) => void;
   readonly log: (message: string) => void;
+  /** The one gate for whoever is called or sent to: see `outboundGate.ts`. */
+  readonly mayReach: (target: string) => boolean;
 }
 
 export interface Notice {
@@ -135,11 +137,11 @@ export class CallCenter {
    * Calls somebody. A call in progress is put on hold first.
    * @param target see `PhonePort.dial`
    * @param consultFor the call of the customer it is about; they come back when it is over
-   * @returns the new call's id, or null when there is no phone
+   * @returns the new call's id, or null when there is no phone, or the target may not be called
    */
   dial(target: string, party: Party, consultFor: string | null = null): string | null {
     const phone = this.#phone;
-    if (!phone) return null;
+    if (!phone || !this.#deps.mayReach(target)) return null;
     this.#holdOthers(null);
     const call = this.#open('outbound', this.#deps.newId(), party, null, consultFor);
     phone.dial(call.id, target);
@@ -148,6 +150,8 @@ export class CallCenter {
 
   /** @throws IllegalCommand when the call's phase does not offer the command */
   command(callId: string, command: Command): void {
+    const isSent = command.type === 'transfer' && command.kind === 'blind';
+    if (isSent && !this.#deps.mayReach(command.target)) return;
     if (command.type === 'answer' || command.type === 'resume') this.#holdOthers(callId);
     // In a joint call the agent is heard by all of them or by none.
     const call = this.#calls.get(callId);

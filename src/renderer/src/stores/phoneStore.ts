@@ -18,9 +18,13 @@ import { useAccountStore } from './accountStore.ts';
 import { useAppStore } from './appStore.ts';
 import { useMessageStore } from './messageStore.ts';
 import { useAudioStore } from './audioStore.ts';
+import { useOutboundStore } from './outboundStore.ts';
+import type { Decision } from '#shared/domain/outbound-policy/policy.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
-export type DialRefusal = Extract<DialString, { ok: false }>['reason'] | 'no-line';
+/** `confirm`: nothing yet, the agent is asked first; see `outboundStore.ts`. */
+export type DialRefusal =
+  Extract<DialString, { ok: false }>['reason'] | 'no-line' | 'denied' | 'confirm';
 
 export interface Consultation {
   readonly customer: Call;
@@ -40,6 +44,7 @@ export const usePhoneStore = defineStore('phone', () => {
   const account = useAccountStore();
   const audio = useAudioStore();
   const messages = useMessageStore();
+  const outbound = useOutboundStore();
 
   const line = shallowRef<LineState>({ state: 'off' });
   /** For a support bundle, newest last. */
@@ -80,6 +85,7 @@ export const usePhoneStore = defineStore('phone', () => {
       signals: audio.signals,
       record: (fact) => void recorder.record(fact),
       log: (message) => log('info', message),
+      mayReach: outbound.mayReach,
     }),
   );
   center.listen((event) => {
@@ -206,9 +212,14 @@ export const usePhoneStore = defineStore('phone', () => {
   /**
    * Calls what the agent typed.
    * @param consultFor the call of the customer it is about
+   * @param begun told once it is called, which may be after the agent was asked
    * @returns why it could not be dialled, or null
    */
-  function dial(text: string, consultFor: string | null = null): DialRefusal | null {
+  function dial(
+    text: string,
+    consultFor: string | null = null,
+    begun: () => void = () => undefined,
+  ): DialRefusal | null {
     const target = dialString(text);
     if (!target.ok) return target.reason;
     const party: Party = {
@@ -218,20 +229,44 @@ export const usePhoneStore = defineStore('phone', () => {
       name: null,
       rawName: null,
     };
-    notice.value = null;
-    lastEnded.value = null;
-    return center.dial(target.user, party, consultFor) === null ? 'no-line' : null;
+    return outbound.attempt(target.user, party.dialled, (confirmed) => {
+      notice.value = null;
+      lastEnded.value = null;
+      const callId = center.dial(target.user, party, consultFor);
+      if (callId === null) return 'no-line';
+      recordConsent(callId, party.dialled, confirmed);
+      begun();
+      return null;
+    });
   }
 
   /**
    * Hands a customer to what the agent typed, without a word to whoever answers.
    * @returns why it could not be tried, or null
    */
-  function transferTo(callId: string, text: string): DialRefusal | null {
+  function transferTo(
+    callId: string,
+    text: string,
+    begun: () => void = () => undefined,
+  ): DialRefusal | null {
     const target = dialString(text);
     if (!target.ok) return target.reason;
-    command(callId, { type: 'transfer', kind: 'blind', to: text.trim(), target: target.user });
-    return null;
+    const to = text.trim();
+    return outbound.attempt(target.user, to, (confirmed) => {
+      // The call may have moved on while the agent was asked.
+      const call = calls.value.find(({ id }) => id === callId);
+      if (!call || !allowedCommands(call).includes('transfer')) return null;
+      recordConsent(callId, to, confirmed);
+      command(callId, { type: 'transfer', kind: 'blind', to, target: target.user });
+      begun();
+      return null;
+    });
+  }
+
+  function recordConsent(callId: string, number: string, decision: Decision | null): void {
+    if (!decision) return;
+    const fact = { type: 'confirmed', number, reason: decision.reason } as const;
+    void recorder.record({ ...fact, id: newId(), callId, at: Date.now() });
   }
 
   /** The customer and whoever is asked about them, seen from either call. */

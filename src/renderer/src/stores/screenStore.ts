@@ -11,6 +11,8 @@ export const useScreenStore = defineStore('screen', () => {
   /** Counts the wishes to type a number, so that the dial box takes the focus each time. */
   const dialWishes = ref(0);
   const filterWishes = ref(0);
+  /** The number on the clipboard is wanted. Taken back by whoever reads it. */
+  const clipboardWishes = ref(0);
   /** The settings are to be opened at the test before work. Taken back by whoever shows it. */
   const testWishes = ref(0);
   /** The settings are to be opened at the sound. Taken back by whoever shows it. */
@@ -21,6 +23,11 @@ export const useScreenStore = defineStore('screen', () => {
   function go(to: Screen): void {
     screen.value = to;
     if (to === 'phone') dialWishes.value += 1;
+  }
+
+  function readClipboard(): void {
+    go('phone');
+    clipboardWishes.value += 1;
   }
 
   function showCall(callId: string): void {
@@ -46,9 +53,11 @@ export const useScreenStore = defineStore('screen', () => {
     testWishes,
     audioWishes,
     noteWishes,
+    clipboardWishes,
     go,
     showCall,
     findCalls,
+    readClipboard,
     showAudio,
   };
 });

@@ -8,9 +8,13 @@ export const useSettingsStore = defineStore('settings', () => {
   const host = useHost();
   const settings = ref<Settings>(settingsSchema.parse({}));
 
+  /** What the administrator decides. It does not change while the host runs. */
+  const locked = ref<readonly string[]>([]);
+
   async function start(): Promise<void> {
     host.on('settings.changed', (changed) => (settings.value = changed));
     settings.value = await host.call('settings.get', {});
+    ({ locked: locked.value } = await host.call('settings.locks', {}));
   }
 
   async function update(patch: SettingsPatch): Promise<void> {
@@ -25,7 +29,12 @@ export const useSettingsStore = defineStore('settings', () => {
     }
   }
 
-  return { settings, start, update };
+  return {
+    settings,
+    isLocked: (name: keyof Settings): boolean => locked.value.includes(name),
+    start,
+    update,
+  };
 });
 
 function definedOf(patch: SettingsPatch): Partial<Settings> {

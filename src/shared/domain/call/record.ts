@@ -91,6 +91,14 @@ export const callFactSchema = z.discriminatedUnion('type', [
     /** As the agent wrote it. */
     to: z.string().max(256),
   }),
+  /** The outbound policy asked, and the agent called or sent the customer there all the same. */
+  z.object({
+    ...fact,
+    type: z.literal('confirmed'),
+    /** As the agent wrote it. */
+    number: z.string().max(256),
+    reason: z.string().max(200),
+  }),
   z.object({ ...fact, type: z.literal('noted'), note: z.string().max(10_000) }),
 ]);
 export type CallFact = z.infer<typeof callFactSchema>;
@@ -156,6 +164,8 @@ export function applyToRecord(
     };
   }
   if (!row) return null;
+  // Stands in the call's history.
+  if (fact.type === 'confirmed') return row;
   if (fact.type === 'noted') return { ...row, note: fact.note };
   if (fact.type === 'quality') return { ...row, quality: fact.summary };
   if (fact.type === 'identified') return { ...row, sipCallId: fact.sipCallId };

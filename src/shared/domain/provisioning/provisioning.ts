@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { accountSchema } from '../account.ts';
+import { outboundPolicySchema } from '../outbound-policy/policy.ts';
+import { screenPopSchema } from '../screen-pop/screenPop.ts';
 
 /*
  * The administrator's file (docs/provisioning.md). Objects are strict: a misspelt field must not
@@ -44,6 +46,9 @@ export const provisioningSchema = z.strictObject({
       echoCancellation: z.boolean().optional(),
       noiseSuppression: z.boolean().optional(),
       autoGainControl: z.boolean().optional(),
+      openLinks: z.boolean().optional(),
+      screenPop: screenPopSchema.optional(),
+      outbound: outboundPolicySchema.optional(),
     })
     .optional(),
 });
@@ -98,6 +103,19 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.echoCancellation': 'true or false',
   'policy.noiseSuppression': 'true or false',
   'policy.autoGainControl': 'true or false',
+  'policy.openLinks': 'true or false',
+  'policy.screenPop.when': '"off", "ring" or "answer"',
+  'policy.screenPop.how': '"open" or "post"',
+  'policy.screenPop.calls': '"inbound" or "all"',
+  'policy.screenPop.template':
+    'an https:// address whose tokens stand in the path, in the value of a field or behind #',
+  'policy.outbound.default': '"allow", "deny" or "confirm"',
+  'policy.outbound.rules.*.match': 'one of "prefix", "exact" and "category"',
+  'policy.outbound.rules.*.match.category':
+    '"emergency", "premium", "international", "mobile" or "internal"',
+  'policy.outbound.rules.*.match.prefix': 'the beginning of a number',
+  'policy.outbound.rules.*.match.exact': 'a number',
+  'policy.outbound.rules.*.do': '"allow", "deny" or "confirm"',
 };
 
 /** Checks what the file holds. All faults are found at once, in the order of the schema. */
@@ -189,7 +207,8 @@ function fieldsAt(path: readonly (string | number)[]): readonly string[] {
 }
 
 function bare(schema: unknown): unknown {
-  return schema instanceof z.ZodOptional ? bare(schema.unwrap()) : schema;
+  const wrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault;
+  return wrapped ? bare(schema.unwrap()) : schema;
 }
 
 /** The word that a few slips of the finger away, or null. */

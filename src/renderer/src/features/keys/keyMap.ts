@@ -84,6 +84,9 @@ export function isMessageKey(event: KeyboardEvent): boolean {
   return pressed(event, MESSAGE_STROKE);
 }
 
+/** Beside Ctrl+V, which pastes; anywhere on the screen. */
+const CLIPBOARD_STROKE: Stroke = withCtrlAlt('KeyV');
+
 function pressed(event: KeyboardEvent, stroke: Stroke): boolean {
   const ctrl = isMac ? event.metaKey : event.ctrlKey;
   const other = isMac ? event.ctrlKey : event.metaKey;
@@ -129,6 +132,14 @@ const callNumberStroke = (code: string): Stroke =>
 export function callNumberOf(event: KeyboardEvent): number | null {
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   return digit !== undefined && pressed(event, callNumberStroke(event.code)) ? Number(digit) : null;
+}
+
+export function isClipboardKey(event: KeyboardEvent): boolean {
+  return pressed(event, CLIPBOARD_STROKE);
+}
+
+export function clipboardKeyText(): string {
+  return written(CLIPBOARD_STROKE);
 }
 
 function written({ code, mod, shift, alt, screen }: Stroke): string {

@@ -14,6 +14,7 @@ import {
   callKeyOf,
   callNumberOf,
   deskKeyOf,
+  isClipboardKey,
   isMessageKey,
   isTyping,
   screenKeyOf,
@@ -85,6 +86,10 @@ export function useKeys(openKeys: () => void): void {
     if (screenKey !== null) {
       if (screenKey === 'practice' && phone.chosenLine !== 'practice') return false;
       screen.go(screenKey);
+      return true;
+    }
+    if (isClipboardKey(event)) {
+      if (!event.repeat) screen.readClipboard();
       return true;
     }
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return false;

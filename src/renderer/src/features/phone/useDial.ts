@@ -10,12 +10,21 @@ export function useDial() {
   /** Why the last attempt of this place was not made. */
   const refusal = ref<DialRefusal | null>(null);
 
-  /** @returns whether a call was begun */
-  function dial(text: string): boolean {
-    refusal.value = phone.line.state === 'off' ? 'no-line' : phone.dial(text);
-    if (refusal.value !== null) return false;
-    lastDialled.value = text.trim();
-    return true;
+  /**
+   * @param begun told once it is called, which may be after the agent was asked
+   * @returns whether a call was begun
+   */
+  function dial(text: string, begun: () => void = () => undefined): boolean {
+    const why =
+      phone.line.state === 'off'
+        ? 'no-line'
+        : phone.dial(text, null, () => {
+            lastDialled.value = text.trim();
+            begun();
+          });
+    // To be asked first is no refusal.
+    refusal.value = why === 'confirm' ? null : why;
+    return why === null;
   }
 
   return { dial, refusal, lastDialled };

@@ -1,3 +1,5 @@
+import { WebUrl } from './webUrl.ts';
+
 /** What may leave the app for the system's browser or mail program. */
 export interface ExternalPolicy {
   readonly https: boolean;
@@ -14,11 +16,11 @@ export type GateRefusal =
   'too-long' | 'control-character' | 'malformed' | 'scheme' | 'credentials' | 'mail-field';
 
 /** Windows refuses longer ones anyway; nothing the app links to comes near. */
-const MAX_LENGTH = 2_000;
+export const LONGEST_URL = 2_000;
 
 // C0, DEL and C1 controls, and the bidirectional controls that can make an address read as another.
 // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
-const UNSAFE_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+export const UNSAFE_IN_URL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** Other fields can attach files of this computer in some mail programs. */
 const MAIL_FIELDS = new Set(['subject', 'body', 'cc']);
@@ -28,10 +30,10 @@ const MAIL_FIELDS = new Set(['subject', 'body', 'cc']);
  * any program for it (https://www.electronjs.org/docs/latest/tutorial/security#15-do-not-use-shellopenexternal-with-untrusted-content).
  */
 export function decideExternal(url: string, policy: ExternalPolicy): GateDecision {
-  if (url.length > MAX_LENGTH) return refuse('too-long');
-  if (UNSAFE_CHARACTER.test(url)) return refuse('control-character');
-  if (!URL.canParse(url)) return refuse('malformed');
-  const parsed = new URL(url);
+  if (url.length > LONGEST_URL) return refuse('too-long');
+  if (UNSAFE_IN_URL.test(url)) return refuse('control-character');
+  if (!WebUrl.canParse(url)) return refuse('malformed');
+  const parsed = new WebUrl(url);
   switch (parsed.protocol) {
     case 'https:':
       if (!policy.https) return refuse('scheme');
