@@ -16,6 +16,8 @@ import type { SecretStore } from './secrets.ts';
 import { createAccountService } from './services/account.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
+import { createContactImportService } from './services/contactImport.ts';
+import { createContactsService } from './services/contacts.ts';
 import { createDeskService } from './services/desk.ts';
 import { createSettingsService } from './services/settings.ts';
 import { realTicker } from './ticker.ts';
@@ -97,12 +99,16 @@ export function createHost(options: HostOptions): Host {
     provisioning,
   });
   const calls = createCallsService({ storage, announcer });
+  const contacts = createContactsService({ storage, announcer, clock });
+  const contactImport = createContactImportService({ storage, contacts, clock, newId });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
     ...settings.handlers,
     ...account.handlers,
     ...calls,
+    ...contacts.handlers,
+    ...contactImport,
   };
 
   let before = storage.health;
@@ -114,6 +120,7 @@ export function createHost(options: HostOptions): Host {
     if (!moved) return;
     settings.announce();
     account.announce();
+    contacts.announce(null);
   });
 
   const connections = new Set<Unsubscribe>();

@@ -1,5 +1,6 @@
 import { allCallEvents } from './callEvents.ts';
 import { heartbeat, unfinishedCalls } from './calls.ts';
+import { moveContacts } from './moveContacts.ts';
 import { addFact } from './projection.ts';
 import { readSettings, writeSetting } from './settings.ts';
 import type { Store } from './store.ts';
@@ -19,6 +20,7 @@ export function moveOver(memory: Store, file: Store): void {
       for (const { key, value, changedAt } of readSettings(memory.db)) {
         writeSetting(file.db, key, value, changedAt);
       }
+      moveContacts(memory.db, file.db, file.agentId);
     })
     .immediate();
 }

@@ -46,7 +46,7 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
   ['givenName', /^(이름성제외|firstname|givenname|forename)$/],
   [
     'name',
-    /^(이름|성명|성함|고객명?|고객성명|고객이름|담당자명?|연락처명?|연락처이름|표시이름|회원명|name|fullname|displayname|contactname|customer|customername)$/,
+    /^(이름|성명|성함|고객명?|고객성명|고객이름|담당자명?|연락처명|연락처이름|표시이름|회원명|name|fullname|displayname|contactname|customer|customername)$/,
   ],
   ['fax', /팩스|fax/],
   ['main', /대표(전화|번호)|main(phone|tel)|companymain|^주전화/],
@@ -63,10 +63,22 @@ const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
     'other',
     /^(전화|전화번호|연락처|연락번호|고객전화|고객번호|고객연락처|번호|유선전화|일반전화|기타전화|기타번호)\d*(번호)?$|^(phone|tel|telephone|phonenumber|number|telno|otherphone|primaryphone|carphone|callback)\d*(number|no)?$|^phone\d+value$/,
   ],
-  ['email', /이메일|전자메일|메일주소|^메일$|^e?mail(address)?\d?$|^email\d+value$|^e-?mail\d+value$/],
-  ['organisation', /^(회사|회사명|회사이름|소속|소속회사|기관|기관명|업체|업체명|상호|거래처|거래처명|직장|직장명|조직|company|companyname|organi[sz]ation|organi[sz]ationname|organi[sz]ation1name|account|accountname)$/],
-  ['note', /^(메모|비고|참고|특이사항|내용|설명|상담메모|note|notes|memo|comment|comments|remark|remarks|description)$/],
-  ['tags', /^(태그|그룹|그룹명|분류|구분|범주|등급|group|groups|label|labels|tag|tags|category|categories|groupmembership)$/],
+  [
+    'email',
+    /이메일|전자메일|메일주소|^메일$|^e?mail(address)?\d?$|^email\d+value$|^e-?mail\d+value$/,
+  ],
+  [
+    'organisation',
+    /^(회사|회사명|회사이름|소속|소속회사|기관|기관명|업체|업체명|상호|거래처|거래처명|직장|직장명|조직|company|companyname|organi[sz]ation|organi[sz]ationname|organi[sz]ation1name|account|accountname)$/,
+  ],
+  [
+    'note',
+    /^(메모|비고|참고|특이사항|내용|설명|상담메모|note|notes|memo|comment|comments|remark|remarks|description)$/,
+  ],
+  [
+    'tags',
+    /^(태그|그룹|그룹명|분류|구분|범주|등급|group|groups|label|labels|tag|tags|category|categories|groupmembership)$/,
+  ],
 ];
 
 const NUMBER_ROLES: readonly ColumnRole[] = ['mobile', 'work', 'home', 'main', 'fax', 'other'];
@@ -81,7 +93,8 @@ function bare(header: string): string {
 
 export function roleOfHeader(header: string): ColumnRole {
   const text = bare(header);
-  if (text === '' || /(label|type)$/.test(text) && /^(phone|email|address)\d/.test(text)) return 'unused';
+  if (text === '' || (/(label|type)$/.test(text) && /^(phone|email|address)\d/.test(text)))
+    return 'unused';
   return HEADERS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unused';
 }
 
@@ -132,7 +145,9 @@ function fromContent(rows: readonly TableRow[], width: number): Column[] {
   const looked = rows.slice(0, LOOKED_AT);
   let named = false;
   return Array.from({ length: width }, (_, index): Column => {
-    const cells = looked.map(({ cells: row }) => row[index]?.trim() ?? '').filter((cell) => cell !== '');
+    const cells = looked
+      .map(({ cells: row }) => row[index]?.trim() ?? '')
+      .filter((cell) => cell !== '');
     const most = (test: (cell: string) => boolean): boolean =>
       cells.length > 0 && cells.filter(test).length > cells.length / 2;
     if (most(isPhoneCell)) return { role: most(isMobileCell) ? 'mobile' : 'other' };

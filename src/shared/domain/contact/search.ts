@@ -7,6 +7,9 @@ import { contactTitle } from './contact.ts';
  * knows ranges of characters (https://www.sqlite.org/lang_expr.html#glob).
  */
 
+/** Nobody looks for more; each one costs a look at every contact. */
+const MOST_WORDS = 8;
+
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
 const PER_INITIAL = 588;
@@ -15,7 +18,22 @@ const PER_VOWEL = 28;
 /** In the order of the syllables (Unicode §3.12), as a keyboard writes them. */
 const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const FINALS = [
-  ...['', 'ㄱ', 'ㄲ', 'ㄱㅅ', 'ㄴ', 'ㄴㅈ', 'ㄴㅎ', 'ㄷ', 'ㄹ', 'ㄹㄱ', 'ㄹㅁ', 'ㄹㅂ', 'ㄹㅅ', 'ㄹㅌ'],
+  ...[
+    '',
+    'ㄱ',
+    'ㄲ',
+    'ㄱㅅ',
+    'ㄴ',
+    'ㄴㅈ',
+    'ㄴㅎ',
+    'ㄷ',
+    'ㄹ',
+    'ㄹㄱ',
+    'ㄹㅁ',
+    'ㄹㅂ',
+    'ㄹㅅ',
+    'ㄹㅌ',
+  ],
   ...['ㄹㅍ', 'ㄹㅎ', 'ㅁ', 'ㅂ', 'ㅂㅅ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ'],
 ];
 /** Two consonants that a keyboard shows as one while they are typed one after the other. */
@@ -63,8 +81,10 @@ export function sortKey(contact: ContactFields): string {
  * @returns no words for an empty question
  */
 export function searchPatterns(typed: string): readonly (readonly string[])[] {
-  const words = folded(typed).trim().split(/\s+/u);
-  return words.filter((word) => word !== '').map((word) => wordPatterns(word).map(anywhere));
+  const words = folded(typed)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return words.slice(0, MOST_WORDS).map((word) => wordPatterns(word).map(anywhere));
 }
 
 function anywhere(pattern: string): string {

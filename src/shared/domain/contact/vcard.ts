@@ -101,7 +101,10 @@ function readProperty(text: string): VcardProperty | null {
   for (const parameter of parameters) {
     const equals = parameter.indexOf('=');
     const key = equals < 0 ? 'TYPE' : parameter.slice(0, equals).trim().toUpperCase();
-    const value = parameter.slice(equals + 1).replace(/^\s*"|"\s*$/g, '').trim();
+    const value = parameter
+      .slice(equals + 1)
+      .replace(/^\s*"|"\s*$/g, '')
+      .trim();
     if (/^quoted-printable$/i.test(value)) quotedPrintable = true;
     else if (key === 'CHARSET') charset = value;
     else if (key === 'TYPE') types.push(...value.toLowerCase().split(','));
@@ -148,14 +151,15 @@ function fromQuotedPrintable(text: string, charset: string): string {
       at += 2;
     }
   }
-  return decoderFor(charset).decode(new Uint8Array(bytes));
+  return decodeAs(charset, new Uint8Array(bytes));
 }
 
-function decoderFor(charset: string): TextDecoder {
+function decodeAs(charset: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder(/^(cp949|ms949|uhc)$/i.test(charset) ? 'euc-kr' : charset);
+    return new TextDecoder(/^(cp949|ms949|uhc)$/i.test(charset) ? 'euc-kr' : charset).decode(bytes);
   } catch {
-    return new TextDecoder('utf-8');
+    // A character set nobody knows.
+    return new TextDecoder('utf-8').decode(bytes);
   }
 }
 
