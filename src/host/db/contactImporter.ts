@@ -40,6 +40,8 @@ interface Plan {
   readonly steps: readonly Step[];
 }
 
+const ROWS_AT_A_TIME = 500;
+
 /**
  * Goes through the file in its order against what is stored. Rows of one file that are the same
  * person become one, too.
@@ -62,19 +64,20 @@ function planImport(
     }
   }
 
-  function candidates({ numbers }: ContactFields): Person[] {
-    const found = new Set<Person>();
-    for (const key of numbers.map(keyOf)) {
-      const unknown = contactIdsWith(db, key).filter((id) => !byId.has(id));
-      for (const stored of readContacts(db, unknown)) {
-        remember({ id: stored.id, stored, fields: fieldsOf(stored) });
-      }
-      for (const person of met.get(key) ?? []) found.add(person);
+  /** Who of those stored has a number of these rows: asked for many rows at once. */
+  function meet(rows: readonly StagedPerson[]): void {
+    const keys = rows.flatMap(({ fields }) => fields.numbers.map(keyOf));
+    const unmet = contactIdsWith(db, keys).filter((id) => !byId.has(id));
+    for (const stored of readContacts(db, unmet)) {
+      remember({ id: stored.id, stored, fields: fieldsOf(stored) });
     }
-    return [...found];
   }
 
-  const steps = staged.map((one): Step => {
+  function candidates({ numbers }: ContactFields): Person[] {
+    return [...new Set(numbers.flatMap((number) => met.get(keyOf(number)) ?? []))];
+  }
+
+  function stepOf(one: StagedPerson): Step {
     const { fields } = one;
     const same =
       onSame === 'add'
@@ -90,7 +93,14 @@ function planImport(
     same.fields = mergeContact(known, fields);
     remember(same);
     return { kind: same.fields === known ? 'unchanged' : 'merged', staged: one, known };
-  });
+  }
+
+  const steps: Step[] = [];
+  for (let from = 0; from < staged.length; from += ROWS_AT_A_TIME) {
+    const rows = staged.slice(from, from + ROWS_AT_A_TIME);
+    meet(rows);
+    steps.push(...rows.map(stepOf));
+  }
   return { people: [...byId.values()], steps };
 }
 

@@ -5,7 +5,7 @@ import { keyOf } from '#shared/domain/contact/contactNumber.ts';
 import { searchText, sortKey } from '#shared/domain/contact/search.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
-import { searchDigits } from './numberSearch.ts';
+import { digitsOf } from './numberSearch.ts';
 
 export interface StoredContact {
   readonly id: string;
@@ -37,7 +37,7 @@ const SAVE = `
 
 export function saveContact(db: Db, contact: Contact): void {
   const { id, agentId, numbers } = contact;
-  const digits = numbers.map(({ number, e164 }) => searchDigits({ dialled: number, e164 }));
+  const digits = numbers.flatMap(writtenDigits);
   prepared(db, SAVE).run({
     id,
     agent_id: agentId,
@@ -67,6 +67,11 @@ export function saveContact(db: Db, contact: Contact): void {
   for (const [position, number] of numbers.entries()) {
     add.run(id, position, agentId, number.label, number.number, number.e164, keyOf(number));
   }
+}
+
+/** A contact's number is written nationally: with E.164 that is every form it is looked for in. */
+function writtenDigits({ number, e164 }: ContactNumber): string[] {
+  return [...new Set([digitsOf(number), digitsOf(e164 ?? '')])].filter((form) => form !== '');
 }
 
 export function deleteContact(db: Db, id: string): void {
@@ -110,14 +115,15 @@ export function* allContacts(db: Db): Generator<Contact> {
   }
 }
 
-/** Who has a number, by its key; the longest known first. */
-export function contactIdsWith(db: Db, key: string): string[] {
+/** Who has any of these numbers, by their keys; the longest known first. */
+export function contactIdsWith(db: Db, keys: readonly string[]): string[] {
   return prepared(
     db,
-    'SELECT DISTINCT contact_id FROM contact_numbers WHERE key = ? ORDER BY contact_id',
+    `SELECT DISTINCT contact_id FROM contact_numbers
+     WHERE key IN (SELECT value FROM json_each(?)) ORDER BY contact_id`,
   )
     .pluck()
-    .all(key) as string[];
+    .all(JSON.stringify(keys)) as string[];
 }
 
 /** Who the call may be about: favourites first, then the longest known. */
