@@ -41,6 +41,8 @@ interface Plan {
 }
 
 const ROWS_AT_A_TIME = 500;
+/** A number that so many people share says nothing about any of them. */
+const MOST_SHARING = 50;
 
 /**
  * Goes through the file in its order against what is stored. Rows of one file that are the same
@@ -60,7 +62,9 @@ function planImport(
     byId.set(person.id, person);
     for (const key of person.fields.numbers.map(keyOf)) {
       const others = met.get(key) ?? [];
-      if (!others.includes(person)) met.set(key, [...others, person]);
+      if (others.length < MOST_SHARING && !others.includes(person)) {
+        met.set(key, [...others, person]);
+      }
     }
   }
 

@@ -136,9 +136,15 @@ export function peopleWith(
     db,
     `SELECT contacts.id, name, organisation, min(label) AS label FROM contact_numbers
      JOIN contacts ON contacts.id = contact_numbers.contact_id
-     WHERE key = ? GROUP BY contacts.id ORDER BY favourite DESC, contacts.id`,
-  ).all(key) as (Omit<KnownPerson, 'label'> & { label: NumberLabel })[];
-  return { people: rows.slice(0, most), total: rows.length };
+     WHERE key = ? GROUP BY contacts.id ORDER BY favourite DESC, contacts.id LIMIT ?`,
+  ).all(key, most) as (Omit<KnownPerson, 'label'> & { label: NumberLabel })[];
+  return { people: rows, total: rows.length < most ? rows.length : countWith(db, key) };
+}
+
+function countWith(db: Db, key: string): number {
+  return prepared(db, 'SELECT count(DISTINCT contact_id) FROM contact_numbers WHERE key = ?')
+    .pluck()
+    .get(key) as number;
 }
 
 const tagsSchema = z.array(z.string());
