@@ -8,6 +8,8 @@ import { useAccountStore } from './stores/accountStore.ts';
 import { useAppStore } from './stores/appStore.ts';
 import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
+import { useContactNameStore } from './stores/contactNameStore.ts';
+import { useSpeedDialStore } from './stores/speedDialStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
@@ -33,6 +35,8 @@ export async function boot(root: HTMLElement): Promise<void> {
     usePhoneStore(pinia).start();
     useCallerStore(pinia).start();
     useRecentStore(pinia).start();
+    useContactNameStore(pinia).start();
+    useSpeedDialStore(pinia).start();
     useCallRecordStore(pinia).start();
     app.mount(root);
   } catch (error) {

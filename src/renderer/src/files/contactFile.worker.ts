@@ -21,7 +21,8 @@ function answer(question: FileQuestion): FileAnswer {
       people = file.kind === 'csv' ? readMapped(file, file.mapping) : file;
       return { file: summaryOf(file), found: foundIn(people) };
     case 'map':
-      if (file && 'kind' in file && file.kind === 'csv') people = readMapped(file, question.mapping);
+      if (file && 'kind' in file && file.kind === 'csv')
+        people = readMapped(file, question.mapping);
       return { found: foundIn(people) };
     case 'piece':
       return {

@@ -9,7 +9,9 @@ const glob = db.prepare('SELECT ? GLOB ?').pluck();
 
 function finds(typed: string, person: Partial<typeof NOBODY>): boolean {
   const text = searchText({ ...NOBODY, ...person });
-  return searchPatterns(typed).every((patterns) => patterns.some((one) => glob.get(text, one) === 1));
+  return searchPatterns(typed).every((patterns) =>
+    patterns.some((one) => glob.get(text, one) === 1),
+  );
 }
 
 describe('a person is found as Korean is typed', () => {

@@ -19,7 +19,7 @@ const SHOWN = 6;
  * Contacts under a box a number is typed into. Nothing is chosen until an arrow says so: Enter goes
  * on meaning what is typed.
  */
-export function useSuggestions(pick: (number: string) => void) {
+export function useSuggestions(pick: (suggestion: Suggestion) => void) {
   const contacts = useContactsStore();
   const listId = useId();
   const found = shallowRef<readonly Suggestion[]>([]);
@@ -56,7 +56,7 @@ export function useSuggestions(pick: (number: string) => void) {
     asked += 1;
     closed.value = true;
     active.value = -1;
-    pick(suggestion.number);
+    pick(suggestion);
   }
 
   /** @returns whether the key was for the list */

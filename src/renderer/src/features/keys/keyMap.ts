@@ -6,7 +6,7 @@
  */
 export type CallKey =
   'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'transfer' | 'join' | 'keypad';
-export type ScreenKey = 'phone' | 'history' | 'practice' | 'settings';
+export type ScreenKey = 'phone' | 'history' | 'practice' | 'settings' | 'contacts';
 export type AppKey = CallKey | ScreenKey | 'help' | 'filter';
 
 interface Stroke {
@@ -38,6 +38,7 @@ const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   history: { code: 'Digit2', screen: true },
   practice: { code: 'Digit3', screen: true },
   settings: { code: 'Digit4', screen: true },
+  contacts: { code: 'Digit5', screen: true },
 };
 
 function pressed(event: KeyboardEvent, stroke: Stroke): boolean {
@@ -65,6 +66,21 @@ export function callKeyOf(event: KeyboardEvent): CallKey | null {
 export function screenKeyOf(event: KeyboardEvent): ScreenKey | null {
   const found = Object.entries(SCREEN_STROKES).find(([, stroke]) => pressed(event, stroke));
   return (found?.[0] as ScreenKey | undefined) ?? null;
+}
+
+/**
+ * The place of the speed dial that Ctrl+Alt and a digit call (⌘⌥ on a Mac). AltGr, which some
+ * keyboards report as Ctrl+Alt, writes a character.
+ */
+export function speedDialKeyOf(event: KeyboardEvent): number | null {
+  const mod = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+  if (!mod || !event.altKey || event.shiftKey || event.getModifierState('AltGraph')) return null;
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  return digit === undefined ? null : Number(digit);
+}
+
+export function speedDialKeyText(): string {
+  return isMac ? '⌘⌥1–9' : 'Ctrl+Alt+1–9';
 }
 
 function written({ code, mod, shift, screen }: Stroke): string {

@@ -2,13 +2,15 @@ import { useEventListener } from '@vueuse/core';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
-import { callKeyOf, isTyping, screenKeyOf } from './keyMap.ts';
+import { useSpeedDial } from '../contacts/useSpeedDial.ts';
+import { callKeyOf, isTyping, screenKeyOf, speedDialKeyOf } from './keyMap.ts';
 
 /** The keys that work wherever the focus is. */
 export function useKeys(openKeys: () => void): void {
   const phone = usePhoneStore();
   const screen = useScreenStore();
   const actions = useCallActions();
+  const { callPlace } = useSpeedDial();
 
   const callActions = {
     answer: () => actions.answerFirst(),
@@ -28,6 +30,11 @@ export function useKeys(openKeys: () => void): void {
       // Without a call the key keeps the meaning it has in the browser.
       if (phone.calls.length === 0) return false;
       if (!event.repeat) callActions[callKey]();
+      return true;
+    }
+    const place = speedDialKeyOf(event);
+    if (place !== null) {
+      if (!event.repeat) callPlace(place);
       return true;
     }
     const screenKey = screenKeyOf(event);
