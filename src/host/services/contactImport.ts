@@ -1,7 +1,7 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import { cleanFields } from '#shared/domain/contact/cleanFields.ts';
 import { contactFault } from '#shared/domain/contact/contact.ts';
-import { MOST_ROWS } from '#shared/domain/contact/readFile.ts';
+import { MOST_ROWS } from '#shared/domain/contact/limits.ts';
 import { cleanDisplayName } from '#shared/domain/text/displayName.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Handlers } from '#shared/rpc/server.ts';

@@ -7,7 +7,7 @@ import {
   numberLabelSchema,
 } from '../domain/contact/contact.ts';
 import { ON_SAME } from '../domain/contact/merge.ts';
-import { MOST_ROWS } from '../domain/contact/readFile.ts';
+import { MOST_ROWS } from '../domain/contact/limits.ts';
 import { event, method } from '../rpc/contract.ts';
 
 export const contactFilterSchema = z.object({

@@ -4,7 +4,7 @@ import type { ReadFile } from '#shared/domain/contact/readFile.ts';
 import { readContactsFile, readMapped } from '#shared/domain/contact/readFile.ts';
 import type { ReadPeople } from '#shared/domain/contact/readPeople.ts';
 import { summaryOf } from './contactFileMessages.ts';
-import type { FileAnswer, FileQuestion } from './contactFileMessages.ts';
+import type { FileAnswer, FileQuestion, Found } from './contactFileMessages.ts';
 
 /*
  * Ten megabytes take seconds to read: here, so that the page goes on answering clicks. The people
@@ -33,7 +33,7 @@ function answer(question: FileQuestion): FileAnswer {
   }
 }
 
-function foundIn({ people: read, refused }: ReadPeople): FileAnswer['found'] {
+function foundIn({ people: read, refused }: ReadPeople): Found {
   return {
     people: read.length,
     refused: [...refused],

@@ -3,7 +3,7 @@ import { ref, shallowRef } from 'vue';
 import type { ImportPlan, ImportResult } from '#shared/contract/contacts.ts';
 import type { Mapping } from '#shared/domain/contact/columns.ts';
 import type { OnSame } from '#shared/domain/contact/merge.ts';
-import { LARGEST_FILE } from '#shared/domain/contact/readFile.ts';
+import { LARGEST_FILE } from '#shared/domain/contact/limits.ts';
 import type { FileFault } from '#shared/domain/contact/readFile.ts';
 import { AppError } from '#shared/errors.ts';
 import { newId, useHost } from '../api/host.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LARGEST_FILE, MOST_ROWS, readContactsFile, readMapped } from './readFile.ts';
+import { LARGEST_FILE, MOST_ROWS } from './limits.ts';
+import { readContactsFile, readMapped } from './readFile.ts';
 import type { ReadFile } from './readFile.ts';
 import type { ReadPeople } from './readPeople.ts';
 

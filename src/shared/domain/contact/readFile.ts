@@ -3,14 +3,12 @@ import type { Mapping } from './columns.ts';
 import { readCsv } from './csv.ts';
 import type { Separator, TableRow } from './csv.ts';
 import { decodeText } from './decodeText.ts';
+import { LARGEST_FILE, MOST_ROWS } from './limits.ts';
 import type { TextEncoding } from './decodeText.ts';
 import { readCards } from './readCards.ts';
 import { readTable } from './readPeople.ts';
 import type { ReadPeople, RefusedRow } from './readPeople.ts';
 import { looksLikeVcard, readVcards } from './vcard.ts';
-
-export const LARGEST_FILE = 10 * 1_024 * 1_024;
-export const MOST_ROWS = 50_000;
 
 /** Why a file is not read at all. */
 export const FILE_FAULTS = ['too-large', 'too-many', 'empty', 'not-text'] as const;
