@@ -188,7 +188,9 @@ describe('an import', () => {
     rmSync(dataDir);
     test.tick();
     expect(test.host.storage.state).toBe('ok');
-    expect(await everybody()).toEqual([haneul && { ...haneul, agentId: expect.any(String) }]);
+    expect(await everybody()).toEqual([
+      haneul && { ...haneul, agentId: expect.any(String) as string },
+    ]);
     expect(await client.call('speedDial.list', {})).toEqual({
       places: [{ place: 3, ...entry, label: '김하늘' }],
     });

@@ -89,6 +89,6 @@ function toResult({ file_name: fileName, undone, ...rest }: StoredImport): Impor
   return importResultSchema.parse({
     ...rest,
     fileName,
-    undone: undone === null ? null : JSON.parse(undone),
+    undone: undone === null ? null : (JSON.parse(undone) as unknown),
   });
 }

@@ -24,8 +24,8 @@ export function contactListStatement({ filter, after, limit }: ContactListQuery)
   const conditions: string[] = [];
   const digits = numberFragment(filter.text);
   if (digits !== null) {
-    values['digits'] = `%${digits}%`;
-    conditions.push('digits LIKE :digits');
+    values['digits'] = digits;
+    conditions.push('instr(digits, :digits) > 0');
   }
   const words = searchPatterns(filter.text).map((patterns, word) => {
     const choices = patterns.map((pattern, choice) => {
