@@ -104,6 +104,7 @@ export const useContactImportStore = defineStore('contactImport', () => {
     found.value = answer.found ?? null;
     plan.value = null;
     failure.value = null;
+    planning.value = false;
     if (!found.value || found.value.people === 0) return;
     importId = newId();
     await withStaged(async () => {
