@@ -35,7 +35,11 @@ export const useContactsStore = defineStore('contacts', () => {
     loading.value = true;
     const limit = Math.min(200, Math.max(PAGE, rows.value.length));
     try {
-      const page = await host.call('contacts.list', { filter: filterForHost(), after: null, limit });
+      const page = await host.call('contacts.list', {
+        filter: filterForHost(),
+        after: null,
+        limit,
+      });
       if (question !== asked) return;
       rows.value = page.rows;
       next.value = page.next;
@@ -64,18 +68,17 @@ export const useContactsStore = defineStore('contacts', () => {
     }
   }
 
+  let opened = 0;
   async function open(id: string | null): Promise<void> {
-    if (id === null) {
-      chosen.value = null;
-      return;
-    }
-    const known = rows.value.find((row) => row.id === id);
-    if (known) chosen.value = known;
+    const mine = ++opened;
+    // Shown at once as the list knows them; what the host says is what counts.
+    chosen.value = rows.value.find((row) => row.id === id) ?? null;
+    if (id === null) return;
     try {
       const contact = await host.call('contacts.get', { id });
-      if (chosen.value === null || chosen.value.id === id || !known) chosen.value = contact;
+      if (mine === opened) chosen.value = contact;
     } catch {
-      if (chosen.value?.id === id) chosen.value = null;
+      if (mine === opened) chosen.value = null;
     }
   }
 
