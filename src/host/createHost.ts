@@ -19,6 +19,8 @@ import { createAccountService } from './services/account.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
 import { createMessagesService } from './services/messages.ts';
+import { createContactImportService } from './services/contactImport.ts';
+import { createContactsService } from './services/contacts.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
 import type { GlobalKeys } from './services/hotkeys.ts';
@@ -155,6 +157,8 @@ export function createHost(options: HostOptions): Host {
     log,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
+  const contacts = createContactsService({ storage, announcer, clock });
+  const contactImport = createContactImportService({ storage, contacts, clock, newId });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
@@ -166,6 +170,8 @@ export function createHost(options: HostOptions): Host {
     ...hotkeys.handlers,
     ...links.handlers,
     ...screenPop,
+    ...contacts.handlers,
+    ...contactImport,
   };
 
   let before = storage.health;
@@ -177,6 +183,7 @@ export function createHost(options: HostOptions): Host {
     if (!moved) return;
     settings.announce();
     account.announce();
+    contacts.announce(null);
   });
 
   const connections = new Set<Unsubscribe>();

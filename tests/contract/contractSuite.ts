@@ -8,6 +8,7 @@ import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import type { MakeTransport } from './transport.ts';
+import { somebody } from '../host/people.ts';
 import { createWorld } from './world.ts';
 import type { Page, World } from './world.ts';
 
@@ -168,6 +169,109 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         });
         await expect(client.call('account.secret', { deskId })).rejects.toMatchObject({
           code: 'account.missing',
+        });
+      });
+    });
+
+    describe('contacts', () => {
+      const haneul = somebody('김하늘', ['010-1234-5678', '1001'], { organisation: '한빛상사' });
+
+      it('are saved, announced, found, changed by who has seen them, and deleted', async () => {
+        const id = newId();
+        const told = nextEvent(client, 'contacts.changed');
+        const saved = await client.call('contacts.save', { id, fields: haneul, basedOn: null });
+        expect(saved).toMatchObject({ ...haneul, id, revision: 1, sourceImportId: null });
+        expect(await told).toEqual({ contactIds: [id] });
+        // Said again after a broken line.
+        expect(await client.call('contacts.save', { id, fields: haneul, basedOn: null })).toEqual(
+          saved,
+        );
+        expect(await client.call('contacts.get', { id })).toEqual(saved);
+        const found = await client.call('contacts.list', { filter: { text: 'ㄱㅎㄴ' } });
+        expect(found).toEqual({ rows: [saved], next: null, all: 1 });
+        expect(
+          await client.call('contacts.byNumber', { keys: ['+821012345678', '1001', '1002'] }),
+        ).toEqual({
+          found: ['+821012345678', '1001'].map((key) => ({
+            key,
+            total: 1,
+            people: [
+              {
+                id,
+                name: '김하늘',
+                organisation: '한빛상사',
+                label: key === '1001' ? 'work' : 'mobile',
+              },
+            ],
+          })),
+        });
+
+        const fields = { ...haneul, favourite: true };
+        const late = { id, fields, basedOn: 2 };
+        await expect(client.call('contacts.save', late)).rejects.toMatchObject({
+          code: 'contact.changed',
+        });
+        expect(await client.call('contacts.save', { ...late, basedOn: 1 })).toMatchObject({
+          favourite: true,
+          revision: 2,
+        });
+        const nobody = { id: newId(), fields: somebody('', []), basedOn: null };
+        await expect(client.call('contacts.save', nobody)).rejects.toMatchObject({
+          code: 'contact.incomplete',
+        });
+        expect((await client.call('contacts.delete', { id })).deleted).toMatchObject(fields);
+        expect(await client.call('contacts.delete', { id })).toEqual({ deleted: null });
+        await expect(client.call('contacts.get', { id })).rejects.toMatchObject({
+          code: 'contact.unknown',
+        });
+      });
+
+      it('are imported as a whole, and taken back', async () => {
+        const importId = newId();
+        const people = [{ line: 2, fields: haneul }];
+        expect(await client.call('contacts.importStage', { importId, from: 0, people })).toEqual({
+          staged: 1,
+        });
+        const order = { importId, onSame: 'merge' } as const;
+        const counts = { added: 1, merged: 0, unchanged: 0, skipped: 0 };
+        expect(await client.call('contacts.importPlan', order)).toMatchObject({
+          ...counts,
+          samples: [{ kind: 'added', line: 2, title: '김하늘', number: '010-1234-5678' }],
+        });
+        const told = nextEvent(client, 'contacts.changed');
+        const done = { ...order, fileName: '고객.csv', refused: 2 };
+        const result = await client.call('contacts.import', done);
+        expect(result).toMatchObject({ ...counts, fileName: '고객.csv', refused: 2 });
+        expect(await told).toEqual({ contactIds: null });
+        expect((await client.call('contacts.imports', {})).imports).toEqual([result]);
+        expect((await client.call('contacts.importUndo', { importId })).undone).toMatchObject({
+          removed: 1,
+          restored: 0,
+          kept: 0,
+        });
+        expect((await client.call('contacts.list', {})).rows).toEqual([]);
+      });
+
+      it('have nine places, which show the name of today', async () => {
+        const id = newId();
+        await client.call('contacts.save', { id, fields: haneul, basedOn: null });
+        const entry = { label: '옛 이름', number: '01012345678', contactId: id };
+        const told = nextEvent(client, 'speedDial.changed');
+        const set = await client.call('speedDial.set', { place: 1, entry });
+        expect(set.places).toEqual([
+          { place: 1, label: '김하늘', number: '010-1234-5678', contactId: id },
+        ]);
+        expect(await told).toEqual(set);
+        // Without the contact the place stays.
+        await client.call('contacts.delete', { id });
+        expect((await client.call('speedDial.list', {})).places).toEqual([
+          { place: 1, label: '옛 이름', number: '010-1234-5678', contactId: null },
+        ]);
+        await expect(
+          client.call('speedDial.set', { place: 2, entry: { ...entry, number: '번호' } }),
+        ).rejects.toMatchObject({ code: 'contact.incomplete' });
+        expect(await client.call('speedDial.set', { place: 1, entry: null })).toEqual({
+          places: [],
         });
       });
     });

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
@@ -89,6 +90,38 @@ for (const theme of ['light', 'dark'] as const) {
       await app.getByTestId('history-row').first().click();
       await expect(app.getByTestId('note-input').first()).toBeVisible();
       expect.soft(await problemsOf(app), 'history with a call open').toEqual([]);
+      await app.getByTestId('nav-contacts').click();
+      await expect(app.getByTestId('contact-new')).toBeVisible();
+      expect.soft(await problemsOf(app), 'contacts, empty').toEqual([]);
+      await app.getByTestId('contacts-import').click();
+      await expect(app.getByTestId('import-choose')).toBeVisible();
+      expect.soft(await problemsOf(app), 'import').toEqual([]);
+      await app
+        .getByTestId('import-file')
+        .setInputFiles(
+          fileURLToPath(new URL('../fixtures/contacts/excel-cp949.csv', import.meta.url)),
+        );
+      await expect(app.getByTestId('import-added')).toBeVisible();
+      await app.getByTestId('import-mapping').click();
+      expect.soft(await problemsOf(app), 'import, preview').toEqual([]);
+      await app.getByTestId('import-commit').click();
+      await app.getByTestId('import-close').click();
+      await app.getByTestId('contact-row').first().click();
+      await expect(app.getByTestId('contact-detail')).toBeVisible();
+      expect.soft(await problemsOf(app), 'contacts with one open').toEqual([]);
+      await app.getByTestId('contact-edit').click();
+      await expect(app.getByTestId('contact-form')).toBeVisible();
+      expect.soft(await problemsOf(app), 'contact form').toEqual([]);
+      await app.getByTestId('nav-phone').click();
+      await app.getByTestId('dial-input').fill('010-1234');
+      await expect(app.getByTestId('number-suggestion')).toBeVisible();
+      expect.soft(await problemsOf(app), 'phone with suggestions').toEqual([]);
+      await app.getByTestId('dial-input').fill('');
+      await app.getByTestId('speed-dial-arrange').click();
+      await app.getByTestId('speed-dial-1').click();
+      await expect(app.getByTestId('speed-dial-number')).toBeVisible();
+      expect.soft(await problemsOf(app), 'speed dial').toEqual([]);
+      await app.keyboard.press('Escape');
       await app.getByTestId('nav-settings').click();
       expect.soft(await problemsOf(app), 'settings').toEqual([]);
       await app.keyboard.press('?');

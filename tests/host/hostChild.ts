@@ -3,13 +3,15 @@ import { startHost } from './support.ts';
 import { newId } from '#host/newId.ts';
 import { later, noted, started } from './facts.ts';
 import { received } from './messageFacts.ts';
+import { nthPerson } from './people.ts';
 
 /*
  * A host in a process of its own, for tests that kill it. It says `ready`, and with `append` as its
  * second argument writes calls and messages as fast as it can and says `kept <id> …` only after the host has
- * acknowledged those facts.
+ * acknowledged those facts. With `import` it imports 500 new contacts at a time and says
+ * `importing <id>` before and `imported <id>` after.
  */
-const [dataDir = '', mode] = process.argv.slice(2);
+const [dataDir = '', mode, round = '0'] = process.argv.slice(2);
 const { client } = startHost(dataDir).connect();
 process.stdout.write('ready\n');
 
@@ -30,6 +32,19 @@ if (mode === 'append') {
     const fact = received({ at });
     await client.call('messages.receive', { fact, answerBy: Date.now() + 60_000 });
     process.stdout.write(`kept ${fact.id}\n`);
+  }
+} else if (mode === 'import') {
+  let n = Number(round) * 40_000;
+  for (let file = 0; file < 80; file += 1) {
+    const importId = newId();
+    const people = Array.from({ length: 500 }, (_, index) => ({
+      line: index + 2,
+      fields: nthPerson((n += 1)),
+    }));
+    await client.call('contacts.importStage', { importId, from: 0, people });
+    process.stdout.write(`importing ${importId}\n`);
+    await client.call('contacts.import', { importId, onSame: 'merge', fileName: '', refused: 0 });
+    process.stdout.write(`imported ${importId}\n`);
   }
 } else {
   // Until the parent goes.

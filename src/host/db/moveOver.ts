@@ -2,6 +2,7 @@ import { allCallEvents } from './callEvents.ts';
 import { heartbeat, unfinishedCalls } from './calls.ts';
 import { allMessageEvents } from './messageEvents.ts';
 import { addMessageFact } from './messageProjection.ts';
+import { moveContacts } from './moveContacts.ts';
 import { addFact } from './projection.ts';
 import { readSettings, writeSetting } from './settings.ts';
 import type { Store } from './store.ts';
@@ -24,6 +25,7 @@ export function moveOver(memory: Store, file: Store): void {
       for (const { key, value, changedAt } of readSettings(memory.db)) {
         writeSetting(file.db, key, value, changedAt);
       }
+      moveContacts(memory.db, file.db, file.agentId);
     })
     .immediate();
 }

@@ -23,6 +23,6 @@ export function numberFragment(text: string): string | null {
   return digits === '' ? null : digits;
 }
 
-function digitsOf(text: string): string {
+export function digitsOf(text: string): string {
   return text.normalize('NFKC').replace(/\D/g, '');
 }

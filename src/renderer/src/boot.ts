@@ -12,6 +12,8 @@ import { useAccountStore } from './stores/accountStore.ts';
 import { useAppStore } from './stores/appStore.ts';
 import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
+import { useContactNameStore } from './stores/contactNameStore.ts';
+import { useSpeedDialStore } from './stores/speedDialStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
@@ -50,6 +52,8 @@ export async function boot(root: HTMLElement): Promise<void> {
     useHeadsetStore(pinia).start();
     useCallerStore(pinia).start();
     useRecentStore(pinia).start();
+    useContactNameStore(pinia).start();
+    useSpeedDialStore(pinia).start();
     useCallRecordStore(pinia).start();
     useMessageStore(pinia).start();
     useThreadStore(pinia).start();

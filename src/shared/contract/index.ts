@@ -7,6 +7,7 @@ import { messagesEvents, messagesMethods } from './messages.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
+import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -22,6 +23,8 @@ export const contract = {
     ...hotkeysMethods,
     ...linksMethods,
     ...screenPopMethods,
+    ...contactsMethods,
+    ...speedDialMethods,
   },
   events: {
     ...appEvents,
@@ -32,6 +35,8 @@ export const contract = {
     ...messagesEvents,
     ...hotkeysEvents,
     ...linksEvents,
+    ...contactsEvents,
+    ...speedDialEvents,
   },
 } as const satisfies Contract;
 

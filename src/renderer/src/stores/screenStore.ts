@@ -1,7 +1,15 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 
-export const SCREENS = ['phone', 'history', 'messages', 'practice', 'settings', 'account'] as const;
+export const SCREENS = [
+  'phone',
+  'history',
+  'messages',
+  'contacts',
+  'practice',
+  'settings',
+  'account',
+] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** Which screen is in the centre, and which call is chosen in the log. */

@@ -22,7 +22,7 @@ export const CALL_KEYS = [
   'quality',
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
-export type ScreenKey = 'phone' | 'history' | 'messages' | 'practice' | 'settings';
+export type ScreenKey = 'phone' | 'history' | 'messages' | 'contacts' | 'practice' | 'settings';
 /** What is of use without a call too. */
 export const DESK_KEYS = ['note', 'audio'] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
@@ -73,8 +73,9 @@ const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   phone: { code: 'Digit1', screen: true },
   history: { code: 'Digit2', screen: true },
   messages: { code: 'Digit3', screen: true },
-  practice: { code: 'Digit4', screen: true },
-  settings: { code: 'Digit5', screen: true },
+  contacts: { code: 'Digit4', screen: true },
+  practice: { code: 'Digit5', screen: true },
+  settings: { code: 'Digit6', screen: true },
 };
 
 /** Write to the person on the line, or of the call that is chosen in the log. */
@@ -132,6 +133,21 @@ const callNumberStroke = (code: string): Stroke =>
 export function callNumberOf(event: KeyboardEvent): number | null {
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   return digit !== undefined && pressed(event, callNumberStroke(event.code)) ? Number(digit) : null;
+}
+
+/**
+ * The place of the speed dial that Ctrl+Alt and a digit call (⌘⌥ on a Mac). AltGr, which some
+ * keyboards report as Ctrl+Alt, writes a character.
+ */
+export function speedDialKeyOf(event: KeyboardEvent): number | null {
+  const mod = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+  if (!mod || !event.altKey || event.shiftKey || event.getModifierState('AltGraph')) return null;
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  return digit === undefined ? null : Number(digit);
+}
+
+export function speedDialKeyText(): string {
+  return isMac ? '⌘⌥1–9' : 'Ctrl+Alt+1–9';
 }
 
 export function isClipboardKey(event: KeyboardEvent): boolean {

@@ -6,6 +6,7 @@ import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
+import { useSpeedDial } from '../contacts/useSpeedDial.ts';
 import { useCallerStore } from '../../stores/callerStore.ts';
 import { useCallRecordStore } from '../../stores/callRecordStore.ts';
 import { useThreadStore } from '../../stores/threadStore.ts';
@@ -18,6 +19,7 @@ import {
   isMessageKey,
   isTyping,
   screenKeyOf,
+  speedDialKeyOf,
 } from './keyMap.ts';
 import type { CallKey } from './keyMap.ts';
 
@@ -29,6 +31,7 @@ export function useKeys(openKeys: () => void): void {
   const callers = useCallerStore();
   const records = useCallRecordStore();
   const thread = useThreadStore();
+  const { callPlace } = useSpeedDial();
 
   const callActions: Readonly<Record<CallKey, () => void>> = {
     answer: () => actions.answerFirst(),
@@ -80,6 +83,11 @@ export function useKeys(openKeys: () => void): void {
     }
     if (isMessageKey(event)) {
       if (!event.repeat) writeMessage();
+      return true;
+    }
+    const place = speedDialKeyOf(event);
+    if (place !== null) {
+      if (!event.repeat) callPlace(place);
       return true;
     }
     const screenKey = screenKeyOf(event);

@@ -4,11 +4,13 @@ import { useI18n } from 'vue-i18n';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { clockText } from '../../ui/clockText.ts';
 import { elapsedSince } from '../../ui/elapsed.ts';
-import { nameText, numberText } from '../calls/partyWords.ts';
+import { usePartyName } from '../contacts/usePartyName.ts';
+import { numberText } from '../calls/partyWords.ts';
 
 /** The window's title says what the phone is doing: it is read in the task bar. */
 export function useTitle(): void {
   const { t, locale } = useI18n();
+  const { nameOf } = usePartyName();
   const phone = usePhoneStore();
 
   function title(): string {
@@ -22,7 +24,7 @@ export function useTitle(): void {
     }
     if (incoming) {
       const { party } = incoming;
-      const who = nameText(party) ?? (numberText(party) || t('common.hiddenNumber'));
+      const who = nameOf(party) ?? (numberText(party) || t('common.hiddenNumber'));
       return t('titles.incoming', { who });
     }
     const { state } = phone.line;
