@@ -4,11 +4,13 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { createAnnouncer, serve } from '#shared/rpc/server.ts';
 import type { Connection, Handlers } from '#shared/rpc/server.ts';
+import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
 import { migrations } from './db/migrations/index.ts';
 import { openStorage } from './db/storage.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
+import type { MediaFile } from './media.ts';
 import { newId as makeId } from './newId.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
@@ -17,6 +19,7 @@ import { createAccountService } from './services/account.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
 import { createDeskService } from './services/desk.ts';
+import { createRecordingsService } from './services/recordings.ts';
 import { createSettingsService } from './services/settings.ts';
 import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
@@ -41,6 +44,8 @@ export interface HostOptions {
 export interface Host {
   /** Answers a page until its port closes, or until what is returned is called. */
   connect(port: RpcPort): Unsubscribe;
+  /** The sound behind a ticket of `recordings.listen`, for the shell to send to its own page. */
+  media(ticket: string): MediaFile | null;
   readonly storage: StorageHealth;
   readonly settings: Settings;
   /** For the shell's own words and windows; pages are told by the contract's events. */
@@ -97,12 +102,18 @@ export function createHost(options: HostOptions): Host {
     provisioning,
   });
   const calls = createCallsService({ storage, announcer });
+  const recordings = createRecordingsService({
+    ...{ storage, announcer, dataDir, clock, newId, log, ticker },
+    policy: provisioning?.provisioned?.recording ?? NO_RECORDING,
+    noticeFile: provisioning?.provisioned?.noticeFile ?? null,
+  });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
     ...settings.handlers,
     ...account.handlers,
     ...calls,
+    ...recordings.handlers,
   };
 
   let before = storage.health;
@@ -141,6 +152,7 @@ export function createHost(options: HostOptions): Host {
 
   return {
     connect,
+    media: (ticket) => recordings.media(ticket),
     get storage() {
       return storage.health;
     },
@@ -153,8 +165,10 @@ export function createHost(options: HostOptions): Host {
       }),
     stop() {
       for (const disconnect of [...connections]) disconnect();
+      // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
+      const settled = recordings.stop();
       storage.close();
-      return Promise.resolve();
+      return settled;
     },
   };
 }

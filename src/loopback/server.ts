@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Host } from '#host/createHost.ts';
+import { MEDIA_PATH } from '#host/media.ts';
 import { describeError } from '#host/log.ts';
 import type { Log } from '#host/log.ts';
 import { CONTENT_SECURITY_POLICY_HEADER } from '#shared/contentSecurityPolicy.ts';
@@ -17,10 +18,11 @@ import {
 import { refusalOf } from './requestGuard.ts';
 import { createServerPort } from './serverPort.ts';
 import type { Session } from './session.ts';
+import { sendMedia } from './sendMedia.ts';
 import { findStaticFile, sendFile } from './staticFiles.ts';
 
 export interface LoopbackOptions {
-  readonly host: Pick<Host, 'connect'>;
+  readonly host: Pick<Host, 'connect' | 'media'>;
   readonly session: Session;
   readonly log: Log;
   /** The built page. */
@@ -72,7 +74,10 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return end(response, 405, { allow: 'GET, HEAD' });
     }
-    answerFile(request, response).catch((error: unknown) => {
+    const answered = path.startsWith(MEDIA_PATH)
+      ? answerMedia(request, response, path.slice(MEDIA_PATH.length))
+      : answerFile(request, response);
+    answered.catch((error: unknown) => {
       response.destroy();
       // A page that was left while it loaded is no news.
       const { code } = error as NodeJS.ErrnoException;
@@ -96,6 +101,17 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   async function answerFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const file = await findStaticFile(rendererDir, request.url ?? '');
     if (file) await sendFile(response, file, request.method === 'GET');
+    else end(response, 404);
+  }
+
+  /** What a page's own line gave it a ticket for; the ticket stands for the token. */
+  async function answerMedia(
+    request: IncomingMessage,
+    response: ServerResponse,
+    ticket: string,
+  ): Promise<void> {
+    const media = host.media(ticket);
+    if (media) await sendMedia(request, response, media);
     else end(response, 404);
   }
 

@@ -44,7 +44,6 @@ export async function runShell({
 
   lockNavigation(isOwnPage, log);
   guardPermissions(session.defaultSession, isOwnPage, log);
-  serveApp(protocol, paths.renderer);
 
   const secrets = openSecrets(safeStorage, paths.secrets, log);
   const host = createHost({
@@ -67,6 +66,7 @@ export async function runShell({
     app.exit(2);
     return;
   }
+  serveApp(protocol, paths.renderer, (ticket) => host.media(ticket));
   const stopListening = listenForPages({ isOwnPage, log, onPort: (port) => host.connect(port) });
 
   app.on('window-all-closed', () => app.quit());

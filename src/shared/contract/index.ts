@@ -2,6 +2,7 @@ import type { Contract } from '../rpc/contract.ts';
 import { accountEvents, accountMethods } from './account.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
+import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -12,6 +13,8 @@ export const contract = {
     ...settingsMethods,
     ...accountMethods,
     ...callsMethods,
+    ...recordingsMethods,
+    ...accessMethods,
   },
   events: {
     ...appEvents,
@@ -19,6 +22,7 @@ export const contract = {
     ...settingsEvents,
     ...accountEvents,
     ...callsEvents,
+    ...recordingsEvents,
   },
 } as const satisfies Contract;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountSchema } from '../account.ts';
+import { recordingPolicySchema } from '../recording/policy.ts';
 
 /*
  * The administrator's file (docs/provisioning.md). Objects are strict: a misspelt field must not
@@ -16,6 +17,18 @@ export const provisionedPasswordSourceSchema = z
     file: z.string().min(1).max(4_096).optional(),
   })
   .refine(({ env, file }) => (env === undefined) !== (file === undefined));
+
+const { shape: recording } = recordingPolicySchema;
+
+/** Nothing is recorded without it (docs/provisioning.md, Recording). */
+const provisionedRecordingSchema = z.strictObject({
+  mode: recording.mode,
+  notice: recording.notice.optional(),
+  noticeText: z.string().trim().min(1).max(300).optional(),
+  /** A sound file; a relative path starts at the provisioning file's folder. */
+  noticeFile: z.string().min(1).max(4_096).optional(),
+  retentionDays: recording.retentionDays.unwrap().optional(),
+});
 
 export const provisioningSchema = z.strictObject({
   version: z.literal(1),
@@ -43,6 +56,7 @@ export const provisioningSchema = z.strictObject({
       echoCancellation: z.boolean().optional(),
       noiseSuppression: z.boolean().optional(),
       autoGainControl: z.boolean().optional(),
+      recording: provisionedRecordingSchema.optional(),
     })
     .optional(),
 });
@@ -67,6 +81,8 @@ export const PROVISIONING_FAULT_CODES = [
   'password.env-missing',
   'password.file-unreadable',
   'password.empty',
+  'notice.file-unreadable',
+  'notice.too-large',
 ] as const;
 export type ProvisioningFaultCode = (typeof PROVISIONING_FAULT_CODES)[number];
 
@@ -96,6 +112,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.echoCancellation': 'true or false',
   'policy.noiseSuppression': 'true or false',
   'policy.autoGainControl': 'true or false',
+  'policy.recording.mode': '"off", "agent" or "always"',
+  'policy.recording.notice': '"spoken" or "none"',
+  'policy.recording.noticeText': 'a sentence of at most 300 characters',
+  'policy.recording.retentionDays': 'a whole number of days from 1 to 3650',
 };
 
 /** Checks what the file holds. All faults are found at once, in the order of the schema. */

@@ -28,7 +28,7 @@ describe('an Ogg Opus file', () => {
     const pages = [...pagesIn(file(3).whole)];
     expect(pages.slice(2).map(({ packets }) => packets.length)).toEqual([50, 50, 50]);
     expect(pages[3]?.packets[49]).toEqual(packet(109, 1));
-    expect(pages.map(playedMs)).toEqual([0, 0, 1_000, 2_000, 3_000]);
+    expect(pages.map(playedMs)).toEqual([0, 0, 993.5, 1_993.5, 2_993.5]);
   });
 
   it('holds packets whose length is a multiple of 255, and empty ones', () => {
@@ -57,12 +57,12 @@ describe('an Ogg Opus file', () => {
   it('spoilt in the middle, loses that page alone', () => {
     const { whole, ends } = file(4);
     whole[(ends[2] ?? 0) + 100]! ^= 1;
-    expect([...pagesIn(whole)].map(playedMs)).toEqual([0, 0, 1_000, 3_000, 4_000]);
+    expect([...pagesIn(whole)].map(playedMs)).toEqual([0, 0, 993.5, 2_993.5, 3_993.5]);
   });
 
   it('is found from its middle on', () => {
     const { whole, ends } = file(4);
     const tail = whole.subarray((ends[3] ?? 0) - 10);
-    expect([...pagesIn(tail)].map(playedMs)).toEqual([3_000, 4_000]);
+    expect([...pagesIn(tail)].map(playedMs)).toEqual([2_993.5, 3_993.5]);
   });
 });

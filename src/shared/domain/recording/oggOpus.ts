@@ -59,7 +59,7 @@ export function createOggOpusWriter(options: {
 }): OggOpusWriter {
   const { channels, inputRate, serial } = options;
   let sequence = 0;
-  let granule = PRE_SKIP;
+  let granule = 0;
   let waiting: Uint8Array[] = [];
   let waitingMs = 0;
 

@@ -12,8 +12,8 @@ export const recordingPolicySchema = z.object({
   notice: z.enum(['spoken', 'none']),
   /** The sentence, where the organisation has one of its own. */
   noticeText: z.string().nullable(),
-  /** Days until a recording is removed for good. */
-  retentionDays: z.number().int().min(1).max(3_650),
+  /** Days until a recording is removed for good; null where nobody has decided: never. */
+  retentionDays: z.number().int().min(1).max(3_650).nullable(),
 });
 export type RecordingPolicy = z.infer<typeof recordingPolicySchema>;
 
@@ -21,7 +21,11 @@ export const NO_RECORDING: RecordingPolicy = {
   mode: 'off',
   notice: 'spoken',
   noticeText: null,
-  retentionDays: 90,
+  // A file that cannot be read must not shorten what an earlier one promised to keep.
+  retentionDays: null,
 };
+
+/** Where recordings are made and nothing is said of how long they are kept. */
+export const DEFAULT_RETENTION_DAYS = 90;
 
 export const mayRecord = ({ mode }: RecordingPolicy): boolean => mode !== 'off';
