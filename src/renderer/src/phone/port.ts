@@ -1,6 +1,7 @@
 import type { NetworkEvent, Party, Transfer } from '#shared/domain/call/call.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
+import type { Leg } from './audio/conference.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 
 /** What a phone reports. `callId` is ours (a UUID), not the SIP Call-ID. */
@@ -50,5 +51,7 @@ export interface PhonePort {
   silence(callId: string, silenced: boolean): void;
   /** Asks the other side of a held call to call somebody else, or to replace one of our calls. */
   transfer(callId: string, transfer: Pick<Transfer, 'kind' | 'target'>): void;
+  /** The sound of a call, for its recording; null before there is any both ways. */
+  leg(callId: string): Leg | null;
   listen(listener: (event: PhoneEvent) => void): Unsubscribe;
 }

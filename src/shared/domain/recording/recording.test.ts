@@ -18,6 +18,7 @@ const SILENT: RecordingPolicy = { ...ALWAYS, notice: 'none' };
 
 const TALKING = { type: 'call', talking: true, joined: false } as const;
 const HELD = { type: 'call', talking: false, joined: false } as const;
+const STRANGER = { type: 'company', told: false } as const;
 const JOINED = { type: 'call', talking: true, joined: true } as const;
 
 function run(
@@ -65,7 +66,7 @@ describe('what a recording is called', () => {
     ['stalled', AGENT, [...told, { type: 'stalled', code: 'storage.full' }]],
     ['recording', AGENT, [...recorded, { type: 'stalled', code: 'x' }, { type: 'written' }]],
     ['failed', AGENT, [...recorded, { type: 'failed', code: 'recording.gap' }]],
-    ['noticing', AGENT, [...recorded, { type: 'company' }]],
+    ['noticing', AGENT, [...recorded, STRANGER]],
     ['stopped', AGENT, [...recorded, { type: 'stop' }]],
     ['recording', ALWAYS, [...recorded, { type: 'stop' }]],
     ['stopped', AGENT, [...recorded, { type: 'over' }]],
@@ -84,7 +85,7 @@ describe('the notice', () => {
     ['playing', [...started, HELD, TALKING]],
     ['asking', [...started, { type: 'unplayable' }]],
     // A clip would reach one of the two only.
-    ['asking', [...recorded, JOINED, { type: 'company' }]],
+    ['asking', [...recorded, JOINED, STRANGER]],
     [null, told],
     [null, [...started, { type: 'said' }]],
     // The clip of a call that was held in its middle has not been heard.
@@ -110,16 +111,21 @@ describe('the notice', () => {
   });
 
   it('is given anew to whoever joins, and nothing is taken meanwhile', () => {
-    expect(run(AGENT, [...recorded, { type: 'company' }]).last).toContain('capture.pause');
-    const joined = run(AGENT, [...recorded, JOINED, { type: 'company' }]);
+    expect(run(AGENT, [...recorded, STRANGER]).last).toContain('capture.pause');
+    const joined = run(AGENT, [...recorded, JOINED, STRANGER]);
     expect(joined.last).toEqual(['capture.pause', 'fact paused company']);
-    const going = run(AGENT, [...recorded, JOINED, { type: 'company' }, { type: 'said' }]);
+    const going = run(AGENT, [...recorded, JOINED, STRANGER, { type: 'said' }]);
     expect(going.last).toEqual(['fact noticed said', 'capture.resume', 'fact resumed']);
+  });
+
+  it('is not needed any more when the one who was not told has gone', () => {
+    const alone = run(AGENT, [...recorded, JOINED, STRANGER, TALKING, { type: 'company', told: true }]);
+    expect(alone.last).toEqual(['notice.stop', 'capture.resume', 'fact resumed']);
   });
 
   it('is left out only where the policy says so', () => {
     expect(run(SILENT, started).effects).toEqual(['capture.begin']);
-    expect(run(SILENT, [...recorded, { type: 'company' }]).last).toEqual([]);
+    expect(run(SILENT, [...recorded, STRANGER]).last).toEqual([]);
   });
 });
 

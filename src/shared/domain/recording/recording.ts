@@ -62,8 +62,8 @@ export type RecordingInput =
   | { readonly type: 'unplayable' }
   /** What the call is now. */
   | { readonly type: 'call'; readonly talking: boolean; readonly joined: boolean }
-  /** Somebody joined who has not been told. */
-  | { readonly type: 'company' }
+  /** Whether everybody who is on the line by now has been told. */
+  | { readonly type: 'company'; readonly told: boolean }
   | { readonly type: 'written' }
   | { readonly type: 'stalled' | 'failed'; readonly code: string }
   | { readonly type: 'over' };
@@ -236,7 +236,7 @@ function apply(policy: RecordingPolicy, before: Recording, input: RecordingInput
     case 'call':
       return { ...before, talking: input.talking, joined: input.joined };
     case 'company':
-      return policy.notice === 'none' ? before : { ...before, told: false };
+      return policy.notice === 'none' ? before : { ...before, told: input.told };
     case 'written':
       // Late news of an earlier piece: the sound of now is not proven by it.
       return isCapturing(before) && before.file === 'open'

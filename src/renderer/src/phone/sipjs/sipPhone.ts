@@ -196,6 +196,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       const code = kind === 'attended' ? 'transfer.gone' : 'address.invalid';
       report(callId, { type: 'transferFailed', cause: { code } });
     },
+    leg: (callId) => sessions.get(callId)?.leg() ?? null,
     listen: (listener) => events.add(listener),
   };
 }
