@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { MediaFile } from '#host/media.ts';
 import { createLog } from '#host/log.ts';
 import type { LogLine } from '#host/log.ts';
 import type { RpcPort } from '#shared/rpc/port.ts';
@@ -30,6 +31,7 @@ describe('the loopback server', () => {
   let lines: LogLine[];
   let ports: RpcPort[];
 
+  const media = new Map<string, MediaFile>();
   beforeEach(async () => {
     dir = makeTempDir();
     const renderer = join(dir.path, 'renderer');
@@ -40,12 +42,14 @@ describe('the loopback server', () => {
     writeFileSync(join(renderer, 'assets', 'app.js'), 'export {}');
     writeFileSync(join(renderer, 'assets', '소리 1.wav'), 'RIFF');
     symlinkSync(join(dir.path, 'secret.txt'), join(renderer, 'link.txt'));
+    media.clear();
     now = 1_000;
     session = createSession(() => now);
     lines = [];
     ports = [];
     server = await startLoopbackServer({
       host: {
+        media: (ticket) => media.get(ticket) ?? null,
         connect(port) {
           ports.push(port);
           return () => port.close();

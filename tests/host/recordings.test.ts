@@ -35,7 +35,10 @@ function provision(recording: object | null): string {
   return file;
 }
 
-function start(recording: object | null = { mode: 'agent' }, dataDir = join(dir.path, 'data')): void {
+function start(
+  recording: object | null = { mode: 'agent' },
+  dataDir = join(dir.path, 'data'),
+): void {
   test = startHost(dataDir, { clock: () => now, provisioningFile: provision(recording) });
   ({ client } = test.connect());
 }
@@ -70,8 +73,7 @@ async function record(seconds: number, startedAt = now): Promise<{ id: string; c
   return made;
 }
 
-const rowsOf = async (callId: string) =>
-  (await client.call('recordings.ofCall', { callId })).rows;
+const rowsOf = async (callId: string) => (await client.call('recordings.ofCall', { callId })).rows;
 const isRecorded = async (id: string) => (await client.call('calls.get', { id })).row.recorded;
 const factsOf = async (id: string) =>
   (await client.call('calls.get', { id })).facts.flatMap((fact) =>
@@ -275,9 +277,9 @@ describe('listening', () => {
 
   it('saves under a name without anything of the customer, for a reason', async () => {
     const { id } = await record(1);
-    await expect(
-      client.call('recordings.export', { id, reason: '  ' }),
-    ).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(client.call('recordings.export', { id, reason: '  ' })).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
     const { path } = await client.call('recordings.export', { id, reason: '분쟁 조정 제출' });
     const media = test.host.media(path.replace('/recordings/', ''));
     expect(media?.saveAs).toBe('ieum-2026-11-21-100000.ogg');
@@ -396,7 +398,10 @@ describe.skipIf(CANNOT_MOUNT !== null)('a full disk', () => {
     await test.host.stop();
     const mount = mountTmpfs(1_024);
     try {
-      test = startHost(mount.path, { clock: () => now, provisioningFile: provision({ mode: 'agent' }) });
+      test = startHost(mount.path, {
+        clock: () => now,
+        provisioningFile: provision({ mode: 'agent' }),
+      });
       ({ client } = test.connect());
       const { id, callId } = await begin();
       const piece = makePieces();

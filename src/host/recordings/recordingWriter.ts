@@ -31,7 +31,9 @@ export interface RecordingWriterOptions {
  * behind it is written over by the next try, or cut off when nobody tries again.
  */
 export interface RecordingWriter {
-  begin(recording: Pick<StoredRecording, 'id' | 'callId' | 'startedAt'> & { kind: RecordingKind }): void;
+  begin(
+    recording: Pick<StoredRecording, 'id' | 'callId' | 'startedAt'> & { kind: RecordingKind },
+  ): void;
   append(id: string, seq: number, piece: Uint8Array): number;
   end(id: string, endedAt: number, reason: string): Promise<StoredRecording>;
   /** Whoever spoke into those that are open is gone. */

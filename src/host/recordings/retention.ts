@@ -51,7 +51,15 @@ export function createRetention(options: RetentionOptions): Retention {
       setRemoved(db, id, at);
       addFact(
         db,
-        { id: newId(), callId, at, type: 'recording', recordingId: id, what: 'expired', detail: '' },
+        {
+          id: newId(),
+          callId,
+          at,
+          type: 'recording',
+          recordingId: id,
+          what: 'expired',
+          detail: '',
+        },
         agentId,
       );
       addAccess(db, {

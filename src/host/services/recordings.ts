@@ -109,7 +109,8 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
     const saveAs = action === 'recording.export' ? saveName(stored) : null;
     const ticket = tickets.issue(() => {
       const now = storage.read((db) => readRecording(db, id));
-      if (!now || now.deletedAt !== null || now.removedAt !== null || !files.exists(id)) return null;
+      if (!now || now.deletedAt !== null || now.removedAt !== null || !files.exists(id))
+        return null;
       return { path: files.path(id), type: 'audio/ogg', size: now.bytes, saveAs };
     });
     return { path: MEDIA_PATH + ticket };
@@ -196,7 +197,9 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
         if (stored.removedAt !== null || !files.exists(id)) {
           throw new AppError('recording.gone', 'The recording is no longer there.');
         }
-        return stored.deletedAt === null ? toRow(stored) : change(stored, connection, 'restored', '');
+        return stored.deletedAt === null
+          ? toRow(stored)
+          : change(stored, connection, 'restored', '');
       },
       'recordings.retention': () => retention.preview(),
       'access.list': ({ subjectKind, subjectId }) => ({

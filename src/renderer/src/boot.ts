@@ -12,6 +12,8 @@ import { useCallerStore } from './stores/callerStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
+import { useRecordedStore } from './stores/recordedStore.ts';
+import { useRecordingStore } from './stores/recordingStore.ts';
 import { useSettingsStore } from './stores/settingsStore.ts';
 import './styles/base.css';
 
@@ -31,6 +33,8 @@ export async function boot(root: HTMLElement): Promise<void> {
     useAudioStore(pinia).start();
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
+    useRecordingStore(pinia).start();
+    useRecordedStore(pinia).start();
     useCallerStore(pinia).start();
     useRecentStore(pinia).start();
     useCallRecordStore(pinia).start();

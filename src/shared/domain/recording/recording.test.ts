@@ -119,7 +119,13 @@ describe('the notice', () => {
   });
 
   it('is not needed any more when the one who was not told has gone', () => {
-    const alone = run(AGENT, [...recorded, JOINED, STRANGER, TALKING, { type: 'company', told: true }]);
+    const alone = run(AGENT, [
+      ...recorded,
+      JOINED,
+      STRANGER,
+      TALKING,
+      { type: 'company', told: true },
+    ]);
     expect(alone.last).toEqual(['notice.stop', 'capture.resume', 'fact resumed']);
   });
 
@@ -135,8 +141,16 @@ describe('taking sound', () => {
     ['pauses on hold', [HELD], ['capture.pause', 'fact paused hold']],
     ['goes on after hold', [HELD, TALKING], ['capture.resume', 'fact resumed']],
     ['stays paused by the agent after hold', [{ type: 'pause' }, HELD, TALKING], []],
-    ['ends with the call', [{ type: 'over' }], ['capture.finish call-ended', 'fact ended call-ended']],
-    ['ends when the agent stops it', [{ type: 'stop' }], ['capture.finish agent', 'fact ended agent']],
+    [
+      'ends with the call',
+      [{ type: 'over' }],
+      ['capture.finish call-ended', 'fact ended call-ended'],
+    ],
+    [
+      'ends when the agent stops it',
+      [{ type: 'stop' }],
+      ['capture.finish agent', 'fact ended agent'],
+    ],
     [
       'ends when it cannot go on',
       [{ type: 'failed', code: 'recording.gap' }],

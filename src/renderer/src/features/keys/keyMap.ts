@@ -5,7 +5,7 @@
  * keyboard (`code`): with the Korean input method on, the E key says ㄷ.
  */
 export type CallKey =
-  'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'transfer' | 'join' | 'keypad';
+  'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'transfer' | 'join' | 'keypad' | 'record';
 export type ScreenKey = 'phone' | 'history' | 'practice' | 'settings';
 export type AppKey = CallKey | ScreenKey | 'help' | 'filter';
 
@@ -31,6 +31,7 @@ const CALL_STROKES: Readonly<Record<CallKey, readonly [Stroke, Stroke]>> = {
   transfer: [{ code: 'F6' }, { code: 'KeyX', mod: true, shift: true }],
   join: [{ code: 'F3' }, { code: 'KeyJ', mod: true, shift: true }],
   keypad: [{ code: 'F7' }, { code: 'KeyK', mod: true, shift: true }],
+  record: [{ code: 'F10' }, { code: 'KeyP', mod: true, shift: true }],
 };
 
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {

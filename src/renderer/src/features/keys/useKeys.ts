@@ -1,5 +1,6 @@
 import { useEventListener } from '@vueuse/core';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
+import { useRecordingStore } from '../../stores/recordingStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
 import { callKeyOf, isTyping, screenKeyOf } from './keyMap.ts';
@@ -9,6 +10,17 @@ export function useKeys(openKeys: () => void): void {
   const phone = usePhoneStore();
   const screen = useScreenStore();
   const actions = useCallActions();
+  const recordings = useRecordingStore();
+
+  /** Start, pause, go on; and the answer where the agent is asked whether they have said it. */
+  function toggleRecording(): void {
+    const call = phone.current;
+    if (!call) return;
+    const { commands, notice } = recordings.known(call);
+    const next = (['start', 'pause', 'resume'] as const).find((type) => commands.includes(type));
+    if (next) recordings.run(call, next);
+    else if (notice === 'asking') recordings.run(call, 'said');
+  }
 
   const callActions = {
     answer: () => actions.answerFirst(),
@@ -19,6 +31,7 @@ export function useKeys(openKeys: () => void): void {
     transfer: () => actions.transferOrComplete(),
     join: () => actions.joinOnly(),
     keypad: () => actions.toggleKeypad(),
+    record: () => toggleRecording(),
   };
 
   /** @returns whether the key was ours */
@@ -27,6 +40,7 @@ export function useKeys(openKeys: () => void): void {
     if (callKey !== null) {
       // Without a call the key keeps the meaning it has in the browser.
       if (phone.calls.length === 0) return false;
+      if (callKey === 'record' && !recordings.allowed) return false;
       if (!event.repeat) callActions[callKey]();
       return true;
     }

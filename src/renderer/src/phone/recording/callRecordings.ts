@@ -2,7 +2,11 @@ import type { Call } from '#shared/domain/call/call.ts';
 import type { FactBody } from '#shared/domain/call/effects.ts';
 import type { RecordingPolicy } from '#shared/domain/recording/policy.ts';
 import { NOT_RECORDED, stepRecording } from '#shared/domain/recording/recording.ts';
-import type { Recording, RecordingEffect, RecordingInput } from '#shared/domain/recording/recording.ts';
+import type {
+  Recording,
+  RecordingEffect,
+  RecordingInput,
+} from '#shared/domain/recording/recording.ts';
 import type { Capture, CaptureOptions } from './capture.ts';
 import type { Uploader, UploaderOptions } from './uploader.ts';
 

@@ -98,7 +98,8 @@ export function openCapture({ sides, onPiece, onFault }: CaptureOptions): Captur
     // Between two agreements there may be none for a moment: what was there stays.
     if (!now) return;
     const wanted = [now.sent, now.received];
-    if (sources.length === 2 && wanted.every((track, side) => track === sources[side]?.track)) return;
+    if (sources.length === 2 && wanted.every((track, side) => track === sources[side]?.track))
+      return;
     disconnectSides();
     sources = wanted.map((track, side) => {
       const source = audio.createMediaStreamSource(new MediaStream([track]));
@@ -164,7 +165,10 @@ export function openCapture({ sides, onPiece, onFault }: CaptureOptions): Captur
       // The sources go with what they still hold: it must not be heard when it goes on.
       disconnectSides();
       audio.suspend().catch(() => undefined);
-      encoder.flush().then(() => handOver(false)).catch(() => undefined);
+      encoder
+        .flush()
+        .then(() => handOver(false))
+        .catch(() => undefined);
     },
     resume() {
       paused = false;
