@@ -275,6 +275,67 @@ describe('the loopback server', () => {
     });
   });
 
+  describe('a recording', () => {
+    const SOUND = '0123456789';
+    let path: string;
+    beforeEach(() => {
+      path = join(dir.path, 'sound.ogg');
+      writeFileSync(path, SOUND);
+      media.set('ticket', { path, type: 'audio/ogg', size: SOUND.length, saveAs: null });
+    });
+
+    it('is sent to whoever has its ticket, whole and to be kept by nobody', async () => {
+      const answer = await ask('/recordings/ticket');
+      expect(answer).toMatchObject({ status: 200, body: SOUND });
+      expect(answer.headers).toMatchObject({
+        'content-type': 'audio/ogg',
+        'content-length': '10',
+        'accept-ranges': 'bytes',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      });
+      expect(await ask('/recordings/ticket', {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
+    });
+
+    it.each([
+      ['bytes=2-4', 206, '234', 'bytes 2-4/10'],
+      ['bytes=7-', 206, '789', 'bytes 7-9/10'],
+      ['bytes=-3', 206, '789', 'bytes 7-9/10'],
+      ['bytes=8-99', 206, '89', 'bytes 8-9/10'],
+      ['bytes=-99', 206, SOUND, 'bytes 0-9/10'],
+      ['bytes=10-', 416, '', 'bytes */10'],
+      ['bytes=-0', 416, '', 'bytes */10'],
+      // Not understood is as if it had not been asked. RFC 9110 §14.2.
+      ['bytes=4-2', 200, SOUND, undefined],
+      ['bytes=0-1,3-4', 200, SOUND, undefined],
+      ['lines=1-2', 200, SOUND, undefined],
+      ['bytes=-', 200, SOUND, undefined],
+    ])('is sent in part: %s', async (range, status, body, where) => {
+      const answer = await ask('/recordings/ticket', { range });
+      expect(answer).toMatchObject({ status, body });
+      expect(answer.headers['content-range']).toBe(where);
+    });
+
+    it('is not there for another ticket, another site, another way of asking', async () => {
+      expect((await ask('/recordings/other')).status).toBe(404);
+      expect((await ask('/recordings/')).status).toBe(404);
+      expect((await ask('/recordings/ticket', {}, 'POST')).status).toBe(405);
+      for (const headers of [
+        { origin: 'http://127.0.0.1:1' },
+        { 'sec-fetch-site': 'same-site' },
+        { 'sec-fetch-site': 'cross-site' },
+      ]) {
+        expect((await ask('/recordings/ticket', headers)).status).toBe(403);
+      }
+    });
+
+    it('to be saved comes with its name', async () => {
+      media.set('save', { path, type: 'audio/ogg', size: 10, saveAs: 'ieum-2026.ogg' });
+      const { headers } = await ask('/recordings/save');
+      expect(headers['content-disposition']).toBe('attachment; filename="ieum-2026.ogg"');
+    });
+  });
+
   describe('the session', () => {
     const post = (authorization: string, origin: string | null = server.origin): Promise<Answer> =>
       ask('/session', { authorization, ...(origin === null ? {} : { origin }) }, 'POST');
