@@ -23,6 +23,9 @@ interface Fixtures {
   facts: () => readonly string[];
 }
 
+// Each speaks for some seconds, twice with the clip before it.
+base.setTimeout(120_000);
+
 /** A desk with an administrator's file, which has been put on the practice exchange. */
 const test = base.extend<Fixtures>({
   recording: [{ mode: 'agent' }, { option: true }],
@@ -121,13 +124,7 @@ test('the agent starts it: told first, said as long as it is true, pausable, in 
   await isNow(practice, 'stopped');
   await expect.poll(() => recordings()[0]?.state).toBe('ended');
   await hangUp(practice);
-  expect(facts()).toEqual([
-    'noticed played',
-    'started',
-    'paused agent',
-    'resumed',
-    'ended agent',
-  ]);
+  expect(facts()).toEqual(['noticed played', 'started', 'paused agent', 'resumed', 'ended agent']);
   expect(recordings()).toHaveLength(1);
   const [file = ''] = readdirSync(join(dataDir, 'recordings'));
   expect(file).toMatch(/^[0-9a-f-]{36}\.ogg$/);
@@ -158,7 +155,6 @@ test('a recorded call is marked, found, listened to, deleted and taken back', as
   recordings,
   dataDir,
 }) => {
-  test.setTimeout(120_000);
   await talk(practice);
   await practice.getByTestId('recording-start').click();
   await practice.getByTestId('recording-said').click();

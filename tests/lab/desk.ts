@@ -25,6 +25,8 @@ export interface DeskOptions {
   readonly distrust?: boolean;
   /** What this desk's microphone hears all the time, in Hz; `AGENT_HZ` without it. */
   readonly microphoneHz?: number;
+  /** `policy.recording` of the administrator's file. */
+  readonly recording?: object | undefined;
   /** Do not wait until it is registered. */
   readonly unregistered?: boolean;
 }
@@ -44,6 +46,7 @@ export interface Desk {
 }
 
 interface Fixtures {
+  recordingPolicy: object | undefined;
   openDesk: (options?: DeskOptions) => Promise<Desk>;
   desk: Desk;
 }
@@ -69,7 +72,9 @@ export const test = base.extend<Fixtures, { lab: Laboratory }>({
     });
     for (const desk of desks) await desk.close();
   },
-  desk: async ({ openDesk }, use) => use(await openDesk()),
+  recordingPolicy: [undefined, { option: true }],
+  desk: async ({ openDesk, recordingPolicy }, use) =>
+    use(await openDesk({ recording: recordingPolicy })),
 });
 
 async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
@@ -92,7 +97,10 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
         ...(options.realm === undefined ? {} : { realm: options.realm }),
       },
       // The browser's noise suppression takes a steady tone for noise.
-      policy: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+      policy: {
+        ...{ echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+        ...(options.recording === undefined ? {} : { recording: options.recording }),
+      },
     }),
   );
   writeFakeMicrophone(microphone, options.microphoneHz ?? AGENT_HZ);
