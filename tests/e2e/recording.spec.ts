@@ -155,6 +155,8 @@ test('a recorded call is marked, found, listened to, deleted and taken back', as
   recordings,
   dataDir,
 }) => {
+  // Wide enough for the log and one call beside it.
+  await practice.setViewportSize({ width: 1_680, height: 900 });
   await talk(practice);
   await practice.getByTestId('recording-start').click();
   await practice.getByTestId('recording-said').click();
