@@ -42,6 +42,8 @@ const PACKAGES: readonly Package[] = [
   { names: ['sipsak'], program: 'sipsak' },
   { names: ['espeak-ng'], program: 'espeak-ng' },
   { names: ['sox'], program: 'sox' },
+  // Plays and inspects recordings, as a second opinion.
+  { names: ['opus-tools'], program: 'opusinfo' },
   { names: ['openssl'], program: 'openssl' },
   { names: ['sqlite3'], program: 'sqlite3' },
   { names: ['iproute2'], program: 'ip' },

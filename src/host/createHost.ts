@@ -5,12 +5,14 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { createAnnouncer, serve } from '#shared/rpc/server.ts';
 import type { Connection, Handlers } from '#shared/rpc/server.ts';
+import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
 import { migrations } from './db/migrations/index.ts';
 import { openStorage } from './db/storage.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
 import { keepTail } from './logTail.ts';
+import type { MediaFile } from './media.ts';
 import { newId as makeId } from './newId.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
@@ -28,6 +30,7 @@ import { createLinksService } from './services/links.ts';
 import type { Desktop } from './services/links.ts';
 import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
+import { createRecordingsService } from './services/recordings.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
 import { realTicker } from './ticker.ts';
@@ -58,6 +61,8 @@ export interface HostOptions {
 export interface Host {
   /** Answers a page until its port closes, or until what is returned is called. */
   connect(port: RpcPort): Unsubscribe;
+  /** The sound behind a ticket of `recordings.listen`, for the shell to send to its own page. */
+  media(ticket: string): MediaFile | null;
   readonly storage: StorageHealth;
   readonly settings: Settings;
   /** A link that the system, or a second start, handed to the shell. */
@@ -159,6 +164,11 @@ export function createHost(options: HostOptions): Host {
   });
   const contacts = createContactsService({ storage, announcer, clock });
   const contactImport = createContactImportService({ storage, contacts, clock, newId });
+  const recordings = createRecordingsService({
+    ...{ storage, announcer, dataDir, clock, newId, log, ticker },
+    policy: provisioning?.provisioned?.recording ?? NO_RECORDING,
+    noticeFile: provisioning?.provisioned?.noticeFile ?? null,
+  });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
@@ -172,6 +182,7 @@ export function createHost(options: HostOptions): Host {
     ...screenPop,
     ...contacts.handlers,
     ...contactImport,
+    ...recordings.handlers,
   };
 
   let before = storage.health;
@@ -212,6 +223,7 @@ export function createHost(options: HostOptions): Host {
 
   return {
     connect,
+    media: (ticket) => recordings.media(ticket),
     get storage() {
       return storage.health;
     },
@@ -226,8 +238,10 @@ export function createHost(options: HostOptions): Host {
     stop() {
       for (const disconnect of [...connections]) disconnect();
       hotkeys.stop();
+      // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
+      const settled = recordings.stop();
       storage.close();
-      return Promise.resolve();
+      return settled;
     },
   };
 }

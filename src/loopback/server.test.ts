@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { MediaFile } from '#host/media.ts';
 import { createLog } from '#host/log.ts';
 import type { LogLine } from '#host/log.ts';
 import type { RpcPort } from '#shared/rpc/port.ts';
@@ -31,6 +32,7 @@ describe('the loopback server', () => {
   let ports: RpcPort[];
   let links: string[];
 
+  const media = new Map<string, MediaFile>();
   beforeEach(async () => {
     dir = makeTempDir();
     const renderer = join(dir.path, 'renderer');
@@ -41,6 +43,7 @@ describe('the loopback server', () => {
     writeFileSync(join(renderer, 'assets', 'app.js'), 'export {}');
     writeFileSync(join(renderer, 'assets', '소리 1.wav'), 'RIFF');
     symlinkSync(join(dir.path, 'secret.txt'), join(renderer, 'link.txt'));
+    media.clear();
     now = 1_000;
     session = createSession(() => now);
     lines = [];
@@ -48,6 +51,7 @@ describe('the loopback server', () => {
     links = [];
     server = await startLoopbackServer({
       host: {
+        media: (ticket) => media.get(ticket) ?? null,
         connect(port) {
           ports.push(port);
           return () => port.close();
@@ -334,6 +338,67 @@ describe('the loopback server', () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(ports[0]?.state).toBe('open');
       socket.terminate();
+    });
+  });
+
+  describe('a recording', () => {
+    const SOUND = '0123456789';
+    let path: string;
+    beforeEach(() => {
+      path = join(dir.path, 'sound.ogg');
+      writeFileSync(path, SOUND);
+      media.set('ticket', { path, type: 'audio/ogg', size: SOUND.length, saveAs: null });
+    });
+
+    it('is sent to whoever has its ticket, whole and to be kept by nobody', async () => {
+      const answer = await ask('/recordings/ticket');
+      expect(answer).toMatchObject({ status: 200, body: SOUND });
+      expect(answer.headers).toMatchObject({
+        'content-type': 'audio/ogg',
+        'content-length': '10',
+        'accept-ranges': 'bytes',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      });
+      expect(await ask('/recordings/ticket', {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
+    });
+
+    it.each([
+      ['bytes=2-4', 206, '234', 'bytes 2-4/10'],
+      ['bytes=7-', 206, '789', 'bytes 7-9/10'],
+      ['bytes=-3', 206, '789', 'bytes 7-9/10'],
+      ['bytes=8-99', 206, '89', 'bytes 8-9/10'],
+      ['bytes=-99', 206, SOUND, 'bytes 0-9/10'],
+      ['bytes=10-', 416, '', 'bytes */10'],
+      ['bytes=-0', 416, '', 'bytes */10'],
+      // Not understood is as if it had not been asked. RFC 9110 §14.2.
+      ['bytes=4-2', 200, SOUND, undefined],
+      ['bytes=0-1,3-4', 200, SOUND, undefined],
+      ['lines=1-2', 200, SOUND, undefined],
+      ['bytes=-', 200, SOUND, undefined],
+    ])('is sent in part: %s', async (range, status, body, where) => {
+      const answer = await ask('/recordings/ticket', { range });
+      expect(answer).toMatchObject({ status, body });
+      expect(answer.headers['content-range']).toBe(where);
+    });
+
+    it('is not there for another ticket, another site, another way of asking', async () => {
+      expect((await ask('/recordings/other')).status).toBe(404);
+      expect((await ask('/recordings/')).status).toBe(404);
+      expect((await ask('/recordings/ticket', {}, 'POST')).status).toBe(405);
+      for (const headers of [
+        { origin: 'http://127.0.0.1:1' },
+        { 'sec-fetch-site': 'same-site' },
+        { 'sec-fetch-site': 'cross-site' },
+      ]) {
+        expect((await ask('/recordings/ticket', headers)).status).toBe(403);
+      }
+    });
+
+    it('to be saved comes with its name', async () => {
+      media.set('save', { path, type: 'audio/ogg', size: 10, saveAs: 'ieum-2026.ogg' });
+      const { headers } = await ask('/recordings/save');
+      expect(headers['content-disposition']).toBe('attachment; filename="ieum-2026.ogg"');
     });
   });
 

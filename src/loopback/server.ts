@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Host } from '#host/createHost.ts';
 import { HAND_OVER_PATH } from '#host/handOver.ts';
+import { MEDIA_PATH } from '#host/media.ts';
 import { describeError } from '#host/log.ts';
 import type { Log } from '#host/log.ts';
 import { CONTENT_SECURITY_POLICY_HEADER } from '#shared/contentSecurityPolicy.ts';
@@ -19,10 +20,11 @@ import { answerLink } from './linkDoor.ts';
 import { isLinkNavigation, refusalOf } from './requestGuard.ts';
 import { createServerPort } from './serverPort.ts';
 import type { Session } from './session.ts';
+import { sendMedia } from './sendMedia.ts';
 import { findStaticFile, sendFile } from './staticFiles.ts';
 
 export interface LoopbackOptions {
-  readonly host: Pick<Host, 'connect'>;
+  readonly host: Pick<Host, 'connect' | 'media'>;
   /** A second start hands a link over. */
   readonly onLink: (link: string) => void;
   readonly session: Session;
@@ -81,7 +83,10 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return end(response, 405, { allow: 'GET, HEAD' });
     }
-    answerFile(request, response).catch((error: unknown) => {
+    const answered = path.startsWith(MEDIA_PATH)
+      ? answerMedia(request, response, path.slice(MEDIA_PATH.length))
+      : answerFile(request, response);
+    answered.catch((error: unknown) => {
       response.destroy();
       // A page that was left while it loaded is no news.
       const { code } = error as NodeJS.ErrnoException;
@@ -105,6 +110,17 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   async function answerFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const file = await findStaticFile(rendererDir, request.url ?? '');
     if (file) await sendFile(response, file, request.method === 'GET');
+    else end(response, 404);
+  }
+
+  /** What a page's own line gave it a ticket for; the ticket stands for the token. */
+  async function answerMedia(
+    request: IncomingMessage,
+    response: ServerResponse,
+    ticket: string,
+  ): Promise<void> {
+    const media = host.media(ticket);
+    if (media) await sendMedia(request, response, media);
     else end(response, 404);
   }
 

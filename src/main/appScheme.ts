@@ -1,6 +1,10 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Protocol } from 'electron';
+import type { Host } from '#host/createHost.ts';
+import { MEDIA_PATH, mediaAnswer } from '#host/media.ts';
 import { CONTENT_SECURITY_POLICY_HEADER } from '#shared/contentSecurityPolicy.ts';
 import { APP_SCHEME, APP_HOST } from './ownOrigin.ts';
 
@@ -39,8 +43,30 @@ export function registerAppScheme(protocol: Protocol): void {
   ]);
 }
 
-export function serveApp(protocol: Protocol, rendererDir: string): void {
-  protocol.handle(APP_SCHEME, (request) => answer(request, rendererDir));
+/** @param media asked only for what a page was given a ticket for */
+export function serveApp(protocol: Protocol, rendererDir: string, media: Host['media']): void {
+  protocol.handle(
+    APP_SCHEME,
+    (request) => answerMedia(request, media) ?? answer(request, rendererDir),
+  );
+}
+
+/** @returns null when it is not about a recording */
+export function answerMedia(
+  { method, url, headers }: Pick<Request, 'method' | 'url' | 'headers'>,
+  media: Host['media'],
+): Response | null {
+  const { protocol, host, pathname } = new URL(url);
+  const own = protocol === `${APP_SCHEME}:` && host === APP_HOST;
+  if (!own || !pathname.startsWith(MEDIA_PATH)) return null;
+  const file = method === 'GET' ? media(pathname.slice(MEDIA_PATH.length)) : null;
+  if (!file) return plain(404);
+  const { status, headers: more, part } = mediaAnswer(file, headers.get('range'));
+  const body = part && Readable.toWeb(createReadStream(file.path, part));
+  return new Response(body as ReadableStream | null, {
+    status,
+    headers: { ...SECURITY_HEADERS, ...more },
+  });
 }
 
 /** Answers with a file below `rendererDir`, and with 404 for everything else. */

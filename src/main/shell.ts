@@ -52,7 +52,6 @@ export async function runShell({
   lockNavigation(isOwnPage, log);
   guardPermissions(session.defaultSession, isOwnPage, log);
   offerHeadsets(session.defaultSession, isOwnPage, log);
-  serveApp(protocol, paths.renderer);
 
   const secrets = openSecrets(safeStorage, paths.secrets, log);
   const host = createHost({
@@ -85,6 +84,7 @@ export async function runShell({
   }
   links.deliverTo((text) => host.openLink(text));
   followLinkSetting(host, log);
+  serveApp(protocol, paths.renderer, (ticket) => host.media(ticket));
   const stopListening = listenForPages({ isOwnPage, log, onPort: (port) => host.connect(port) });
 
   app.on('window-all-closed', () => app.quit());

@@ -37,6 +37,12 @@ export const ERROR_CODES = [
   'storage.newer',
   'storage.corrupt',
   'storage.failed',
+  'recording.not-allowed',
+  'recording.unknown',
+  'recording.closed',
+  'recording.gap',
+  'recording.gone',
+  'recording.busy',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -7,6 +7,7 @@ import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
+import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import type { MakeTransport } from './transport.ts';
 import { somebody } from '../host/people.ts';
 import { createWorld } from './world.ts';
@@ -139,6 +140,24 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         expect(kept).toMatchObject({ ringerDevice: headset, speakerDevice: null });
         await client.call('settings.update', { patch: { ringerDevice: null } });
         expect(await client.call('settings.get', {})).toMatchObject({ ringerDevice: null });
+      });
+    });
+
+    describe('recordings', () => {
+      it('are kept piece by piece, and every look at them is written down', async () => {
+        const allowed = recordingAllowed();
+        await world.stop();
+        world = await createWorld(makeTransport, { provisioningFile: allowed.file });
+        ({ client } = await connect());
+        await recordingsPart(client);
+        allowed.remove();
+      });
+
+      it('are refused where nobody has allowed them', async () => {
+        const begin = { id: newId(), callId: newId(), kind: 'call', startedAt: 1 } as const;
+        await expect(client.call('recordings.begin', begin)).rejects.toMatchObject({
+          code: 'recording.not-allowed',
+        });
       });
     });
 

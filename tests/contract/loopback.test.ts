@@ -22,6 +22,7 @@ const makeLoopbackTransport: MakeTransport = async (serve) => {
   const session = createSession(Date.now);
   const server = await startLoopbackServer({
     host: {
+      media: () => null,
       connect(port) {
         serve(port);
         return () => port.close();

@@ -6,7 +6,7 @@ import {
   CONTENT_SECURITY_POLICY,
   CONTENT_SECURITY_POLICY_HEADER,
 } from '#shared/contentSecurityPolicy.ts';
-import { answer } from '../../src/main/appScheme.ts';
+import { answer, answerMedia } from '../../src/main/appScheme.ts';
 
 let folder: string;
 let rendererDir: string;
@@ -94,5 +94,33 @@ describe('the app scheme', () => {
     expect(directives).toContain("default-src 'none'");
     expect(directives).toContain("script-src 'self'");
     expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|data:|\*(?!;|$| )/);
+  });
+});
+
+describe('a recording over the app scheme', () => {
+  const ask = (url: string, headers: HeadersInit = {}, method = 'GET'): Response | null => {
+    const path = join(rendererDir, 'assets/ring.ogg');
+    return answerMedia({ method, url, headers: new Headers(headers) }, (ticket) =>
+      ticket === 'ticket' ? { path, type: 'audio/ogg', size: 4, saveAs: null } : null,
+    );
+  };
+
+  it('is sent for its ticket, whole or in part', async () => {
+    const whole = ask('app://ieum/recordings/ticket');
+    expect(whole?.status).toBe(200);
+    expect(whole?.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY_HEADER);
+    expect(await whole?.text()).toBe('OggS');
+    const part = ask('app://ieum/recordings/ticket', { range: 'bytes=1-2' });
+    expect(part?.status).toBe(206);
+    expect(part?.headers.get('content-range')).toBe('bytes 1-2/4');
+    expect(await part?.text()).toBe('gg');
+    expect(ask('app://ieum/recordings/ticket', { range: 'bytes=9-' })?.status).toBe(416);
+  });
+
+  it('is not there for another ticket, another way of asking, another host', () => {
+    expect(ask('app://ieum/recordings/other')?.status).toBe(404);
+    expect(ask('app://ieum/recordings/ticket', {}, 'POST')?.status).toBe(404);
+    expect(ask('app://elsewhere/recordings/ticket')).toBeNull();
+    expect(ask('app://ieum/index.html')).toBeNull();
   });
 });

@@ -39,7 +39,11 @@ describe('the provisioning file', () => {
           "iceTransportPolicy": "relay",
           "registerExpires": 300
         },
-        "language": "en", "theme": "dark", "policy": { "dtmf": "info" }
+        "language": "en", "theme": "dark",
+        "policy": {
+          "dtmf": "info",
+          "recording": { "mode": "always", "notice": "none", "noticeText": "녹음", "retentionDays": 7 }
+        }
       }`,
     );
     expect(faults).toEqual([]);
@@ -57,6 +61,8 @@ describe('the provisioning file', () => {
       password: 'pw',
       defaults: { line: 'account', language: 'en', theme: 'dark' },
       policy: { dtmf: 'info' },
+      recording: { mode: 'always', notice: 'none', noticeText: '녹음', retentionDays: 7 },
+      noticeFile: null,
     });
   });
 
@@ -112,6 +118,26 @@ describe('the provisioning file', () => {
     const { faults } = read(`{ "version": 1, ${ACCOUNT}, "policy": { ${policy} } }`);
     expect(faults[0]).toMatchObject({ code, field });
     if (code === 'field.unknown') expect(faults[0]?.message).toContain('Did you mean');
+  });
+
+  it('records nothing that it does not speak of; what it leaves open is on the careful side', () => {
+    const { provisioned } = read(`{"version": 1, ${ACCOUNT}}`);
+    expect(provisioned?.recording).toMatchObject({ mode: 'off', retentionDays: null });
+    const asked = read(`{"version": 1, ${ACCOUNT}, "policy": {"recording": {"mode": "agent"}}}`);
+    expect(asked.provisioned?.recording).toEqual({
+      ...{ mode: 'agent', notice: 'spoken', noticeText: null, retentionDays: 90 },
+    });
+  });
+
+  it.each([
+    ['notice.file-unreadable', 0],
+    ['notice.too-large', 600_001],
+  ])('with a notice that cannot be used is faulty as a whole: %s', (code, size) => {
+    writeFileSync(join(dir.path, 'notice.ogg'), Buffer.alloc(size));
+    const recording = '{"mode": "always", "noticeFile": "notice.ogg"}';
+    const result = read(`{"version": 1, ${ACCOUNT}, "policy": {"recording": ${recording}}}`);
+    expect(result.faults).toMatchObject([{ code, field: 'policy.recording.noticeFile' }]);
+    expect(result.provisioned).toBeNull();
   });
 
   it.each([

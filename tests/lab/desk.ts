@@ -32,6 +32,8 @@ export interface DeskOptions {
   readonly prepare?: (page: Page) => Promise<void>;
   /** What the administrator decides besides. */
   readonly policy?: Readonly<Record<string, unknown>>;
+  /** `policy.recording` of the administrator's file. */
+  readonly recording?: object | undefined;
   /** Do not wait until it is registered. */
   readonly unregistered?: boolean;
 }
@@ -51,6 +53,7 @@ export interface Desk {
 }
 
 interface Fixtures {
+  recordingPolicy: object | undefined;
   openDesk: (options?: DeskOptions) => Promise<Desk>;
   desk: Desk;
 }
@@ -76,7 +79,9 @@ export const test = base.extend<Fixtures, { lab: Laboratory }>({
     });
     for (const desk of desks) await desk.close();
   },
-  desk: async ({ openDesk }, use) => use(await openDesk()),
+  recordingPolicy: [undefined, { option: true }],
+  desk: async ({ openDesk, recordingPolicy }, use) =>
+    use(await openDesk({ recording: recordingPolicy })),
 });
 
 async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
@@ -105,6 +110,7 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
       policy: {
         ...{ echoCancellation: false, noiseSuppression: false, autoGainControl: false },
         ...options.policy,
+        ...(options.recording === undefined ? {} : { recording: options.recording }),
       },
     }),
   );

@@ -43,6 +43,8 @@ export function callListStatement({ filter, after, limit }: CallListQuery): {
     conditions.push('outcome = :outcome');
     values['outcome'] = filter.outcome;
   }
+  // The words of the partial index: SQLite takes it only where the query says the same.
+  if (filter.recorded) conditions.push('recorded = 1');
   if (after) {
     // A row value: one range of the index, however deep the page (https://www.sqlite.org/rowvalue.html §2.2).
     conditions.push('(started_at, id) < (:startedAt, :id)');

@@ -28,11 +28,12 @@ export interface StoredCall {
   readonly cause: string | null;
   readonly note: string;
   readonly quality: string | null;
+  readonly recorded: number;
 }
 
 export const CALL_COLUMNS = `id, agent_id, direction, address, dialled, e164, name, raw_name, sip_call_id,
   account, practice, started_at, ringing_at, answered_at, ended_at, held_ms, held_since, outcome,
-  ended_by, cause, note, quality`;
+  ended_by, cause, note, quality, recorded`;
 
 export function readCall(db: Db, id: string): CallRow | null {
   const row = prepared(db, `SELECT ${CALL_COLUMNS} FROM calls WHERE id = ?`).get(id);
@@ -43,13 +44,13 @@ const SAVE = `
   INSERT INTO calls (${CALL_COLUMNS}, digits) VALUES (
     :id, :agent_id, :direction, :address, :dialled, :e164, :name, :raw_name, :sip_call_id,
     :account, :practice, :started_at, :ringing_at, :answered_at, :ended_at, :held_ms, :held_since,
-    :outcome, :ended_by, :cause, :note, :quality, :digits)
+    :outcome, :ended_by, :cause, :note, :quality, :recorded, :digits)
   ON CONFLICT (id) DO UPDATE SET
     sip_call_id = excluded.sip_call_id, ringing_at = excluded.ringing_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, held_ms = excluded.held_ms,
     held_since = excluded.held_since, outcome = excluded.outcome, ended_by = excluded.ended_by,
     cause = excluded.cause, note = excluded.note,
-    quality = excluded.quality`;
+    quality = excluded.quality, recorded = excluded.recorded`;
 
 /** Who called whom and when is written once, with the call's first fact; the rest may change. */
 export function saveCall(db: Db, call: CallRow): void {
@@ -128,6 +129,7 @@ export function toCall(row: StoredCall): CallRow {
     cause: row.cause === null ? null : causeSchema.parse(JSON.parse(row.cause)),
     note: row.note,
     quality: row.quality === null ? null : qualitySummarySchema.parse(JSON.parse(row.quality)),
+    recorded: row.recorded === 1,
   };
 }
 
@@ -155,5 +157,6 @@ function toRow(call: CallRow): StoredCall {
     cause: call.cause === null ? null : JSON.stringify(call.cause),
     note: call.note,
     quality: call.quality === null ? null : JSON.stringify(call.quality),
+    recorded: call.recorded ? 1 : 0,
   };
 }

@@ -1,9 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ProvisioningFault } from '#shared/contract/account.ts';
 import type { SettingsPatch } from '#shared/contract/settings.ts';
 import { accountSchema, userOf } from '#shared/domain/account.ts';
 import type { Account } from '#shared/domain/account.ts';
+import { DEFAULT_RETENTION_DAYS, NO_RECORDING } from '#shared/domain/recording/policy.ts';
+import type { RecordingPolicy } from '#shared/domain/recording/policy.ts';
 import { checkProvisioning } from '#shared/domain/provisioning/provisioning.ts';
 import type {
   Provisioning,
@@ -21,6 +23,9 @@ export interface Provisioned {
   readonly defaults: SettingsPatch;
   /** Whatever the agent chose. */
   readonly policy: SettingsPatch;
+  readonly recording: RecordingPolicy;
+  /** The organisation's own notice; null: the one that comes with the app. */
+  readonly noticeFile: string | null;
 }
 
 export interface ProvisioningResult {
@@ -33,6 +38,8 @@ export interface ProvisioningResult {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LARGEST_FILE = 1_048_576;
+/** Has to pass through a message of 1 MB as base64. */
+const LARGEST_NOTICE = 600_000;
 const START: Place = { line: 1, column: 1 };
 
 /** Reads the administrator's file (docs/provisioning.md). Never throws: what is wrong is a fault. */
@@ -80,7 +87,12 @@ function read(file: string, env: Environment, faults: ProvisioningFault[]): Prov
     fault(password.code, ['account', 'passwordFrom', password.field], password.message);
     return null;
   }
-  return toProvisioned(checked.provisioning, password);
+  const noticeFile = noticeFileOf(checked.provisioning, dirname(resolve(file)));
+  if (typeof noticeFile === 'object' && noticeFile !== null) {
+    fault(noticeFile.code, ['policy', 'recording', 'noticeFile'], noticeFile.message);
+    return null;
+  }
+  return toProvisioned(checked.provisioning, password, noticeFile);
 }
 
 interface Refusal {
@@ -136,13 +148,33 @@ function readPassword(
   return password ?? null;
 }
 
+/** Looked at when the app starts: that a notice is missing must not be learned in a call. */
+function noticeFileOf({ policy }: Provisioning, folder: string): string | null | Refusal {
+  const given = policy?.recording?.noticeFile;
+  if (given === undefined) return null;
+  const path = resolve(folder, given);
+  try {
+    accessSync(path, constants.R_OK);
+    const found = statSync(path);
+    if (found.isFile() && found.size > 0 && found.size <= LARGEST_NOTICE) return path;
+    if (found.size > LARGEST_NOTICE) {
+      return { code: 'notice.too-large', message: 'The notice is larger than 600 kB.' };
+    }
+  } catch {
+    // Said below, like an empty file or a folder.
+  }
+  return { code: 'notice.file-unreadable', message: 'The notice named here cannot be read.' };
+}
+
 const EMPTY_PASSWORD: Refusal = { code: 'password.empty', message: 'The password is empty.' };
 
 function toProvisioned(
   { account: given, language, theme, policy }: Provisioning,
   password: string | null,
+  noticeFile: string | null,
 ): Provisioned {
   const { password: _password, passwordFrom: _passwordFrom, ...rest } = given;
+  const { recording, ...settings } = policy ?? {};
   return {
     account: accountSchema.parse({ authorizationUser: userOf(given.uri), ...rest }),
     password,
@@ -152,6 +184,15 @@ function toProvisioned(
       ...(language === undefined ? {} : { language }),
       ...(theme === undefined ? {} : { theme }),
     },
-    policy: policy ?? {},
+    policy: settings,
+    recording: recording
+      ? {
+          mode: recording.mode,
+          notice: recording.notice ?? NO_RECORDING.notice,
+          noticeText: recording.noticeText ?? null,
+          retentionDays: recording.retentionDays ?? DEFAULT_RETENTION_DAYS,
+        }
+      : NO_RECORDING,
+    noticeFile,
   };
 }

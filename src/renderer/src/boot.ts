@@ -24,6 +24,8 @@ import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
 import { useThreadStore } from './stores/threadStore.ts';
 import { useScreenPopStore } from './stores/screenPopStore.ts';
+import { useRecordedStore } from './stores/recordedStore.ts';
+import { useRecordingStore } from './stores/recordingStore.ts';
 import { useSettingsStore } from './stores/settingsStore.ts';
 import './styles/base.css';
 
@@ -50,6 +52,8 @@ export async function boot(root: HTMLElement): Promise<void> {
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
     useHeadsetStore(pinia).start();
+    useRecordingStore(pinia).start();
+    useRecordedStore(pinia).start();
     useCallerStore(pinia).start();
     useRecentStore(pinia).start();
     useContactNameStore(pinia).start();

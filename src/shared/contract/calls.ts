@@ -14,6 +14,8 @@ export const callFilterSchema = z.object({
   text: z.string().max(200).default(''),
   direction: directionSchema.optional(),
   outcome: outcomeSchema.optional(),
+  /** Only calls with a recording to listen to. */
+  recorded: z.literal(true).optional(),
 });
 export type CallFilter = z.input<typeof callFilterSchema>;
 

@@ -8,6 +8,7 @@ import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
+import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -25,6 +26,8 @@ export const contract = {
     ...screenPopMethods,
     ...contactsMethods,
     ...speedDialMethods,
+    ...recordingsMethods,
+    ...accessMethods,
   },
   events: {
     ...appEvents,
@@ -37,6 +40,7 @@ export const contract = {
     ...linksEvents,
     ...contactsEvents,
     ...speedDialEvents,
+    ...recordingsEvents,
   },
 } as const satisfies Contract;
 

@@ -3,9 +3,16 @@ import { calls } from './0001-calls.ts';
 import { callQuality } from './0002-call-quality.ts';
 import { messages } from './0003-messages.ts';
 import { contacts } from './0004-contacts.ts';
+import { recordings } from './0005-recordings.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
  * is never changed: add the next.
  */
-export const migrations: readonly Migration[] = [calls, callQuality, messages, contacts];
+export const migrations: readonly Migration[] = [
+  calls,
+  callQuality,
+  messages,
+  contacts,
+  recordings,
+];

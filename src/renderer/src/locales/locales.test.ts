@@ -9,6 +9,7 @@ import { POST_FAILURES } from '#shared/contract/screenPop.ts';
 import { LINK_REFUSALS } from '#shared/domain/link/link.ts';
 import { NUMBER_CATEGORIES } from '#shared/domain/outbound-policy/reach.ts';
 import { TEMPLATE_FAULTS } from '#shared/domain/screen-pop/screenPop.ts';
+import { RECORDING_FACTS, RECORDING_PHASES } from '#shared/domain/recording/recording.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import en from './en.json';
 import { createWords } from './i18n.ts';
@@ -111,6 +112,29 @@ describe('the words', () => {
       [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort();
     for (const [key, text] of korean)
       expect([key, named(english.get(key) ?? '')]).toEqual([key, named(text)]);
+  });
+
+  it('say 녹음 중 of one thing only: sound that is being written now', () => {
+    const said = [...korean].filter(([, text]) => text.includes('녹음 중')).map(([key]) => key);
+    expect(said).toEqual(['recording.states.recording']);
+  });
+
+  it('say everything about a recording', () => {
+    for (const [, words] of LANGUAGES) {
+      const missing = [
+        ...RECORDING_PHASES.filter((phase) => phase !== 'idle').map((it) => `states.${it}`),
+        ...['playing', 'asking', 'waiting'].map((it) => `notice.${it}`),
+        ...RECORDING_FACTS.filter((what) => what !== 'noticed' && what !== 'paused').map(
+          (it) => `facts.${it}`,
+        ),
+        ...['noticed.played', 'noticed.said'].map((it) => `facts.${it}`),
+        ...['paused.agent', 'paused.hold', 'paused.company'].map((it) => `facts.${it}`),
+        ...['transport.down', 'capture.unsupported', 'capture.failed', 'backlog'].map(
+          (it) => `codes.${it}`,
+        ),
+      ].filter((key) => !words.has(`recording.${key}`));
+      expect(missing).toEqual([]);
+    }
   });
 
   it('are never empty', () => {

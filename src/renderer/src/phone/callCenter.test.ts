@@ -57,6 +57,7 @@ function desk() {
     sendDigits: (callId, digits) => void asked.push(`digits ${callId} ${digits}`),
     mix: (callIds) => void asked.push(`mix ${callIds.join(' ')}`),
     silence: (callId, silenced) => void asked.push(`silence ${callId} ${silenced}`),
+    leg: () => null,
     transfer: (callId, { kind, target }) => void asked.push(`transfer ${callId} ${kind} ${target}`),
     trace: () => [],
     listen: (listener) => phoneEvents.add(listener),

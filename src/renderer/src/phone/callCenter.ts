@@ -22,6 +22,7 @@ import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import type { TracedFrame } from '#shared/domain/support/supportBundle.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
+import type { Leg } from './audio/conference.ts';
 import { startCallClock } from './callClock.ts';
 import type { PhoneEvent, PhonePort } from './port.ts';
 
@@ -178,6 +179,16 @@ export class CallCenter {
     if (this.#calls.get(withId)?.muted !== muted) {
       this.#apply(withId, { type: muted ? 'mute' : 'unmute' });
     }
+  }
+
+  /** The sound of a call; null before there is any both ways. */
+  leg(callId: string): Leg | null {
+    return this.#phone?.leg(callId) ?? null;
+  }
+
+  /** When it is, on the clock of a call: it does not jump while the call goes on. */
+  now(callId: string): number {
+    return this.#clocks.get(callId)?.() ?? this.#deps.wallNow();
   }
 
   #holdOthers(exceptId: string | null): void {
@@ -410,8 +421,7 @@ export class CallCenter {
   }
 
   #record(call: Call, fact: FactBody): void {
-    const clock = this.#clocks.get(call.id);
-    const at = clock?.() ?? this.#deps.wallNow();
+    const at = this.now(call.id);
     this.#deps.record({ ...fact, id: this.#deps.newId(), callId: call.id, at });
   }
 

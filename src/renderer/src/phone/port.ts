@@ -3,6 +3,7 @@ import type { SendOutcome } from '#shared/domain/message/outcome.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import type { TracedFrame } from '#shared/domain/support/supportBundle.ts';
+import type { Leg } from './audio/conference.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 
 /** What a phone reports. `callId` is ours (a UUID), not the SIP Call-ID. */
@@ -72,5 +73,7 @@ export interface PhonePort {
   trace(): readonly TracedFrame[];
   /** @returns null when the target is no address; as for `dial` */
   message(target: string, body: string): OutgoingMessage | null;
+  /** The sound of a call, for its recording; null before there is any both ways. */
+  leg(callId: string): Leg | null;
   listen(listener: (event: PhoneEvent) => void): Unsubscribe;
 }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
+import type { CallFilter } from '#shared/contract/calls.ts';
 import type { CallRow, Direction, Outcome } from '#shared/domain/call/record.ts';
 import { useHost } from '../api/host.ts';
 
@@ -9,6 +10,8 @@ export interface HistoryFilter {
   text: string;
   direction: Direction | undefined;
   outcome: Outcome | undefined;
+  /** Only calls with a recording. */
+  recorded?: true | undefined;
 }
 
 /** The call log as the list shows it: a filter, pages by keyset, live changes. */
@@ -22,12 +25,13 @@ export const useHistoryStore = defineStore('history', () => {
   /** Counts the questions asked, so that a late answer to an earlier filter is not shown. */
   let asked = 0;
 
-  function filterForHost(): { text: string; direction?: Direction; outcome?: Outcome } {
-    const { text, direction, outcome } = filter.value;
+  function filterForHost(): CallFilter {
+    const { text, direction, outcome, recorded } = filter.value;
     return {
       text,
       ...(direction === undefined ? {} : { direction }),
       ...(outcome === undefined ? {} : { outcome }),
+      ...(recorded === undefined ? {} : { recorded }),
     };
   }
 

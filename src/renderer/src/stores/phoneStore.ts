@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { Call, Command, Party } from '#shared/domain/call/call.ts';
+import type { FactBody } from '#shared/domain/call/effects.ts';
 import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
@@ -307,6 +308,11 @@ export const usePhoneStore = defineStore('phone', () => {
     return recorder.record({ id: newId(), callId, at: Date.now(), type: 'noted', note: text });
   }
 
+  /** A fact about a call that is none of its own course. */
+  function addFact(callId: string, fact: FactBody): void {
+    void recorder.record({ ...fact, id: newId(), callId, at: center.now(callId) });
+  }
+
   return {
     line,
     calls,
@@ -325,6 +331,9 @@ export const usePhoneStore = defineStore('phone', () => {
     dialText,
     start,
     note,
+    addFact,
+    callTime: (callId: string) => center.now(callId),
+    leg: (callId: string) => center.leg(callId),
     dial,
     transferTo,
     join,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { qualitySummarySchema } from '../quality/summary.ts';
+import { isRecordedAfter, RECORDING_FACTS } from '../recording/recording.ts';
 
 /**
  * The durable history of a call. A call event is a fact that is only ever added; the call's row is
@@ -100,6 +101,15 @@ export const callFactSchema = z.discriminatedUnion('type', [
     reason: z.string().max(200),
   }),
   z.object({ ...fact, type: z.literal('noted'), note: z.string().max(10_000) }),
+  /** Something about a recording of this call. */
+  z.object({
+    ...fact,
+    type: z.literal('recording'),
+    recordingId: idSchema.nullable(),
+    what: z.enum(RECORDING_FACTS),
+    /** See `RECORDING_FACTS`. */
+    detail: z.string().max(500),
+  }),
 ]);
 export type CallFact = z.infer<typeof callFactSchema>;
 
@@ -129,13 +139,15 @@ export const callRowSchema = z.object({
   note: z.string(),
   /** Null for a call that nobody measured: never connected, or of an earlier release. */
   quality: qualitySummarySchema.nullable(),
+  /** There is a recording of it to listen to. */
+  recorded: z.boolean(),
 });
 export type CallRow = z.infer<typeof callRowSchema>;
 
 /**
  * What a row becomes when a fact is added. Facts may arrive late or after a restart has closed the
  * call as interrupted: a real end then replaces the guess, nothing else changes an ended call but
- * a note and its quality.
+ * a note, its quality and what becomes of its recording.
  * @returns the row unchanged (the same object) when the fact says nothing new
  */
 export function applyToRecord(
@@ -161,6 +173,7 @@ export function applyToRecord(
       cause: null,
       note: '',
       quality: null,
+      recorded: false,
     };
   }
   if (!row) return null;
@@ -169,6 +182,10 @@ export function applyToRecord(
   if (fact.type === 'noted') return { ...row, note: fact.note };
   if (fact.type === 'quality') return { ...row, quality: fact.summary };
   if (fact.type === 'identified') return { ...row, sipCallId: fact.sipCallId };
+  if (fact.type === 'recording') {
+    const recorded = isRecordedAfter(fact.what) ?? row.recorded;
+    return recorded === row.recorded ? row : { ...row, recorded };
+  }
 
   const guessed = row.outcome === 'interrupted';
   if (row.endedAt !== null && !(guessed && fact.type === 'ended')) return row;

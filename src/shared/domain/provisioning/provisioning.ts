@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountSchema } from '../account.ts';
 import { outboundPolicySchema } from '../outbound-policy/policy.ts';
 import { screenPopSchema } from '../screen-pop/screenPop.ts';
+import { recordingPolicySchema } from '../recording/policy.ts';
 
 /*
  * The administrator's file (docs/provisioning.md). Objects are strict: a misspelt field must not
@@ -18,6 +19,18 @@ export const provisionedPasswordSourceSchema = z
     file: z.string().min(1).max(4_096).optional(),
   })
   .refine(({ env, file }) => (env === undefined) !== (file === undefined));
+
+const { shape: recording } = recordingPolicySchema;
+
+/** Nothing is recorded without it (docs/provisioning.md, Recording). */
+const provisionedRecordingSchema = z.strictObject({
+  mode: recording.mode,
+  notice: recording.notice.optional(),
+  noticeText: z.string().trim().min(1).max(300).optional(),
+  /** A sound file; a relative path starts at the provisioning file's folder. */
+  noticeFile: z.string().min(1).max(4_096).optional(),
+  retentionDays: recording.retentionDays.unwrap().optional(),
+});
 
 export const provisioningSchema = z.strictObject({
   version: z.literal(1),
@@ -49,6 +62,7 @@ export const provisioningSchema = z.strictObject({
       openLinks: z.boolean().optional(),
       screenPop: screenPopSchema.optional(),
       outbound: outboundPolicySchema.optional(),
+      recording: provisionedRecordingSchema.optional(),
     })
     .optional(),
 });
@@ -73,6 +87,8 @@ export const PROVISIONING_FAULT_CODES = [
   'password.env-missing',
   'password.file-unreadable',
   'password.empty',
+  'notice.file-unreadable',
+  'notice.too-large',
 ] as const;
 export type ProvisioningFaultCode = (typeof PROVISIONING_FAULT_CODES)[number];
 
@@ -116,6 +132,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.outbound.rules.*.match.prefix': 'the beginning of a number',
   'policy.outbound.rules.*.match.exact': 'a number',
   'policy.outbound.rules.*.do': '"allow", "deny" or "confirm"',
+  'policy.recording.mode': '"off", "agent" or "always"',
+  'policy.recording.notice': '"spoken" or "none"',
+  'policy.recording.noticeText': 'a sentence of at most 300 characters',
+  'policy.recording.retentionDays': 'a whole number of days from 1 to 3650',
 };
 
 /** Checks what the file holds. All faults are found at once, in the order of the schema. */

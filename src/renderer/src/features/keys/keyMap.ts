@@ -19,6 +19,7 @@ export const CALL_KEYS = [
   'silence',
   'drop',
   'keypad',
+  'record',
   'quality',
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
@@ -67,6 +68,7 @@ const CALL_STROKES: Readonly<Record<CallKey, readonly Stroke[]>> = {
 const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
   note: withCtrlAlt('KeyN'),
   audio: withCtrlAlt('KeyA'),
+  record: [{ code: 'F10' }, withCtrlAlt('KeyR')],
 };
 
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {

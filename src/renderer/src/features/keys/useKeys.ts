@@ -3,6 +3,7 @@ import { onScopeDispose } from 'vue';
 import type { HotkeyAction } from '#shared/domain/hotkeys/hotkeys.ts';
 import { useHotkeyStore } from '../../stores/hotkeyStore.ts';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
+import { useRecordingStore } from '../../stores/recordingStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
@@ -32,6 +33,17 @@ export function useKeys(openKeys: () => void): void {
   const records = useCallRecordStore();
   const thread = useThreadStore();
   const { callPlace } = useSpeedDial();
+  const recordings = useRecordingStore();
+
+  /** Start, pause, go on; and the answer where the agent is asked whether they have said it. */
+  function toggleRecording(): void {
+    const call = phone.current;
+    if (!call) return;
+    const { commands, notice } = recordings.known(call);
+    const next = (['start', 'pause', 'resume'] as const).find((type) => commands.includes(type));
+    if (next) recordings.run(call, next);
+    else if (notice === 'asking') recordings.run(call, 'said');
+  }
 
   const callActions: Readonly<Record<CallKey, () => void>> = {
     answer: () => actions.answerFirst(),
@@ -48,6 +60,7 @@ export function useKeys(openKeys: () => void): void {
     drop: () => actions.dropOther(),
     keypad: () => actions.toggleKeypad(),
     quality: () => actions.toggleQuality(),
+    record: () => toggleRecording(),
   };
 
   /** The person on the line; without one, of the call that is open in the log. */
@@ -66,6 +79,7 @@ export function useKeys(openKeys: () => void): void {
     // Without a call the key keeps the meaning it has in the browser; with one never, or a find
     // bar would open over the call.
     if (phone.calls.length === 0) return false;
+    if (key === 'record' && !recordings.allowed) return false;
     if (event.repeat) return true;
     if (key !== null) callActions[key]();
     else if (number !== null) actions.switchTo(number);

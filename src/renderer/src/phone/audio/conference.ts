@@ -2,6 +2,8 @@
 export interface Leg {
   readonly microphone: MediaStreamTrack;
   readonly remote: MediaStreamTrack;
+  /** What this party is sent now: the microphone, or what was given to `send`. */
+  readonly sent: MediaStreamTrack;
   /** What this party hears from now on; the microphone alone for null. */
   send(track: MediaStreamTrack | null): void;
 }

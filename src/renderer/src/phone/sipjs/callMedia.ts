@@ -106,6 +106,7 @@ export class CallMedia {
     return {
       microphone,
       remote,
+      sent: sender.track ?? microphone,
       // A call that has ended meanwhile hears nothing anyway.
       send: (track) => {
         this.#inMix = track !== null;

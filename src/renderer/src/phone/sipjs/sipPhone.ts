@@ -214,6 +214,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       const address = addressOf(target);
       return address ? messages.prepare(address, body) : null;
     },
+    leg: (callId) => sessions.get(callId)?.leg() ?? null,
     listen: (listener) => events.add(listener),
   };
 }

@@ -1,0 +1,102 @@
+import { addAccess } from '../db/accessLog.ts';
+import { addFact } from '../db/projection.ts';
+import { dueRecordings, keptRecordings, setRemoved } from '../db/recordings.ts';
+import type { StoredRecording } from '../db/recordings.ts';
+import type { Storage } from '../db/storage.ts';
+import { describeError } from '../log.ts';
+import type { Log } from '../log.ts';
+import { DAY_MS, personOf } from './recordingRow.ts';
+import type { RecordingFiles } from './recordingFiles.ts';
+
+export const RETENTION_EVERY_MS = 3_600_000;
+const SOON_MS = 7 * DAY_MS;
+/** The host answers nobody while it removes: the rest is for the next run. */
+const AT_A_TIME = 500;
+
+export interface RetentionOptions {
+  readonly storage: Storage;
+  readonly files: RecordingFiles;
+  readonly clock: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Null: only what was deleted by hand goes. */
+  readonly days: number | null;
+  /** A deleted one can be taken back for so long. */
+  readonly deletedKeptMs: number;
+  readonly onRemoved: (callIds: string[]) => void;
+}
+
+export interface Retention {
+  run(): void;
+  /** What a run would remove; nothing is removed. */
+  preview(): { kept: number; bytes: number; due: number; soon: number };
+}
+
+export function createRetention(options: RetentionOptions): Retention {
+  const { storage, files, clock, newId, log, days, deletedKeptMs, onRemoved } = options;
+
+  function dueAt(now: number, limit: number): StoredRecording[] {
+    const startedBefore = days === null ? -1 : now - days * DAY_MS;
+    return storage.read((db) =>
+      dueRecordings(db, { startedBefore, deletedBefore: now - deletedKeptMs }, limit),
+    );
+  }
+
+  function remove(recording: StoredRecording): void {
+    const { id, callId } = recording;
+    // The sound first: after a crash between the two the next run finishes it.
+    files.remove(id);
+    const at = clock();
+    storage.write((db, agentId) => {
+      setRemoved(db, id, at);
+      addFact(
+        db,
+        {
+          id: newId(),
+          callId,
+          at,
+          type: 'recording',
+          recordingId: id,
+          what: 'expired',
+          detail: '',
+        },
+        agentId,
+      );
+      addAccess(db, {
+        id: newId(),
+        at,
+        agentId,
+        origin: 'host',
+        action: 'recording.remove',
+        subjectKind: 'recording',
+        subjectId: id,
+        person: personOf(db, callId),
+        reason: recording.deletedAt === null ? 'retention' : 'deleted',
+      });
+    });
+  }
+
+  return {
+    run() {
+      const removed: string[] = [];
+      try {
+        for (const recording of dueAt(clock(), AT_A_TIME)) {
+          remove(recording);
+          removed.push(recording.callId);
+        }
+      } catch (error) {
+        // A disk that refuses is tried again at the next run.
+        log.warn('retention', describeError(error));
+      }
+      if (removed.length === 0) return;
+      log.info('retention', { removed: removed.length });
+      onRemoved(removed);
+    },
+    preview() {
+      const now = clock();
+      const due = dueAt(now, -1).length;
+      const soon = dueAt(now + SOON_MS, -1).length - due;
+      return { ...storage.read(keptRecordings), due, soon };
+    },
+  };
+}
