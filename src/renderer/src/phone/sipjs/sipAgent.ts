@@ -1,6 +1,7 @@
 import { SIPExtension, UserAgent } from 'sip.js';
 import type { URI, UserAgentOptions } from 'sip.js';
 import type { Account } from '#shared/domain/account.ts';
+import { answerBroken } from './answerBroken.ts';
 import { guardFrames } from './frameGuard.ts';
 import { MediaHandler } from './mediaHandler.ts';
 import { ServerListTransport } from './serverListTransport.ts';
@@ -55,6 +56,7 @@ export function createSipAgent(options: SipAgentOptions, aor: URI): UserAgent {
     ...options.transport,
   });
   acceptTelAddresses(agent.transport);
+  answerBroken(agent, log);
   guardFrames(agent.transport, log);
   answerRefreshes(agent.userAgentCore);
   return agent;
