@@ -19,10 +19,14 @@ export function answerBroken(agent: UserAgent, log: (message: string) => void): 
   const receive = core.receiveIncomingRequestFromTransport.bind(core);
   core.receiveIncomingRequestFromTransport = (message) => {
     taken = true;
-    const { callId, fromTag, cseq, ruri } = message;
-    const rest = [callId, fromTag, String(cseq), String(ruri), message.via.host];
-    // SIP.js goes by the branch alone: two old callers without one would be one call.
-    message.viaBranch = transactionKey(message.viaBranch, rest);
+    const { viaBranch: branch, via, method, callId, fromTag, cseq, ruri } = message;
+    // SIP.js goes by the branch alone: another sender's could hide in a call's, or swallow it.
+    message.viaBranch = transactionKey({
+      branch,
+      sentBy: `${via.host}:${via.port}`,
+      method,
+      rest: [callId, fromTag, String(cseq), String(ruri)],
+    });
     receive(message);
   };
   const reply = core.replyStateless.bind(core);

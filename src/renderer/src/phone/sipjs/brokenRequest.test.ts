@@ -128,14 +128,26 @@ describe('the answer', () => {
 });
 
 describe('what a request is told apart by', () => {
-  it.each(['z9hG4bK1', 'Z9HG4BKx'])('its branch %s', (branch) => {
-    expect(transactionKey(branch, ['a'])).toBe(branch);
+  const invite = { branch: 'z9hG4bK1', sentBy: 'a:5060', method: 'INVITE', rest: ['id', '7'] };
+  const key = transactionKey(invite);
+
+  it.each(['INVITE', 'ACK', 'CANCEL'])('is the same for its %s', (method) => {
+    expect(transactionKey({ ...invite, method })).toBe(key);
+    const old = { ...invite, branch: undefined };
+    expect(transactionKey({ ...old, method })).toBe(transactionKey(old));
   });
 
-  it.each([undefined, '', 'z9hG4bK', '390skdjuw'])(
-    'its other fields, with the branch %s',
-    (branch) => {
-      expect(transactionKey(branch, ['a', 'b'])).toBe('rfc2543 a b');
-    },
-  );
+  it.each([
+    ['another branch', { branch: 'z9hG4bK2' }],
+    ['another sender', { sentBy: 'b:5060' }],
+    ['another method', { method: 'OPTIONS' }],
+  ])('is not that of %s', (_what, other) => {
+    expect(transactionKey({ ...invite, ...other })).not.toBe(key);
+  });
+
+  it.each([undefined, '', 'z9hG4bK', '390skdjuw'])('with the branch %s is the rest', (branch) => {
+    const old = transactionKey({ ...invite, branch });
+    expect(old).toContain('id 7');
+    expect(transactionKey({ ...invite, branch, rest: ['id', '8'] })).not.toBe(old);
+  });
 });

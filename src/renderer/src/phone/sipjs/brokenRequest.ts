@@ -130,15 +130,26 @@ export function answerTo(frame: string, { status, reason, headers }: Refusal): s
 /** The answer to a request that even the parser could not read. */
 export const UNREADABLE: Refusal = refusal(400, 'Bad Request');
 
+/** What RFC 3261 §17.2.3 tells requests apart by. */
+export interface RequestIdentity {
+  /** Of the topmost Via. */
+  readonly branch: string | undefined;
+  /** Host and port of the topmost Via. */
+  readonly sentBy: string;
+  readonly method: string;
+  /** What else stays the same in the request, its CANCEL and its ACK. */
+  readonly rest: readonly string[];
+}
+
 /**
- * What a request is told apart by where its sender gave no branch of RFC 3261 §8.1.1.7; the same for
- * its CANCEL and its ACK. RFC 3261 §17.2.3.
- * @param branch of the topmost Via
- * @param rest other things of the request that stay the same
- * @returns the branch itself where it will do
+ * The key of the request's transaction: the same for its repetition, its CANCEL and its ACK, and no
+ * other sender's or method's, whatever branch that may choose.
  */
-export function transactionKey(branch: string | undefined, rest: readonly string[]): string {
-  return branch !== undefined && /^z9hG4bK./i.test(branch) ? branch : `rfc2543 ${rest.join(' ')}`;
+export function transactionKey({ branch, sentBy, method, rest }: RequestIdentity): string {
+  const asked = method === 'ACK' || method === 'CANCEL' ? 'INVITE' : method;
+  // Senders of before RFC 3261 give no branch that counts.
+  const unique = branch !== undefined && /^z9hG4bK./i.test(branch);
+  return (unique ? [branch, sentBy, asked] : ['rfc2543', ...rest, sentBy, asked]).join(' ');
 }
 
 function refusal(
