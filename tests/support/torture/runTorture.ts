@@ -37,8 +37,12 @@ export async function sendTorture(exchange: ScriptedExchange): Promise<readonly 
   return results;
 }
 
-/** What is wrong with the answer; null when it is as RFC 4475 wants it. */
-export function faultOf({ message, answers, answer }: TortureResult): string | null {
+/** The answers that are not as RFC 4475 wants them. */
+export function faultsOf(results: readonly TortureResult[]): readonly string[] {
+  return results.map(faultOf).filter((fault) => fault !== null);
+}
+
+function faultOf({ message, answers, answer }: TortureResult): string | null {
   const { name, expected, says } = message;
   const given = answers.join(' ') || 'nothing';
   const final = answers.filter((status) => status >= 200);
