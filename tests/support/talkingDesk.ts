@@ -12,8 +12,11 @@ interface Fixtures {
   customers: TalkingExchange;
   /** The page with the phone, registered. */
   desk: Page;
-  /** Loads it anew: twenty calls may come in a minute from then on. */
-  reopen: () => Promise<void>;
+  /**
+   * Loads it anew: twenty calls may come in a minute from then on.
+   * @param state of its line to wait for; registered without it
+   */
+  reopen: (state?: string) => Promise<void>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -28,9 +31,9 @@ export const test = base.extend<Fixtures>({
     const account = { uri, password: 'unused', servers: [exchange.url] };
     writeFileSync(provision, JSON.stringify({ version: 1, account }));
     const host = await startHost({ dataDir, provision });
-    await use(async () => {
+    await use(async (state = 'registered') => {
       await page.goto(host.url);
-      await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+      await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', state);
     });
     await host.stop();
   },

@@ -17,6 +17,10 @@ export interface TalkingExchange {
   call(from: string): Promise<string>;
   /** Ends a call of its own. */
   hangUp(callId: string): void;
+  /** Takes what the phone asks for before anybody else; false leaves it to them. */
+  intercept: (request: string, reply: Reply) => boolean;
+  /** The far end's answer to an offer of the phone's, for whoever intercepts it. */
+  answerTo(invite: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -36,9 +40,7 @@ export async function startTalkingExchange(context: BrowserContext): Promise<Tal
   };
 
   async function takeOffer(request: string, reply: Reply): Promise<void> {
-    const callId = callIdOf(request);
-    const answer = await far.answer(nameOf(callId), bodyOf(request));
-    if (!talking.includes(callId)) talking.push(callId);
+    const answer = await customers.answerTo(request);
     reply('200 OK', ['Contact: <sip:far@127.0.0.1;transport=ws>'], answer);
   }
 
@@ -51,6 +53,7 @@ export async function startTalkingExchange(context: BrowserContext): Promise<Tal
 
   const exchange = await startScriptedExchange({
     answer(request, reply) {
+      if (customers.intercept(request, reply)) return true;
       const method = request.slice(0, request.indexOf(' '));
       if (method === 'INVITE') {
         reply('100 Trying');
@@ -65,9 +68,16 @@ export async function startTalkingExchange(context: BrowserContext): Promise<Tal
     answered: (callId, response) => void takeAnswer(callId, response),
   });
 
-  return {
+  const customers: TalkingExchange = {
     exchange,
     talking,
+    intercept: () => false,
+    async answerTo(invite) {
+      const callId = callIdOf(invite);
+      const answer = await far.answer(nameOf(callId), bodyOf(invite));
+      if (!talking.includes(callId)) talking.push(callId);
+      return answer;
+    },
     packets: (callId) => far.packets(nameOf(callId)),
     async call(from) {
       const name = `ours-${(serial += 1)}`;
@@ -82,6 +92,7 @@ export async function startTalkingExchange(context: BrowserContext): Promise<Tal
     },
     close: () => exchange.close(),
   };
+  return customers;
 }
 
 export function bodyOf(message: string): string {

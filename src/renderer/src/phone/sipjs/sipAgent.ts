@@ -2,6 +2,7 @@ import { SIPExtension, UserAgent } from 'sip.js';
 import type { URI, UserAgentOptions } from 'sip.js';
 import type { Account } from '#shared/domain/account.ts';
 import { answerBroken } from './answerBroken.ts';
+import { declineReferrals } from './declineReferrals.ts';
 import { guardFrames } from './frameGuard.ts';
 import { MediaHandler } from './mediaHandler.ts';
 import { ServerListTransport } from './serverListTransport.ts';
@@ -59,5 +60,6 @@ export function createSipAgent(options: SipAgentOptions, aor: URI): UserAgent {
   answerBroken(agent, log);
   guardFrames(agent.transport, log);
   answerRefreshes(agent.userAgentCore);
+  declineReferrals(agent.userAgentCore, log);
   return agent;
 }
