@@ -110,17 +110,27 @@ async function watchTones(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const sounding: { from: number; to: number; hz: number }[] = [];
     Object.assign(globalThis, { sounding });
-    const { start, stop } = AudioScheduledSourceNode.prototype;
-    AudioScheduledSourceNode.prototype.start = function (when = 0) {
-      const hz = this instanceof OscillatorNode ? this.frequency.value : 0;
-      sounding.push({ from: when, to: Infinity, hz });
-      start.call(this, when);
+    const watch = <K extends 'start' | 'stop'>(
+      what: K,
+      see: (node: AudioScheduledSourceNode, when: number) => void,
+    ): void => {
+      const original = Reflect.get(AudioScheduledSourceNode.prototype, what);
+      AudioScheduledSourceNode.prototype[what] = function (when = 0) {
+        see(this, when);
+        original.call(this, when);
+      };
     };
-    AudioScheduledSourceNode.prototype.stop = function (when = 0) {
+    watch('start', (node, from) => {
+      sounding.push({
+        from,
+        to: Infinity,
+        hz: node instanceof OscillatorNode ? node.frequency.value : 0,
+      });
+    });
+    watch('stop', (_node, to) => {
       const last = sounding.at(-1);
-      if (last) last.to = when;
-      stop.call(this, when);
-    };
+      if (last) last.to = to;
+    });
   });
   return () =>
     page.evaluate(() => {
