@@ -12,6 +12,12 @@ import type { Aim } from './templates.ts';
 /** Milliseconds a page may be busy with one frame. */
 export const LONGEST_TASK_MS = 200;
 
+/**
+ * So often a batch is sent when it made a task too long: a neighbour's work on the same processor only
+ * ever adds to it, and what the frames cost comes again.
+ */
+const TRIES = 4;
+
 /** Frames between two looks at the page. */
 const BATCH = 50;
 /** One frame of so many is of 64 kB to 5 MB. */
@@ -22,7 +28,7 @@ export interface FuzzRun {
   readonly frames: number;
   /** How many calls were made so that there was always one to be spoilt. */
   readonly calls: number;
-  /** Milliseconds of the longest task in each batch, as far as it could be had again. */
+  /** Milliseconds of the longest task in each batch; the least of several tries, see `TRIES`. */
   readonly tasks: readonly number[];
   readonly slowestClick: number;
   /** What went wrong, each with the frame made small; empty when nothing did. */
@@ -70,7 +76,13 @@ export async function runFuzz(
       batch.push(frame);
       exchange.send(frame);
     }
-    const { fault, task } = await judge(customers, health, begin);
+    let verdict = await judge(customers, health, begin);
+    for (let tried = 1; verdict.tooLong && tried < TRIES; tried += 1) {
+      for (const frame of batch) exchange.send(frame);
+      const again = await judge(customers, health, begin);
+      if (again.fault === null || again.task < verdict.task) verdict = again;
+    }
+    const { fault, task } = verdict;
     if (fault === null) {
       tasks.push(task);
       continue;
@@ -83,17 +95,22 @@ export async function runFuzz(
     });
     await reopen();
     health = await watchHealth(page);
-    // A neighbour's work on the same processor makes a task long, too: what cannot be had again is not
-    // the frame's.
-    if (culprit !== null || !fault.startsWith('a task')) {
-      faults.push(`${fault}, by ${JSON.stringify(culprit ?? 'the batch alone')}`);
-    }
+    faults.push(`frames ${begin} on: ${fault}, by ${JSON.stringify(culprit ?? 'the batch alone')}`);
   }
   if (!health.crashed) {
     await clickThrough(page);
+    if (!(await hangsUpAtOnce(page))) faults.push('a call could not be hung up');
     slowestClick = await health.slowestClick();
   }
   return { seed, frames, calls, tasks, slowestClick, faults };
+}
+
+interface Verdict {
+  readonly fault: string | null;
+  /** Milliseconds. */
+  readonly task: number;
+  /** Nothing worse than that. */
+  readonly tooLong: boolean;
 }
 
 /** What the page made of everything sent so far. */
@@ -101,14 +118,18 @@ async function judge(
   customers: TalkingExchange,
   health: PageHealth,
   serial: number,
-): Promise<{ readonly fault: string | null; readonly task: number }> {
+): Promise<Verdict> {
   const answers = await stillAnswers(customers, serial);
-  if (health.crashed) return { fault: 'the page crashed', task: 0 };
+  if (health.crashed) return { fault: 'the page crashed', task: 0, tooLong: false };
   const task = await health.longestTask();
-  if (health.uncaught.length > 0)
-    return { fault: `uncaught: ${health.uncaught.join(' | ')}`, task };
-  if (!answers) return { fault: `no answer within ${PATIENCE} ms`, task };
-  return { fault: task > LONGEST_TASK_MS ? `a task of ${task} ms` : null, task };
+  const worse =
+    health.uncaught.length > 0
+      ? `uncaught: ${health.uncaught.join(' | ')}`
+      : answers
+        ? null
+        : `no answer within ${PATIENCE} ms`;
+  const tooLong = worse === null && task > LONGEST_TASK_MS;
+  return { fault: worse ?? (tooLong ? `a task of ${task} ms` : null), task, tooLong };
 }
 
 async function stillAnswers({ exchange }: TalkingExchange, serial: number): Promise<boolean> {
@@ -160,6 +181,17 @@ async function talkIfIdle(page: Page, customers: TalkingExchange): Promise<boole
   await expect(bar).toHaveAttribute('data-phase', 'active');
   await expect.poll(() => customers.talking.length).toBeGreaterThan(0);
   return true;
+}
+
+/** Whatever a call has been through: true without one. */
+async function hangsUpAtOnce(page: Page): Promise<boolean> {
+  const bar = page.getByTestId('call-bar');
+  if ((await bar.count()) === 0) return true;
+  await page.getByTestId('hang-up').click();
+  return bar.waitFor({ state: 'detached', timeout: PATIENCE }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The call that the phone made last, as the phone sees it. */
