@@ -217,8 +217,7 @@ test('rows 6 and 7: a reason, a subject, an identity are text, without what is n
   await expect(desk.getByTestId('incoming-card')).toHaveCount(0);
 
   await expect.poll(() => storedCalls(dataDir).length).toBe(2);
-  for (const { cause } of storedCalls(dataDir))
-    expect(cause ?? '').not.toMatch(/\p{Cf}/u);
+  for (const { cause } of storedCalls(dataDir)) expect(cause ?? '').not.toMatch(/\p{Cf}/u);
   // And in the log, with all there is to a call.
   await desk.getByTestId('nav-history').click();
   for (const row of await desk.getByTestId('history-row').all()) {
