@@ -1,5 +1,5 @@
 import type { UserAgent } from 'sip.js';
-import { answerTo, refusalOf, transactionKey, UNREADABLE } from './brokenRequest.ts';
+import { answerTo, refusalOf, refusalOfUnreadable, transactionKey } from './brokenRequest.ts';
 import type { Refusal } from './brokenRequest.ts';
 
 /**
@@ -54,7 +54,7 @@ export function answerBroken(agent: UserAgent, log: (message: string) => void): 
     try {
       handle?.(frame);
     } finally {
-      if (!taken) refuse(frame, UNREADABLE);
+      if (!taken) refuse(frame, refusalOfUnreadable(frame));
     }
   };
 }

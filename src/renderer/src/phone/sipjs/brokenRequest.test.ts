@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerTo, refusalOf, transactionKey, UNREADABLE } from './brokenRequest.ts';
+import { answerTo, refusalOf, refusalOfUnreadable, transactionKey } from './brokenRequest.ts';
 
 const SUPPORTED = ['replaces'];
 
@@ -90,6 +90,15 @@ describe('what is left to the stack', () => {
     expect(refusalOf(frame, SUPPORTED)).toBeNull();
   });
 });
+
+describe('what even the parser cannot read', () => {
+  it('is refused, and a REFER declined as any', () => {
+    expect(refusalOfUnreadable(request(OPTIONS)).status).toBe(400);
+    expect(refusalOfUnreadable(request('REFER sip:1001@x SIP/2.0')).status).toBe(603);
+  });
+});
+
+const UNREADABLE = refusalOfUnreadable('');
 
 describe('the answer', () => {
   it('brings back what its sender knows the request by', () => {

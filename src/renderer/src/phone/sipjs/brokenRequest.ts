@@ -1,6 +1,6 @@
 /** Why a request is not even looked at, and what its sender is told. */
 export interface Refusal {
-  readonly status: 400 | 406 | 415 | 416 | 420 | 501 | 505;
+  readonly status: 400 | 406 | 415 | 416 | 420 | 501 | 505 | 603;
   readonly reason: string;
   /** Header lines that the status asks for. */
   readonly headers: readonly string[];
@@ -127,8 +127,13 @@ export function answerTo(frame: string, { status, reason, headers }: Refusal): s
   ].join('\r\n');
 }
 
-/** The answer to a request that even the parser could not read. */
-export const UNREADABLE: Refusal = refusal(400, 'Bad Request');
+/**
+ * The answer to a request that even the parser could not read: to a REFER the same as to any other,
+ * though it be to `javascript:`, which is no address of SIP's.
+ */
+export function refusalOfUnreadable(frame: string): Refusal {
+  return frame.startsWith('REFER ') ? refusal(603, 'Decline') : refusal(400, 'Bad Request');
+}
 
 /** What RFC 3261 §17.2.3 tells requests apart by. */
 export interface RequestIdentity {
