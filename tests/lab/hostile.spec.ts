@@ -199,7 +199,8 @@ test('rows 6 and 7: a reason, a subject, an identity are text, without what is n
 
   customers.intercept = (request, reply) => {
     if (!request.startsWith('INVITE ')) return false;
-    reply(`486 ${payload}${unseen}`);
+    // All that a reason phrase may hold: with markup in it the answer is no SIP, and passed over.
+    reply(`486 javascript:alert('1')${unseen}`);
     return true;
   };
   await desk.getByTestId('dial-input').fill('0212345678');
@@ -207,17 +208,27 @@ test('rows 6 and 7: a reason, a subject, an identity are text, without what is n
   await expect(desk.getByTestId('ended-line')).toBeVisible();
 
   customers.intercept = () => false;
-  const callId = customers.exchange.invite(`"${payload}" <sip:0212345678@caller.invalid>`, [
+  const offered = customers.exchange.invite(`"${payload}" <sip:0212345678@caller.invalid>`, [
     `Subject: ${payload}`,
     `P-Asserted-Identity: "${payload}" <sip:0212345678@caller.invalid>`,
     `Organization: ${payload}${unseen}`,
   ]);
   await expect(desk.getByTestId('incoming-card')).toContainText(payload);
-  customers.exchange.cancel(callId);
+  customers.exchange.cancel(offered);
   await expect(desk.getByTestId('incoming-card')).toHaveCount(0);
 
-  await expect.poll(() => storedCalls(dataDir).length).toBe(2);
-  for (const { cause } of storedCalls(dataDir)) expect(cause ?? '').not.toMatch(/\p{Cf}/u);
+  const answered = await customers.call('<sip:0212345678@caller.invalid>');
+  await desk.getByTestId('answer').click();
+  await expect(desk.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+  customers.exchange.inCall(answered, 'BYE', 2, [
+    `Reason: SIP;cause=603;text="${payload}${unseen}"`,
+  ]);
+  await expect(desk.getByTestId('ended-line')).toBeVisible();
+
+  const causes = (): readonly string[] => storedCalls(dataDir).map(({ cause }) => cause ?? '');
+  await expect.poll(() => causes().filter((cause) => cause.includes('gnp.exe')).length).toBe(2);
+  expect(causes().some((cause) => cause.includes(payload))).toBe(true);
+  for (const cause of causes()) expect(cause).not.toMatch(/\p{Cf}/u);
   // And in the log, with all there is to a call.
   await desk.getByTestId('nav-history').click();
   for (const row of await desk.getByTestId('history-row').all()) {
