@@ -4,6 +4,8 @@ import { expect, hangUp, talk, test } from '../support/talkingDesk.ts';
 import { TORTURE } from '../support/torture/corpus.ts';
 import { faultsOf, sendTorture } from '../support/torture/runTorture.ts';
 
+test.beforeEach(() => test.setTimeout(120_000));
+
 test('RFC 4475 has 49 messages', () => {
   expect(new Set(TORTURE.map(({ name }) => name)).size).toBe(49);
 });

@@ -30,6 +30,8 @@ const test = base.extend<{ microphones: () => Promise<number> }>({
   },
 });
 
+test.beforeEach(() => test.setTimeout(120_000));
+
 const PREMIUM = [
   'sip:0609001234@premium.invalid',
   'tel:+82609001234',
