@@ -294,7 +294,7 @@ test('row 12: the page may open no plain WebSocket but to this computer', async 
 });
 
 test.describe('a call of ours that is forked to two phones, both with early sound', () => {
-  const early = (sdp: string): string => sdp.replace(/a=ice-ufrag:\S+/, 'a=ice-ufrag:other');
+  const elsewhere = (sdp: string): string => sdp.replace(/a=ice-ufrag:\S+/, 'a=ice-ufrag:other');
   const contact = (who: string): readonly string[] => [
     `Contact: <sip:${who}@127.0.0.1;transport=ws>`,
   ];
@@ -310,11 +310,13 @@ test.describe('a call of ours that is forked to two phones, both with early soun
         if (!invite.startsWith('INVITE ')) return false;
         void (async () => {
           const sdp = await customers.answerTo(invite);
-          reply('180 Ringing', contact('first'), early(sdp), 'first');
-          reply('183 Session Progress', contact('second'), early(sdp), 'second');
-          reply('200 OK', contact(winner), sdp, winner);
+          // What each answers later is what it said early. RFC 3261 §13.2.1.
+          const of = (who: string): string => (who === winner ? sdp : elsewhere(sdp));
+          reply('180 Ringing', contact('first'), of('first'), 'first');
+          reply('183 Session Progress', contact('second'), of('second'), 'second');
+          reply('200 OK', contact(winner), of(winner), winner);
           await answered.promise;
-          reply('200 OK', contact(loser), early(sdp), loser);
+          reply('200 OK', contact(loser), of(loser), loser);
         })();
         return true;
       };
