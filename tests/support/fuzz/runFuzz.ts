@@ -35,6 +35,9 @@ export interface FuzzRun {
   readonly faults: readonly string[];
 }
 
+/** Milliseconds to look for the one frame of a batch; what was found until then is told. */
+const SEARCH_MS = 60_000;
+
 /** Milliseconds. */
 const PATIENCE = 10_000;
 
@@ -87,7 +90,10 @@ export async function runFuzz(
       tasks.push(task);
       continue;
     }
+    console.log(`      seed ${seed}, frames ${begin} to ${begin + BATCH - 1}: ${fault}`);
+    const searchUntil = performance.now() + SEARCH_MS;
     const culprit = await findCulprit(batch, async (suspects) => {
+      if (performance.now() > searchUntil) return false;
       await reopen();
       health = await watchHealth(page);
       for (const frame of suspects) exchange.send(frame);
