@@ -14,9 +14,16 @@ export interface ScriptedExchange {
   registered(): Promise<void>;
   /** Every message the phone has sent, oldest first. */
   readonly received: readonly string[];
-  send(frame: string): void;
-  /** Offers a call; `from` is written into the From header as it is. */
-  invite(from: string, extraHeaders?: readonly string[]): string;
+  /** A frame as it is; bytes where they are no text. */
+  send(frame: string | Buffer): void;
+  /** The phone's own address, as it registered it. */
+  readonly target: string;
+  /**
+   * Offers a call; `from` is written into the From header as it is.
+   * @param sdp its description; a well-formed one that leads nowhere without it
+   * @returns its Call-ID
+   */
+  invite(from: string, extraHeaders?: readonly string[], sdp?: string): string;
   cancel(callId: string): void;
   /** Sends a text outside of any call (RFC 3428). @returns its Call-ID */
   message(from: string, text: string, change?: MessageChange): string;
@@ -62,7 +69,24 @@ const SDP = [
   '',
 ].join('\r\n');
 
-export async function startScriptedExchange(): Promise<ScriptedExchange> {
+/**
+ * Answers a request of the phone's.
+ * @param status such as `180 Ringing`
+ * @param more header lines
+ * @param tag of the To header: another one is another phone that an INVITE was forked to
+ */
+export type Reply = (status: string, more?: readonly string[], body?: string, tag?: string) => void;
+
+export interface ScriptOptions {
+  /** Takes what the phone asks for. @returns true: answered here, and not as usual */
+  answer?(request: string, reply: Reply): boolean;
+  /** Takes the phone's 200 to an INVITE of ours. */
+  answered?(callId: string, response: string): void;
+}
+
+export async function startScriptedExchange(
+  options: ScriptOptions = {},
+): Promise<ScriptedExchange> {
   const domain = 'hostile.invalid';
   const server = new WebSocketServer({
     host: '127.0.0.1',
@@ -86,6 +110,12 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
     connected.on('message', (data: Buffer) => {
       const message = data.toString();
       received.push(message);
+      const reply: Reply = (status, more = [], body = '', tag = 'exchange') =>
+        connected.send(responseTo(message, status, more, body, tag));
+      if (!message.startsWith('SIP/') && options.answer?.(message, reply)) return;
+      if (/^SIP\/2\.0 200 /.test(message) && /^CSeq: \d+ INVITE/m.test(message)) {
+        options.answered?.(/^Call-ID: (.*)\r$/m.exec(message)?.[1] ?? '', message);
+      }
       if (message.startsWith('REGISTER ')) {
         target = /^Contact: <([^>]+)>/im.exec(message)?.[1] ?? '';
         connected.send(responseTo(message, '200 OK', [`Contact: <${target}>;expires=600`]));
@@ -114,7 +144,9 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
       `CSeq: 1 ${method}`,
       `Contact: <sip:caller@127.0.0.1;transport=ws>`,
       ...more,
-      ...(body === '' ? [] : [`Content-Type: ${body === SDP ? 'application/sdp' : 'text/plain'}`]),
+      ...(body === ''
+        ? []
+        : [`Content-Type: ${method === 'INVITE' ? 'application/sdp' : 'text/plain'}`]),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',
       body,
@@ -136,10 +168,13 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
     registered: async () => void (await contact.promise),
     received,
     send: (frame) => socket?.send(frame),
-    invite(from, extraHeaders = []) {
+    get target() {
+      return target;
+    },
+    invite(from, extraHeaders = [], sdp = SDP) {
       const callId = `scripted-${(serial += 1)}`;
       froms.set(callId, from);
-      socket?.send(request('INVITE', callId, from, extraHeaders));
+      socket?.send(request('INVITE', callId, from, extraHeaders, sdp));
       return callId;
     },
     cancel(callId) {
@@ -184,16 +219,23 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
 }
 
 /** A response with the headers that have to come back as they were sent. RFC 3261 §8.2.6.2. */
-function responseTo(request: string, status: string, more: readonly string[]): string {
+function responseTo(
+  request: string,
+  status: string,
+  more: readonly string[],
+  body = '',
+  tag = 'exchange',
+): string {
   const copied = request.split('\r\n').filter((line) => /^(Via|From|Call-ID|CSeq):/i.test(line));
   const to = /^To:.*$/im.exec(request)?.[0] ?? '';
   return [
     `SIP/2.0 ${status}`,
     ...copied,
-    `${to};tag=exchange`,
+    /;tag=/.test(to) ? to : `${to};tag=${tag}`,
     ...more,
-    'Content-Length: 0',
+    ...(body === '' ? [] : ['Content-Type: application/sdp']),
+    `Content-Length: ${Buffer.byteLength(body)}`,
     '',
-    '',
+    body,
   ].join('\r\n');
 }

@@ -16,6 +16,7 @@ import type { MediaOptions } from './mediaHandler.ts';
 import { renewPath } from './pathRenewal.ts';
 import { reasonHeader, saysAnsweredElsewhere } from './reasonHeader.ts';
 import { Referrals } from './referral.ts';
+import { reasonText } from './statusCause.ts';
 
 export interface CallSessionDeps extends CallMediaDeps {
   report(event: NetworkEvent): void;
@@ -292,7 +293,7 @@ export class CallSession {
     this.#deps.report({
       type: 'refused',
       status,
-      ...(message.reasonPhrase ? { text: message.reasonPhrase.slice(0, 200) } : {}),
+      ...reasonText(message.reasonPhrase),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Cause } from '#shared/domain/call/record.ts';
+import { reasonText } from './statusCause.ts';
 
 /**
  * The protocol, cause and text of the first SIP or Q.850 Reason header. RFC 3326 §2.
@@ -11,7 +12,7 @@ export function reasonHeader(values: readonly string[]): Pick<Cause, 'status' | 
     const cause = Number(/;\s*cause\s*=\s*(\d{1,3})/i.exec(value)?.[1]);
     const text = /;\s*text\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(value)?.[1];
     const status = protocol === 'SIP' && cause >= 100 && cause <= 699 ? { status: cause } : {};
-    return { ...status, ...(text ? { text: text.slice(0, 200) } : {}) };
+    return { ...status, ...reasonText(text) };
   }
   return {};
 }

@@ -1,5 +1,5 @@
 import type { NetworkEvent } from '#shared/domain/call/call.ts';
-import type { Cause } from '#shared/domain/call/record.ts';
+import { causeOfStatus } from './statusCause.ts';
 
 /**
  * What a NOTIFY about a REFER says: its body is the status line of the new call (`message/sipfrag`,
@@ -12,9 +12,7 @@ export function referOutcome(body: string, subscriptionState: string): NetworkEv
   const [, digits, words = ''] = /^SIP\/2\.0 ([1-6]\d\d)(?: ([^\r\n]{0,200}))?/.exec(body) ?? [];
   const status = Number(digits ?? 0);
   if (status >= 300) {
-    const text = words.trim();
-    const cause: Cause = { code: `sip.${status}`, status, ...(text ? { text } : {}) };
-    return { type: 'transferFailed', cause };
+    return { type: 'transferFailed', cause: causeOfStatus(status, words) };
   }
   if (status >= 200) return { type: 'transferred' };
   if (/^\s*terminated\b/i.test(subscriptionState)) {

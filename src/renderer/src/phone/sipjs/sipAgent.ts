@@ -2,6 +2,8 @@ import { SIPExtension, UserAgent } from 'sip.js';
 import type { URI, UserAgentOptions } from 'sip.js';
 import type { Account } from '#shared/domain/account.ts';
 import { rtcConfiguration } from '../rtcConfiguration.ts';
+import { answerBroken } from './answerBroken.ts';
+import { declineReferrals } from './declineReferrals.ts';
 import { guardFrames } from './frameGuard.ts';
 import { MediaHandler } from './mediaHandler.ts';
 import { ServerListTransport } from './serverListTransport.ts';
@@ -49,7 +51,9 @@ export function createSipAgent(options: SipAgentOptions, aor: URI): UserAgent {
     ...options.transport,
   });
   acceptTelAddresses(agent.transport);
+  answerBroken(agent, log);
   guardFrames(agent.transport, log);
   answerRefreshes(agent.userAgentCore);
+  declineReferrals(agent.userAgentCore, log);
   return agent;
 }

@@ -1,0 +1,356 @@
+/** RFC 4475 §3.1.2: invalid messages. */
+import { length, message, SDP, sdp } from './torture.ts';
+import type { Expected, Phone, TortureMessage } from './torture.ts';
+
+interface Broken {
+  readonly name: string;
+  readonly section: string;
+  readonly expected: Expected;
+  readonly line?: (phone: Phone) => string;
+  readonly headers: readonly string[];
+  readonly body?: string;
+}
+
+const invite = ({ contact }: Phone): string => `INVITE ${contact} SIP/2.0`;
+const options = ({ contact }: Phone): string => `OPTIONS ${contact} SIP/2.0`;
+const register = ({ contact }: Phone): string => `REGISTER ${contact} SIP/2.0`;
+
+const BODY = sdp('192.0.2.1');
+/** A description with a time that has come and gone. */
+const DATED = sdp('192.0.2.5').replace('t=0 0', 't=3149328700 0');
+
+const BROKEN: readonly Broken[] = [
+  {
+    name: 'badinv01',
+    section: '3.1.2.1',
+    expected: [400],
+    headers: [
+      'To: sip:j.user@example.com',
+      'From: sip:caller@example.net;tag=134161461246',
+      'Max-Forwards: 7',
+      'Call-ID: badinv01.0ha0isndaksdjasdf3234nas',
+      'CSeq: 8 INVITE',
+      'Via: SIP/2.0/UDP 192.0.2.15;;,;,,',
+      'Contact: "Joe" <sip:joe@example.org>;;;;',
+      length(BODY),
+      SDP,
+    ],
+    body: BODY,
+  },
+  {
+    name: 'clerr',
+    section: '3.1.2.2',
+    expected: [400],
+    headers: [
+      'Max-Forwards: 80',
+      'To: sip:j.user@example.com',
+      'From: sip:caller@example.net;tag=93942939o2',
+      'Contact: <sip:caller@hungry.example.net>',
+      'Call-ID: clerr.0ha0isndaksdjweiafasdk3',
+      'CSeq: 8 INVITE',
+      'Via: SIP/2.0/UDP host5.example.com;branch=z9hG4bK-39234-23523',
+      SDP,
+      'Content-Length: 9999',
+    ],
+    body: BODY,
+  },
+  {
+    name: 'ncl',
+    section: '3.1.2.3',
+    expected: [400],
+    headers: [
+      'Max-Forwards: 254',
+      'To: sip:j.user@example.com',
+      'From: sip:caller@example.net;tag=32394234',
+      'Call-ID: ncl.0ha0isndaksdj2193423r542w35',
+      'CSeq: 0 INVITE',
+      'Via: SIP/2.0/UDP 192.0.2.53;branch=z9hG4bKkdjuw',
+      'Contact: <sip:caller@example53.example.net>',
+      SDP,
+      'Content-Length: -999',
+    ],
+    body: BODY,
+  },
+  {
+    name: 'scalar02',
+    section: '3.1.2.4',
+    expected: [400],
+    line: register,
+    headers: [
+      'Via: SIP/2.0/TCP host129.example.com;branch=z9hG4bK342sdfoi3',
+      'To: <sip:user@example.com>',
+      'From: <sip:user@example.com>;tag=239232jh3',
+      'CSeq: 36893488147419103232 REGISTER',
+      'Call-ID: scalar02.23o0pd9vanlq3wnrlnewofjas9ui32',
+      'Max-Forwards: 300',
+      `Expires: 1${'0'.repeat(100)}`,
+      'Contact: <sip:user@host129.example.com>',
+      '  ;expires=280297596632815',
+      'Content-Length: 0',
+    ],
+  },
+  {
+    name: 'scalarlg',
+    section: '3.1.2.5',
+    expected: 'nothing',
+    line: () => 'SIP/2.0 503 Service Unavailable',
+    headers: [
+      'Via: SIP/2.0/TCP host129.example.com;branch=z9hG4bKzzxdiwo34sw;received=192.0.2.129',
+      'To: <sip:user@example.com>',
+      'From: <sip:other@example.net>;tag=2easdjfejw',
+      'CSeq: 9292394834772304023312 OPTIONS',
+      'Call-ID: scalarlg.noase0of0234hn2qofoaf0232aewf2394r',
+      'Retry-After: 949302838503028349304023988',
+      'Warning: 1812 overture "In Progress"',
+      'Content-Length: 0',
+    ],
+  },
+  {
+    name: 'quotbal',
+    section: '3.1.2.6',
+    expected: [400],
+    headers: [
+      'To: "Mr. J. User <sip:j.user@example.com>',
+      'From: sip:caller@example.net;tag=93334',
+      'Max-Forwards: 10',
+      'Call-ID: quotbal.aksdj',
+      'Contact: <sip:caller@host59.example.net>',
+      'CSeq: 8 INVITE',
+      'Via: SIP/2.0/UDP 192.0.2.59:5050;branch=z9hG4bKkdjuw39234',
+      SDP,
+      length(BODY),
+    ],
+    body: BODY,
+  },
+  {
+    name: 'ltgtruri',
+    section: '3.1.2.7',
+    expected: [400],
+    line: ({ contact }) => `INVITE <${contact}> SIP/2.0`,
+    headers: [
+      'To: sip:user@example.com',
+      'From: sip:caller@example.net;tag=39291',
+      'Max-Forwards: 23',
+      'Call-ID: ltgtruri.1@192.0.2.5',
+      'CSeq: 1 INVITE',
+      'Via: SIP/2.0/UDP 192.0.2.5',
+      'Contact: <sip:caller@host5.example.net>',
+      SDP,
+      length(DATED),
+    ],
+    body: DATED,
+  },
+  {
+    name: 'lwsruri',
+    section: '3.1.2.8',
+    expected: [400],
+    line: ({ contact }) => `INVITE ${contact}; lr SIP/2.0`,
+    headers: [
+      'To: sip:user@example.com;tag=3xfe-9921883-z9f',
+      'From: sip:caller@example.net;tag=231413434',
+      'Max-Forwards: 5',
+      'Call-ID: lwsruri.asdfasdoeoi2323-asdfwrn23-asd834rk423',
+      'CSeq: 2130706432 INVITE',
+      'Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKkdjuw2395',
+      'Contact: <sip:caller@host1.example.net>',
+      SDP,
+      length(DATED),
+    ],
+    body: DATED,
+  },
+  {
+    name: 'lwsstart',
+    section: '3.1.2.9',
+    expected: [400],
+    line: ({ contact }) => `INVITE  ${contact}  SIP/2.0`,
+    headers: [
+      'Max-Forwards: 8',
+      'To: sip:user@example.com',
+      'From: sip:caller@example.net;tag=8814',
+      'Call-ID: lwsstart.dfknq234oi243099adsdfnawe3@example.com',
+      'CSeq: 1893884 INVITE',
+      'Via: SIP/2.0/UDP host1.example.com;branch=z9hG4bKkdjuw3923',
+      'Contact: <sip:caller@host1.example.net>',
+      SDP,
+      length(BODY),
+    ],
+    body: BODY,
+  },
+  {
+    name: 'trws',
+    section: '3.1.2.10',
+    expected: [400],
+    line: ({ contact }) => `OPTIONS ${contact} SIP/2.0  `,
+    headers: [
+      'Via: SIP/2.0/TCP host1.example.com;branch=z9hG4bK299342093',
+      'To: <sip:remote-target@example.com>',
+      'From: <sip:local-resource@example.com>;tag=329429089',
+      'Call-ID: trws.oicu34958239neffasdhr2345r',
+      'Accept: application/sdp',
+      'CSeq: 238923 OPTIONS',
+      'Max-Forwards: 70',
+      'Content-Length: 0',
+    ],
+  },
+  {
+    name: 'escruri',
+    section: '3.1.2.11',
+    // To pass over the header in the address, and take the call, is as good as a 400.
+    expected: 'rings',
+    line: ({ contact }) => `INVITE ${contact}?Route=%3Csip:example.com%3E SIP/2.0`,
+    headers: [
+      'To: sip:user@example.com',
+      'From: sip:caller@example.net;tag=341518',
+      'Max-Forwards: 7',
+      'Contact: <sip:caller@host39923.example.net>',
+      'Call-ID: escruri.23940-asdfhj-aje3br-234q098w-fawerh2q-h4n5',
+      'CSeq: 149209342 INVITE',
+      'Via: SIP/2.0/UDP host-of-the-hour.example.com;branch=z9hG4bKkdjuw',
+      SDP,
+      length(BODY),
+    ],
+    body: BODY,
+  },
+  {
+    name: 'baddate',
+    section: '3.1.2.12',
+    // A phone that does not look at the Date may take the call.
+    expected: 'rings',
+    headers: [
+      'To: sip:user@example.com',
+      'From: sip:caller@example.net;tag=2234923',
+      'Max-Forwards: 70',
+      'Call-ID: baddate.239423mnsadf3j23lj42--sedfnm234',
+      'CSeq: 1392934 INVITE',
+      'Via: SIP/2.0/UDP host.example.com;branch=z9hG4bKkdjuw',
+      'Date: Fri, 01 Jan 2010 16:00:00 EST',
+      'Contact: <sip:caller@host5.example.net>',
+      SDP,
+      length(BODY),
+    ],
+    body: BODY,
+  },
+  {
+    name: 'regbadct',
+    section: '3.1.2.13',
+    // 400 of a registrar; this phone is none.
+    expected: [400, 405],
+    line: register,
+    headers: [
+      'To: sip:user@example.com',
+      'From: sip:user@example.com;tag=998332',
+      'Max-Forwards: 70',
+      'Call-ID: regbadct.k345asrl3fdbv@10.0.0.1',
+      'CSeq: 1 REGISTER',
+      'Via: SIP/2.0/UDP 135.180.130.133:5060;branch=z9hG4bKkdjuw',
+      'Contact: sip:user@example.com?Route=%3Csip:sip.example.com%3E',
+      'l: 0',
+    ],
+  },
+  {
+    name: 'badaspec',
+    section: '3.1.2.14',
+    // To read it as if the blanks were not there is as good as a 400.
+    expected: [200, 400],
+    line: options,
+    headers: [
+      'Via: SIP/2.0/UDP host4.example.com:5060;branch=z9hG4bKkdju43234',
+      'Max-Forwards: 70',
+      'From: "Bell, Alexander" <sip:a.g.bell@example.com>;tag=433423',
+      'To: "Watson, Thomas" < sip:t.watson@example.org >',
+      'Call-ID: badaspec.sdf0234n2nds0a099u23h3hnnw009cdkne3',
+      'Accept: application/sdp',
+      'CSeq: 3923239 OPTIONS',
+      'l: 0',
+    ],
+  },
+  {
+    name: 'baddn',
+    section: '3.1.2.15',
+    expected: [200, 400],
+    line: options,
+    headers: [
+      'Via:     SIP/2.0/UDP c.example.com:5060;branch=z9hG4bKkdjuw',
+      'Max-Forwards:      70',
+      'From:    Bell, Alexander <sip:a.g.bell@example.com>;tag=43',
+      'To:      Watson, Thomas <sip:t.watson@example.org>',
+      'Call-ID: baddn.31415@c.example.com',
+      'Accept: application/sdp',
+      'CSeq:    3923239 OPTIONS',
+      'l: 0',
+    ],
+  },
+  {
+    name: 'badvers',
+    section: '3.1.2.16',
+    expected: [505],
+    line: ({ contact }) => `OPTIONS ${contact} SIP/7.0`,
+    headers: [
+      'Via:     SIP/7.0/UDP c.example.com;branch=z9hG4bKkdjuw',
+      'Max-Forwards:     70',
+      'From:    A. Bell <sip:a.g.bell@example.com>;tag=qweoiqpe',
+      'To:      T. Watson <sip:t.watson@example.org>',
+      'Call-ID: badvers.31417@c.example.com',
+      'CSeq:    1 OPTIONS',
+      'l: 0',
+    ],
+  },
+  {
+    name: 'mismatch01',
+    section: '3.1.2.17',
+    expected: [400],
+    line: options,
+    headers: [
+      'To: sip:j.user@example.com',
+      'From: sip:caller@example.net;tag=34525',
+      'Max-Forwards: 6',
+      'Call-ID: mismatch01.dj0234sxdfl3',
+      'CSeq: 8 INVITE',
+      'Via: SIP/2.0/UDP host.example.com;branch=z9hG4bKkdjuw',
+      'l: 0',
+    ],
+  },
+  {
+    name: 'mismatch02',
+    section: '3.1.2.18',
+    // 501 rather than 400.
+    expected: [501],
+    line: ({ contact }) => `NEWMETHOD ${contact} SIP/2.0`,
+    headers: [
+      'To: sip:j.user@example.com',
+      'From: sip:caller@example.net;tag=34525',
+      'Max-Forwards: 6',
+      'Call-ID: mismatch02.dj0234sxdfl3',
+      'CSeq: 8 INVITE',
+      'Contact: <sip:caller@host.example.net>',
+      'Via: SIP/2.0/UDP host.example.net;branch=z9hG4bKkdjuw',
+      SDP,
+      length(BODY),
+    ],
+    body: BODY,
+  },
+  {
+    name: 'bigcode',
+    section: '3.1.2.19',
+    expected: 'nothing',
+    line: () => 'SIP/2.0 4294967301 better not break the receiver',
+    headers: [
+      'Via: SIP/2.0/UDP 192.0.2.105;branch=z9hG4bK2398ndaoe',
+      'Call-ID: bigcode.asdof3uj203asdnf3429uasdhfas3ehjasdfas9i',
+      'CSeq: 353494 INVITE',
+      'From: <sip:user@example.com>;tag=39ansfi3',
+      'To: <sip:user@example.edu>;tag=902jndnke3',
+      'Content-Length: 0',
+      'Contact: <sip:user@host105.example.com>',
+    ],
+  },
+];
+
+export const INVALID: readonly TortureMessage[] = BROKEN.map(
+  ({ name, section, expected, line = invite, headers, body }) => ({
+    name,
+    section,
+    expected,
+    frame: (phone) => message([line(phone), ...headers], body),
+  }),
+);
