@@ -139,7 +139,7 @@ function readPassword(
 const EMPTY_PASSWORD: Refusal = { code: 'password.empty', message: 'The password is empty.' };
 
 function toProvisioned(
-  { account: given, language, theme, policy }: Provisioning,
+  { account: given, language, theme, policy, pbx }: Provisioning,
   password: string | null,
 ): Provisioned {
   const { password: _password, passwordFrom: _passwordFrom, ...rest } = given;
@@ -152,6 +152,6 @@ function toProvisioned(
       ...(language === undefined ? {} : { language }),
       ...(theme === undefined ? {} : { theme }),
     },
-    policy: policy ?? {},
+    policy: { ...policy, ...pbx },
   };
 }

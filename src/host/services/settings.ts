@@ -32,7 +32,8 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   function refuseLocked(patch: SettingsPatch): void {
     for (const [key, decided] of Object.entries(provisioned?.policy ?? {})) {
       const wanted = patch[key as keyof SettingsPatch];
-      if (wanted !== undefined && wanted !== decided) {
+      // Lists too, and what is as it was decided may be sent again.
+      if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(decided)) {
         throw new AppError('settings.locked', 'The administrator decides this setting.', { key });
       }
     }
@@ -71,7 +72,8 @@ export function effectiveSettings(
     if (!isSettingName(key)) continue;
     if (settingsSchema.shape[key].safeParse(value).success) values[key] = value;
   }
-  return settingsSchema.parse({ ...values, ...provisioned?.policy });
+  const policy = provisioned?.policy ?? {};
+  return settingsSchema.parse({ ...values, ...policy, locked: Object.keys(policy) });
 }
 
 function isSettingName(key: string): key is keyof Settings {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
+import { pbxSettingsShape } from '../domain/pbx/pbxSettings.ts';
 
 export const languageSchema = z.enum(['ko', 'en']);
 export type Language = z.infer<typeof languageSchema>;
@@ -32,6 +33,13 @@ export const settingsSchema = z.object({
   microphoneDevice: deviceSchema.default(null),
   speakerDevice: deviceSchema.default(null),
   ringerDevice: deviceSchema.default(null),
+  voicemailNumber: pbxSettingsShape.voicemailNumber.default(null),
+  park: pbxSettingsShape.park.default(null),
+  colleagues: pbxSettingsShape.colleagues.default([]),
+  houseNumbers: pbxSettingsShape.houseNumbers.default([]),
+  exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
+  /** Names of the settings that the administrator's file decides. */
+  locked: z.array(z.string()).default([]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -47,6 +55,11 @@ export const settingsPatchSchema = z.object({
   microphoneDevice: deviceSchema.optional(),
   speakerDevice: deviceSchema.optional(),
   ringerDevice: deviceSchema.optional(),
+  voicemailNumber: pbxSettingsShape.voicemailNumber.optional(),
+  park: pbxSettingsShape.park.optional(),
+  colleagues: pbxSettingsShape.colleagues.optional(),
+  houseNumbers: pbxSettingsShape.houseNumbers.optional(),
+  exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identitySchema, stationSchema } from '../pbx/callerWay.ts';
 import { qualitySummarySchema } from '../quality/summary.ts';
 
 /**
@@ -29,8 +30,12 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 export const endedBySchema = z.enum(['agent', 'customer', 'network', 'app']);
 export type EndedBy = z.infer<typeof endedBySchema>;
 
-export const transferKindSchema = z.enum(['blind', 'attended']);
+export const transferKindSchema = z.enum(['blind', 'attended', 'park']);
 export type TransferKind = z.infer<typeof transferKindSchema>;
+
+/** A call that is none with a customer: kept, and out of the customers' log. */
+export const serviceSchema = z.enum(['switch', 'voicemail']);
+export type Service = z.infer<typeof serviceSchema>;
 
 /** Why a call ended. `status` is a SIP response code (RFC 3261 §21) where there was one. */
 export const causeSchema = z.object({
@@ -64,6 +69,10 @@ export const startedFactSchema = z.object({
   sipCallId: z.string().max(256).nullable(),
   account: z.string().max(256),
   practice: z.boolean(),
+  /** From these three on: left out where there is nothing to say, and by earlier releases. */
+  claimed: identitySchema.optional(),
+  via: z.array(stationSchema).max(5).readonly().optional(),
+  service: serviceSchema.optional(),
 });
 
 export const callFactSchema = z.discriminatedUnion('type', [
@@ -121,6 +130,11 @@ export const callRowSchema = z.object({
   note: z.string(),
   /** Null for a call that nobody measured: never connected, or of an earlier release. */
   quality: qualitySummarySchema.nullable(),
+  /** What From said, where the exchange vouched for somebody else. */
+  claimed: identitySchema.nullable(),
+  /** The numbers the call was for before, first the one that was dialled. */
+  via: z.array(stationSchema).readonly(),
+  service: serviceSchema.nullable(),
 });
 export type CallRow = z.infer<typeof callRowSchema>;
 
@@ -140,6 +154,9 @@ export function applyToRecord(
     const { id: _id, callId, at, type: _type, ...started } = fact;
     return {
       ...started,
+      claimed: started.claimed ?? null,
+      via: started.via ?? [],
+      service: started.service ?? null,
       id: callId,
       agentId,
       startedAt: at,
