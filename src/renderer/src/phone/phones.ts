@@ -14,7 +14,10 @@ export interface Phones {
 
 /** Makes the phone for an account or for practice; both are the same stack over another line. */
 export function createPhones(
-  deps: Pick<SipPhoneOptions, 'newId' | 'dtmf' | 'log' | 'openMicrophone' | 'remoteAudio'>,
+  deps: Pick<
+    SipPhoneOptions,
+    'newId' | 'dtmf' | 'log' | 'houseName' | 'openMicrophone' | 'remoteAudio'
+  >,
 ): Phones {
   const common = {
     ...deps,

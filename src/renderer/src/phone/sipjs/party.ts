@@ -1,6 +1,7 @@
 import type { Invitation } from 'sip.js';
 import type { Party } from '#shared/domain/call/call.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
+import { callerWay } from '#shared/domain/pbx/callerWay.ts';
 import { cleanDisplayName } from '#shared/domain/text/displayName.ts';
 
 /** Characters kept of what a caller's device says of itself. */
@@ -8,18 +9,32 @@ const LONGEST_RAW_NAME = 1_024;
 const LONGEST_ADDRESS = 1_024;
 const LONGEST_USER = 256;
 
-/** Who calls, from the From header (RFC 3261 §20.20). All of it is the caller's own word. */
-export function partyOfCaller(invitation: Invitation): Party {
+/**
+ * Who calls: From (RFC 3261 §20.20), which is the caller's own word, and what the exchange says of
+ * them and of the call's way.
+ */
+export function partyOfCaller(
+  invitation: Invitation,
+  own: string,
+  houseName: (number: string) => string | null,
+): Party {
   const { uri, displayName } = invitation.remoteIdentity;
   const user = decodeUser(uri.user ?? '').slice(0, LONGEST_USER);
   const rawName = displayName ? displayName.slice(0, LONGEST_RAW_NAME) : null;
-  return {
+  const from = {
     address: uri.toString().slice(0, LONGEST_ADDRESS),
     dialled: cleanDisplayName(user),
     e164: parsePhoneNumber(user).e164,
     name: rawName === null ? null : cleanDisplayName(rawName) || null,
     rawName,
   };
+  const { request } = invitation;
+  const headers = {
+    asserted: request.getHeaders('p-asserted-identity'),
+    diversion: request.getHeaders('diversion'),
+    historyInfo: request.getHeaders('history-info'),
+  };
+  return callerWay(from, headers, own, houseName);
 }
 
 /** The user part may be percent-encoded (RFC 3261 §19.1.2); a broken encoding is shown as it is. */
