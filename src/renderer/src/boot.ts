@@ -10,6 +10,7 @@ import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
+import { usePbxStore } from './stores/pbxStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
 import { useSettingsStore } from './stores/settingsStore.ts';
@@ -31,6 +32,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useAudioStore(pinia).start();
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
+    usePbxStore(pinia).start();
     useCallerStore(pinia).start();
     useRecentStore(pinia).start();
     useCallRecordStore(pinia).start();

@@ -55,6 +55,7 @@ const CAUSES = [
   'session.gone',
   'dtmf.unsupported',
   'transferred',
+  'parked',
   'replaced',
   'transfer.timeout',
   'transfer.unknown',

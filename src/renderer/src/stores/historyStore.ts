@@ -9,6 +9,8 @@ export interface HistoryFilter {
   text: string;
   direction: Direction | undefined;
   outcome: Outcome | undefined;
+  /** Calls to the exchange itself instead of those with customers. */
+  service?: boolean;
 }
 
 /** The call log as the list shows it: a filter, pages by keyset, live changes. */
@@ -22,12 +24,18 @@ export const useHistoryStore = defineStore('history', () => {
   /** Counts the questions asked, so that a late answer to an earlier filter is not shown. */
   let asked = 0;
 
-  function filterForHost(): { text: string; direction?: Direction; outcome?: Outcome } {
-    const { text, direction, outcome } = filter.value;
+  function filterForHost(): {
+    text: string;
+    direction?: Direction;
+    outcome?: Outcome;
+    service?: boolean;
+  } {
+    const { text, direction, outcome, service } = filter.value;
     return {
       text,
       ...(direction === undefined ? {} : { direction }),
       ...(outcome === undefined ? {} : { outcome }),
+      ...(service === true ? { service } : {}),
     };
   }
 

@@ -3,6 +3,8 @@ import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { Call, Command, Party } from '#shared/domain/call/call.ts';
 import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
+import { houseNames } from '#shared/domain/pbx/callerWay.ts';
+import type { CallFact } from '#shared/domain/call/record.ts';
 import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
 import { dialString, parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import type { DialString } from '#shared/domain/phone-number/phoneNumber.ts';
@@ -10,6 +12,7 @@ import { newId, useHost } from '../api/host.ts';
 import { CallCenter } from '../phone/callCenter.ts';
 import type { Notice } from '../phone/callCenter.ts';
 import { createPhones } from '../phone/phones.ts';
+import type { PhonePort } from '../phone/port.ts';
 import type { Caption, Practice } from '../phone/traineeView.ts';
 import { createRecorder } from '../phone/recorder.ts';
 import type { RecorderState } from '../phone/recorder.ts';
@@ -82,7 +85,7 @@ export const usePhoneStore = defineStore('phone', () => {
         return;
       case 'calls':
         calls.value = event.calls;
-        recorder.setLive(event.calls.map(({ id }) => id));
+        beat();
         return;
       case 'notice':
         notice.value = event.notice;
@@ -111,9 +114,23 @@ export const usePhoneStore = defineStore('phone', () => {
     }
   });
 
+  /** The phone in use, for what the exchange offers beside calls. */
+  const port = shallowRef<PhonePort | null>(null);
+  /** Calls to the exchange itself, which are none of `calls`. */
+  let serviceLive: readonly string[] = [];
+  function beat(): void {
+    recorder.setLive([...calls.value.map(({ id }) => id), ...serviceLive]);
+  }
+  function setServiceLive(callIds: readonly string[]): void {
+    serviceLive = callIds;
+    beat();
+  }
+  const houseName = computed(() => houseNames(settings.settings.houseNumbers));
+
   const phones = createPhones({
     newId,
     dtmf: () => settings.settings.dtmf,
+    houseName: (number) => houseName.value(number),
     openMicrophone: audio.openMicrophone,
     remoteAudio: audio.remoteAudio,
     log: (message) => log('warn', message),
@@ -150,6 +167,7 @@ export const usePhoneStore = defineStore('phone', () => {
         addCaption,
         (code) => (practiceTrouble.value = code),
       );
+      port.value = opened.phone;
       await center.use(opened.phone);
       earlier?.close();
       practice.value = opened.practice;
@@ -158,8 +176,10 @@ export const usePhoneStore = defineStore('phone', () => {
     const known = account.state;
     if (wanted === 'account' && known?.account && known.hasSecret) {
       const { password } = await host.call('account.secret', { deskId: app.deskId });
-      await center.use(phones.openAccount(known.account, password));
+      port.value = markRaw(phones.openAccount(known.account, password));
+      await center.use(port.value);
     } else {
+      port.value = null;
       await center.use(null);
     }
     earlier?.close();
@@ -202,9 +222,21 @@ export const usePhoneStore = defineStore('phone', () => {
       name: null,
       rawName: null,
     };
+    return call(target.user, party, consultFor);
+  }
+
+  /**
+   * Calls somebody of whom more is known than what is dialled.
+   * @param target a user part or a `sip:` address
+   */
+  function call(
+    target: string,
+    party: Party,
+    consultFor: string | null = null,
+  ): DialRefusal | null {
     notice.value = null;
     lastEnded.value = null;
-    return center.dial(target.user, party, consultFor) === null ? 'no-line' : null;
+    return center.dial(target, party, consultFor) === null ? 'no-line' : null;
   }
 
   /**
@@ -274,7 +306,11 @@ export const usePhoneStore = defineStore('phone', () => {
     dialText,
     start,
     note,
+    port,
+    record: (fact: CallFact) => void recorder.record(fact),
+    setServiceLive,
     dial,
+    call,
     transferTo,
     join,
     consultation,

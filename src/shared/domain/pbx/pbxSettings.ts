@@ -18,6 +18,11 @@ const codeSchema = z
   .string()
   .max(256)
   .refine((text) => exchangeTarget(text).ok);
+/** Dialled by hand too, and therefore no `sip:` address. */
+const numberSchema = z
+  .string()
+  .max(64)
+  .refine((text) => dialString(text).ok);
 const nameSchema = z
   .string()
   .min(1)
@@ -29,10 +34,10 @@ export const MOST_SLOTS = 50;
 export const MOST_SWITCHES = 12;
 export const MOST_HOUSE_NUMBERS = 200;
 
-export const colleagueSchema = z.strictObject({ name: nameSchema, extension: codeSchema });
+export const colleagueSchema = z.strictObject({ name: nameSchema, extension: numberSchema });
 export type Colleague = z.infer<typeof colleagueSchema>;
 
-export const houseNumberSchema = z.strictObject({ number: codeSchema, name: nameSchema });
+export const houseNumberSchema = z.strictObject({ number: numberSchema, name: nameSchema });
 export type HouseNumber = z.infer<typeof houseNumberSchema>;
 
 export const parkSchema = z

@@ -113,7 +113,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'pbx.colleagues': 'at most 100 colleagues',
   'pbx.colleagues.*': '{ "name": "김상담", "extension": "1002" }',
   'pbx.colleagues.*.name': 'a name of 1 to 64 characters',
-  'pbx.colleagues.*.extension': 'an extension or a SIP address such as "1002"',
+  'pbx.colleagues.*.extension': 'an extension such as "1002"',
   'pbx.houseNumbers': 'at most 200 numbers',
   'pbx.houseNumbers.*': '{ "number": "1588-0000", "name": "대표번호" }',
   'pbx.houseNumbers.*.number': 'a telephone number such as "1588-0000"',

@@ -5,9 +5,9 @@
  * keyboard (`code`): with the Korean input method on, the E key says ㄷ.
  */
 export type CallKey =
-  'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'transfer' | 'join' | 'keypad';
+  'answer' | 'hangUp' | 'busy' | 'mute' | 'hold' | 'transfer' | 'park' | 'join' | 'keypad';
 export type ScreenKey = 'phone' | 'history' | 'practice' | 'settings';
-export type AppKey = CallKey | ScreenKey | 'help' | 'filter';
+export type AppKey = CallKey | ScreenKey | 'help' | 'filter' | 'voicemail';
 
 interface Stroke {
   readonly code: string;
@@ -29,6 +29,10 @@ const CALL_STROKES: Readonly<Record<CallKey, readonly [Stroke, Stroke]>> = {
   mute: [{ code: 'F4' }, { code: 'KeyM', mod: true, shift: true }],
   hold: [{ code: 'F2' }, { code: 'KeyH', mod: true, shift: true }],
   transfer: [{ code: 'F6' }, { code: 'KeyX', mod: true, shift: true }],
+  park: [
+    { code: 'F6', shift: true },
+    { code: 'KeyP', mod: true, shift: true },
+  ],
   join: [{ code: 'F3' }, { code: 'KeyJ', mod: true, shift: true }],
   keypad: [{ code: 'F7' }, { code: 'KeyK', mod: true, shift: true }],
 };
@@ -39,6 +43,8 @@ const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   practice: { code: 'Digit3', screen: true },
   settings: { code: 'Digit4', screen: true },
 };
+
+const VOICEMAIL_STROKE: Stroke = { code: 'Digit0', screen: true };
 
 function pressed(event: KeyboardEvent, stroke: Stroke): boolean {
   const ctrl = isMac ? event.metaKey : event.ctrlKey;
@@ -65,6 +71,14 @@ export function callKeyOf(event: KeyboardEvent): CallKey | null {
 export function screenKeyOf(event: KeyboardEvent): ScreenKey | null {
   const found = Object.entries(SCREEN_STROKES).find(([, stroke]) => pressed(event, stroke));
   return (found?.[0] as ScreenKey | undefined) ?? null;
+}
+
+export function isVoicemailKey(event: KeyboardEvent): boolean {
+  return pressed(event, VOICEMAIL_STROKE);
+}
+
+export function voicemailKeyText(): string {
+  return written(VOICEMAIL_STROKE);
 }
 
 function written({ code, mod, shift, screen }: Stroke): string {

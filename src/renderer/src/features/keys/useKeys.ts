@@ -2,13 +2,17 @@ import { useEventListener } from '@vueuse/core';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
-import { callKeyOf, isTyping, screenKeyOf } from './keyMap.ts';
+import { usePark } from '../pbx/usePark.ts';
+import { useVoicemail } from '../pbx/useVoicemail.ts';
+import { callKeyOf, isTyping, isVoicemailKey, screenKeyOf } from './keyMap.ts';
 
 /** The keys that work wherever the focus is. */
 export function useKeys(openKeys: () => void): void {
   const phone = usePhoneStore();
   const screen = useScreenStore();
   const actions = useCallActions();
+  const { park } = usePark();
+  const voicemail = useVoicemail();
 
   const callActions = {
     answer: () => actions.answerFirst(),
@@ -17,6 +21,7 @@ export function useKeys(openKeys: () => void): void {
     mute: () => actions.toggleMute(),
     hold: () => actions.toggleHold(),
     transfer: () => actions.transferOrComplete(),
+    park: () => park(),
     join: () => actions.joinOnly(),
     keypad: () => actions.toggleKeypad(),
   };
@@ -28,6 +33,10 @@ export function useKeys(openKeys: () => void): void {
       // Without a call the key keeps the meaning it has in the browser.
       if (phone.calls.length === 0) return false;
       if (!event.repeat) callActions[callKey]();
+      return true;
+    }
+    if (isVoicemailKey(event) && voicemail.shown.value) {
+      if (!event.repeat) voicemail.callVoicemail();
       return true;
     }
     const screenKey = screenKeyOf(event);
