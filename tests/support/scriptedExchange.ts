@@ -15,6 +15,8 @@ export interface ScriptedExchange {
   /** Every message the phone has sent, oldest first. */
   readonly received: readonly string[];
   send(frame: string): void;
+  /** Cuts the phone's connection; it may come back. */
+  drop(): void;
   /** Offers a call; `from` is written into the From header as it is. */
   invite(from: string, extraHeaders?: readonly string[]): string;
   cancel(callId: string): void;
@@ -114,6 +116,7 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
     registered: async () => void (await contact.promise),
     received,
     send: (frame) => socket?.send(frame),
+    drop: () => socket?.terminate(),
     invite(from, extraHeaders = []) {
       const callId = `scripted-${(serial += 1)}`;
       froms.set(callId, from);
