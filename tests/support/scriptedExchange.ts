@@ -23,7 +23,13 @@ export interface ScriptedExchange {
   /** Sends a text outside of any call. RFC 3428. */
   message(from: string, text: string): void;
   /** A further request in a call that the phone has answered; the same offer with INVITE. */
-  inCall(callId: string, method: string, cseq: number, extraHeaders?: readonly string[]): void;
+  inCall(
+    callId: string,
+    method: string,
+    cseq: number,
+    extraHeaders?: readonly string[],
+    body?: string,
+  ): void;
   /** The phone's first final answer to the INVITE of that call. */
   answerTo(callId: string): string | undefined;
   close(): Promise<void>;
@@ -94,7 +100,9 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
       `CSeq: 1 ${method}`,
       `Contact: <sip:caller@127.0.0.1;transport=ws>`,
       ...more,
-      ...(body === '' ? [] : [`Content-Type: ${body === SDP ? 'application/sdp' : 'text/plain'}`]),
+      ...(body === '' || more.some((line) => /^Content-Type:/i.test(line))
+        ? []
+        : [`Content-Type: ${body === SDP ? 'application/sdp' : 'text/plain'}`]),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',
       body,
@@ -129,10 +137,10 @@ export async function startScriptedExchange(): Promise<ScriptedExchange> {
     message(from, text) {
       socket?.send(request('MESSAGE', `scripted-${(serial += 1)}`, from, [], text));
     },
-    inCall(callId, method, cseq, extraHeaders = []) {
+    inCall(callId, method, cseq, extraHeaders = [], body) {
       const tag = /^To:.*;tag=([^;\s]+)/im.exec(answerTo(callId) ?? '')?.[1] ?? '';
       socket?.send(
-        request(method, callId, froms.get(callId) ?? '', extraHeaders)
+        request(method, callId, froms.get(callId) ?? '', extraHeaders, body)
           .replace(/^(To: .*)$/m, `$1;tag=${tag}`)
           .replace(/^CSeq: .*$/m, `CSeq: ${cseq} ${method}`)
           .replace(/;branch=[^\r\n]*/, `;branch=z9hG4bK-${callId}-${cseq}-${method}`),
