@@ -167,7 +167,7 @@ export const usePhoneStore = defineStore('phone', () => {
         addCaption,
         (code) => (practiceTrouble.value = code),
       );
-      port.value = opened.phone;
+      port.value = markRaw(opened.phone);
       await center.use(opened.phone);
       earlier?.close();
       practice.value = opened.practice;

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { ScriptedExchange } from '../support/scriptedExchange.ts';
 import { dialogInfo } from '../support/scriptedNotifier.ts';
 import { expect, OFFERS, test } from './pbx.ts';
@@ -60,6 +61,9 @@ test.describe('a switch', () => {
     answer(exchange, request(exchange, 'INVITE'), '180 Ringing');
     await dnd.getByTestId('switch-hang-up').click();
     await expect(dnd.getByTestId('switch-state')).toContainText('확인 필요');
+    await desk.getByTestId('nav-history').click();
+    await expect(desk.getByTestId('banner-switch')).toContainText('방해금지');
+    await desk.getByTestId('nav-phone').click();
     await expect.poll(() => request(exchange, 'CANCEL')).not.toBe('');
     answer(exchange, request(exchange, 'CANCEL'), '200 OK');
     answer(exchange, request(exchange, 'INVITE'), '487 Request Terminated');
@@ -181,3 +185,48 @@ test.describe('written down by the agent', () => {
     await expect(lamp).toHaveAttribute('data-lamp', 'free');
   });
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`everything of the exchange on the screen, ${theme}: no serious or critical problem`, async ({
+    desk,
+    exchange,
+    subscription,
+  }) => {
+    const problems = async (): Promise<readonly string[]> => {
+      const { violations } = await new AxeBuilder({ page: desk }).analyze();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
+    };
+    await desk.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect(desk.locator('html')).toHaveAttribute('data-theme', theme);
+    const busy = dialogInfo(0, 'full', { a: 'confirmed' });
+    for (const [user, document] of [
+      ['1001', busy],
+      ['1002', dialogInfo(0, 'full', { a: 'early' })],
+      ['701', busy],
+      ['702', dialogInfo(0, 'full')],
+      ['q1', busy],
+    ] as const) {
+      (await subscription('dialog', user)).notify(document);
+    }
+    const voicemail = await subscription('message-summary', 'agent');
+    voicemail.notify('Messages-Waiting: yes\r\nVoice-Message: 3/1 (1/0)\r\n');
+    await expect(desk.getByTestId('voicemail')).toHaveAttribute('data-waiting', 'true');
+    expect.soft(await problems(), 'phone').toEqual([]);
+
+    const callId = exchange.invite('"Anonymous" <sip:anonymous@anonymous.invalid>', [
+      'P-Asserted-Identity: "김하늘" <sip:+821012345678@pbx.example>',
+      'Diversion: <sip:15880000@pbx.example>;reason=unconditional',
+    ]);
+    await expect(desk.getByTestId('via')).toBeVisible();
+    expect.soft(await problems(), 'ringing').toEqual([]);
+    await desk.getByTestId('answer').click();
+    await expect.poll(() => exchange.answerTo(callId)).toMatch(/^SIP\/2\.0 200/);
+    exchange.inCall(callId, 'ACK', 1);
+    await expect(desk.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+    await desk.getByTestId('transfer-open').click();
+    await expect(desk.getByTestId('pick-colleague')).toHaveCount(2);
+    expect.soft(await problems(), 'handing over').toEqual([]);
+  });
+}
