@@ -13,6 +13,7 @@ describe('parseNameAddrs', () => {
     ['<sip:a@b>', [['sip:a@b', null, {}]]],
     ['sip:a@b;reason=busy', [['sip:a@b', null, { reason: 'busy' }]]],
     ['"김하늘" <sip:010@b>', [['sip:010@b', '김하늘', {}]]],
+    [String.raw`"a\", b" <sip:a@b>`, [['sip:a@b', 'a", b', {}]]],
     ['Kim Haneul <tel:+821012345678>', [['tel:+821012345678', 'Kim Haneul', {}]]],
     ['<sip:a@b;user=phone>;X=1;y', [['sip:a@b;user=phone', null, { x: '1', y: '' }]]],
     // Separators in quotes, brackets and escapes are none.
