@@ -137,7 +137,9 @@ test('parking: handed to a free slot, on the list, gone when somebody takes the 
   slots[1]?.notify(dialogInfo(2, 'full'));
   await expect(parked).toBeHidden();
 
-  await expect.poll(() => JSON.parse(calls()[0]?.cause ?? '{}')).toEqual({ code: 'parked' });
+  await expect
+    .poll(() => JSON.parse(calls()[0]?.cause ?? '{}') as unknown)
+    .toEqual({ code: 'parked' });
   await desk.getByTestId('nav-history').click();
   await desk.getByTestId('history-row').filter({ hasText: '김하늘' }).last().click();
   await expect(desk.getByTestId('call-detail')).toContainText('파킹: 702');
