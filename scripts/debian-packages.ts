@@ -35,6 +35,8 @@ const PACKAGES: readonly Package[] = [
   { names: ['kamailio'], program: 'kamailio' },
   { names: ['kamailio-websocket-modules'] },
   { names: ['kamailio-tls-modules'] },
+  { names: ['kamailio-presence-modules'] },
+  { names: ['kamailio-sqlite-modules'] },
   { names: ['rtpengine-daemon', 'ngcp-rtpengine-daemon'], program: 'rtpengine' },
   { names: ['baresip-core'], program: 'baresip' },
   { names: ['sip-tester'], program: 'sipp' },

@@ -147,6 +147,60 @@ describe('stored calls', () => {
     });
   });
 
+  describe('with the way they came', () => {
+    const claimed = {
+      address: 'sip:15660000@carrier.example',
+      dialled: '15660000',
+      e164: null,
+      name: '택배 아저씨',
+      rawName: '택배 아저씨',
+    };
+    const via = [
+      { number: '15880000', e164: null, name: '대표번호', reason: 'unconditional' },
+      { number: '07012345678', e164: '+827012345678', name: null, reason: null },
+    ];
+    beforeEach(() => {
+      add(...wholeCall({ name: '김하늘', claimed, via }), ...wholeCall({ name: '다른 고객' }));
+      add(...wholeCall({ name: '큐 로그인', service: 'switch' }));
+    });
+
+    it('are told with it', () => {
+      const [row] = listCalls(db, { filter: { text: '김하늘' }, after: null, limit: 5 });
+      expect(row).toMatchObject({ claimed, via, service: null });
+    });
+
+    it.each([
+      ['대표번호', ['김하늘']],
+      ['1588-00', ['김하늘']],
+      ['070 1234', ['김하늘']],
+      ['택배', ['김하늘']],
+      ['1566', ['김하늘']],
+      ['unconditional', []],
+      ['rawName', []],
+    ])('are found by %j', (text, names) => {
+      const found = listCalls(db, { filter: { text }, after: null, limit: 50 });
+      expect(found.map(({ name }) => name)).toEqual(names);
+    });
+
+    it('are apart from calls to the exchange itself, which are kept', () => {
+      const names = (service?: boolean) => {
+        const filter = { text: '', ...(service === undefined ? {} : { service }) };
+        const rows = listCalls(db, { filter, after: null, limit: 50 });
+        return rows.map(({ name }) => name).sort();
+      };
+      expect(names()).toEqual(['김하늘', '다른 고객']);
+      expect(names(true)).toEqual(['큐 로그인']);
+    });
+
+    it('are made again from their facts as they were', () => {
+      const before = [...allCalls(db)];
+      rebuildCalls(db);
+      expect([...allCalls(db)]).toEqual(before);
+      const found = listCalls(db, { filter: { text: '대표' }, after: null, limit: 50 });
+      expect(found).toHaveLength(1);
+    });
+  });
+
   it.each([
     ['1234', '1234'],
     ['010-99', '01099'],

@@ -43,6 +43,15 @@ describe('the provisioning file', () => {
         "policy": {
           "dtmf": "info",
           "recording": { "mode": "always", "notice": "none", "noticeText": "녹음", "retentionDays": 7 }
+        },
+        "pbx": {
+          "voicemailNumber": "*97",
+          "park": { "code": "700", "slots": { "from": "701", "to": "703" } },
+          "colleagues": [{ "name": "이바다", "extension": "1002" }],
+          "houseNumbers": [{ "number": "1588-0000", "name": "대표번호" }],
+          "exchangeSwitches": [
+            { "kind": "queue", "name": "상담 큐", "on": "*45", "off": "#45", "watch": "q1001" }
+          ]
         }
       }`,
     );
@@ -60,7 +69,16 @@ describe('the provisioning file', () => {
       },
       password: 'pw',
       defaults: { line: 'account', language: 'en', theme: 'dark' },
-      policy: { dtmf: 'info' },
+      policy: {
+        dtmf: 'info',
+        voicemailNumber: '*97',
+        park: { code: '700', slots: { from: '701', to: '703' } },
+        colleagues: [{ name: '이바다', extension: '1002' }],
+        houseNumbers: [{ number: '1588-0000', name: '대표번호' }],
+        exchangeSwitches: [
+          { kind: 'queue', name: '상담 큐', on: '*45', off: '#45', watch: 'q1001' },
+        ],
+      },
       recording: { mode: 'always', notice: 'none', noticeText: '녹음', retentionDays: 7 },
       noticeFile: null,
     });
@@ -138,6 +156,22 @@ describe('the provisioning file', () => {
     const result = read(`{"version": 1, ${ACCOUNT}, "policy": {"recording": ${recording}}}`);
     expect(result.faults).toMatchObject([{ code, field: 'policy.recording.noticeFile' }]);
     expect(result.provisioned).toBeNull();
+  });
+
+  it.each([
+    ['{ "park": {} }', 'pbx.park', 'field.value'],
+    ['{ "park": { "slots": { "from": "9", "to": "1" } } }', 'pbx.park.slots', 'field.value'],
+    ['{ "colleagues": [{ "name": "이" }] }', 'pbx.colleagues.0.extension', 'field.missing'],
+    ['{ "houseNumbers": {} }', 'pbx.houseNumbers', 'field.type'],
+    ['{ "voicemail": "*97" }', 'pbx.voicemail', 'field.unknown'],
+    [
+      '{ "exchangeSwitches": [{ "kind": "acd", "name": "큐", "on": "1", "off": "2" }] }',
+      'pbx.exchangeSwitches.0.kind',
+      'field.value',
+    ],
+  ])('says what is wrong with what the exchange offers: %s', (pbx, field, code) => {
+    const { faults } = read(`{ "version": 1, ${ACCOUNT}, "pbx": ${pbx} }`);
+    expect(faults).toMatchObject([{ field, code }]);
   });
 
   it.each([

@@ -34,6 +34,9 @@ describe('a data folder of release 0.1.0', () => {
         heldMs: 10_000,
         note: '내일 오전에 다시 전화',
         quality: null,
+        claimed: null,
+        via: [],
+        service: null,
       },
     ]);
     expect((await client.call('calls.get', { id: ANSWERED })).facts).toHaveLength(7);

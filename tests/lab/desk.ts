@@ -34,6 +34,8 @@ export interface DeskOptions {
   readonly policy?: Readonly<Record<string, unknown>>;
   /** `policy.recording` of the administrator's file. */
   readonly recording?: object | undefined;
+  /** What the administrator's file says of the exchange. */
+  readonly pbx?: object;
   /** Do not wait until it is registered. */
   readonly unregistered?: boolean;
 }
@@ -60,11 +62,12 @@ interface Fixtures {
 
 let nextUser = 1_101;
 
-export const test = base.extend<Fixtures, { lab: Laboratory }>({
+export const test = base.extend<Fixtures, { presence: boolean; lab: Laboratory }>({
+  /** Whether the laboratory's exchange tells of others. */
+  presence: [false, { option: true, scope: 'worker' }],
   lab: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern
-    async ({}, use) => {
-      const lab = await startLaboratory();
+    async ({ presence }, use) => {
+      const lab = await startLaboratory({ presence });
       await use(lab);
       await lab.stop();
     },
@@ -107,6 +110,7 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
         iceTransportPolicy: options.iceTransportPolicy,
       },
       // The browser's noise suppression takes a steady tone for noise.
+      ...(options.pbx === undefined ? {} : { pbx: options.pbx }),
       policy: {
         ...{ echoCancellation: false, noiseSuppression: false, autoGainControl: false },
         ...options.policy,

@@ -21,6 +21,10 @@ export interface StoredCall {
   readonly note: string;
   /** JSON: domain/quality/summary.ts. */
   readonly quality: string | null;
+  /** JSON: domain/pbx/callerWay.ts. */
+  readonly claimed: string | null;
+  readonly via: string | null;
+  readonly service: string | null;
 }
 
 /** The calls in a data folder's database, oldest first, read past the app that writes them. */

@@ -24,6 +24,8 @@ export interface ScriptedExchange {
    * @returns its Call-ID
    */
   invite(from: string, extraHeaders?: readonly string[], sdp?: string): string;
+  /** Cuts the phone's connection; it may come back. */
+  drop(): void;
   cancel(callId: string): void;
   /** Sends a text outside of any call (RFC 3428). @returns its Call-ID */
   message(from: string, text: string, change?: MessageChange): string;
@@ -32,7 +34,13 @@ export interface ScriptedExchange {
   /** How the texts that the phone sends are answered: status and more headers, or not at all. */
   onMessage: (request: string) => readonly [status: string, ...headers: string[]] | null;
   /** A further request in a call that the phone has answered; the same offer with INVITE. */
-  inCall(callId: string, method: string, cseq: number, extraHeaders?: readonly string[]): void;
+  inCall(
+    callId: string,
+    method: string,
+    cseq: number,
+    extraHeaders?: readonly string[],
+    body?: string,
+  ): void;
   /** The phone's first final answer to the INVITE of that call. */
   answerTo(callId: string): string | undefined;
   /** Breaks the phone's connection. */
@@ -144,7 +152,7 @@ export async function startScriptedExchange(
       `CSeq: 1 ${method}`,
       `Contact: <sip:caller@127.0.0.1;transport=ws>`,
       ...more,
-      ...(body === ''
+      ...(body === '' || more.some((line) => /^Content-Type:/i.test(line))
         ? []
         : [`Content-Type: ${method === 'INVITE' ? 'application/sdp' : 'text/plain'}`]),
       `Content-Length: ${Buffer.byteLength(body)}`,
@@ -168,6 +176,7 @@ export async function startScriptedExchange(
     registered: async () => void (await contact.promise),
     received,
     send: (frame) => socket?.send(frame),
+    drop: () => socket?.terminate(),
     get target() {
       return target;
     },
@@ -196,10 +205,10 @@ export async function startScriptedExchange(
           message.includes('CSeq: 1 MESSAGE'),
       ),
     onMessage: () => ['200 OK'],
-    inCall(callId, method, cseq, extraHeaders = []) {
+    inCall(callId, method, cseq, extraHeaders = [], body) {
       const tag = /^To:.*;tag=([^;\s]+)/im.exec(answerTo(callId) ?? '')?.[1] ?? '';
       socket?.send(
-        request(method, callId, froms.get(callId) ?? '', extraHeaders)
+        request(method, callId, froms.get(callId) ?? '', extraHeaders, body)
           .replace(/^(To: .*)$/m, `$1;tag=${tag}`)
           .replace(/^CSeq: .*$/m, `CSeq: ${cseq} ${method}`)
           .replace(/;branch=[^\r\n]*/, `;branch=z9hG4bK-${callId}-${cseq}-${method}`),

@@ -26,6 +26,7 @@ export function callListStatement({ filter, after, limit }: CallListQuery): {
       `name LIKE :text ESCAPE '\\'`,
       `dialled LIKE :text ESCAPE '\\'`,
       `note LIKE :text ESCAPE '\\'`,
+      `way_names LIKE :text ESCAPE '\\'`,
     ];
     values['text'] = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
     const digits = numberFragment(text);
@@ -35,6 +36,7 @@ export function callListStatement({ filter, after, limit }: CallListQuery): {
     }
     conditions.push(`(${matches.join(' OR ')})`);
   }
+  conditions.push(`service IS ${filter.service ? 'NOT NULL' : 'NULL'}`);
   if (filter.direction) {
     conditions.push('direction = :direction');
     values['direction'] = filter.direction;

@@ -1,9 +1,10 @@
 import { causeSchema } from '#shared/domain/call/record.ts';
-import type { CallRow, Direction, EndedBy, Outcome } from '#shared/domain/call/record.ts';
+import type { CallRow, Direction, EndedBy, Outcome, Service } from '#shared/domain/call/record.ts';
+import { identitySchema, stationSchema } from '#shared/domain/pbx/callerWay.ts';
 import { qualitySummarySchema } from '#shared/domain/quality/summary.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
-import { searchDigits } from './numberSearch.ts';
+import { searchDigits, searchNames } from './numberSearch.ts';
 
 export interface StoredCall {
   readonly id: string;
@@ -29,11 +30,14 @@ export interface StoredCall {
   readonly note: string;
   readonly quality: string | null;
   readonly recorded: number;
+  readonly claimed: string | null;
+  readonly via: string | null;
+  readonly service: string | null;
 }
 
 export const CALL_COLUMNS = `id, agent_id, direction, address, dialled, e164, name, raw_name, sip_call_id,
   account, practice, started_at, ringing_at, answered_at, ended_at, held_ms, held_since, outcome,
-  ended_by, cause, note, quality, recorded`;
+  ended_by, cause, note, quality, recorded, claimed, via, service`;
 
 export function readCall(db: Db, id: string): CallRow | null {
   const row = prepared(db, `SELECT ${CALL_COLUMNS} FROM calls WHERE id = ?`).get(id);
@@ -41,10 +45,11 @@ export function readCall(db: Db, id: string): CallRow | null {
 }
 
 const SAVE = `
-  INSERT INTO calls (${CALL_COLUMNS}, digits) VALUES (
+  INSERT INTO calls (${CALL_COLUMNS}, digits, way_names) VALUES (
     :id, :agent_id, :direction, :address, :dialled, :e164, :name, :raw_name, :sip_call_id,
     :account, :practice, :started_at, :ringing_at, :answered_at, :ended_at, :held_ms, :held_since,
-    :outcome, :ended_by, :cause, :note, :quality, :recorded, :digits)
+    :outcome, :ended_by, :cause, :note, :quality, :recorded, :claimed, :via, :service,
+    :digits, :way_names)
   ON CONFLICT (id) DO UPDATE SET
     sip_call_id = excluded.sip_call_id, ringing_at = excluded.ringing_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, held_ms = excluded.held_ms,
@@ -54,7 +59,8 @@ const SAVE = `
 
 /** Who called whom and when is written once, with the call's first fact; the rest may change. */
 export function saveCall(db: Db, call: CallRow): void {
-  prepared(db, SAVE).run({ ...toRow(call), digits: searchDigits(call) });
+  const found = { digits: searchDigits(call), way_names: searchNames(call) };
+  prepared(db, SAVE).run({ ...toRow(call), ...found });
 }
 
 /** Only to make every row again from the facts. */
@@ -130,6 +136,9 @@ export function toCall(row: StoredCall): CallRow {
     note: row.note,
     quality: row.quality === null ? null : qualitySummarySchema.parse(JSON.parse(row.quality)),
     recorded: row.recorded === 1,
+    claimed: row.claimed === null ? null : identitySchema.parse(JSON.parse(row.claimed)),
+    via: row.via === null ? [] : stationSchema.array().parse(JSON.parse(row.via)),
+    service: row.service as Service | null,
   };
 }
 
@@ -158,5 +167,8 @@ function toRow(call: CallRow): StoredCall {
     note: call.note,
     quality: call.quality === null ? null : JSON.stringify(call.quality),
     recorded: call.recorded ? 1 : 0,
+    claimed: call.claimed === null ? null : JSON.stringify(call.claimed),
+    via: call.via.length === 0 ? null : JSON.stringify(call.via),
+    service: call.service,
   };
 }

@@ -2,13 +2,23 @@ import type { CallRow } from '#shared/domain/call/record.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 
 /**
- * The digits a call's number is found by: as it was dialled, nationally and internationally, apart
+ * The digits a call's or a conversation's number is found by: as it was dialled, nationally and internationally, apart
  * by spaces so that no fragment matches across two of them.
  */
-export function searchDigits(call: Pick<CallRow, 'dialled' | 'e164'>): string {
-  const forms = [call.dialled, call.e164 ?? ''];
-  if (call.e164 !== null) forms.push(parsePhoneNumber(call.e164).display);
+export function searchDigits(
+  call: Pick<CallRow, 'dialled' | 'e164'> & Partial<Pick<CallRow, 'claimed' | 'via'>>,
+): string {
+  const claimed = call.claimed ?? { dialled: '', e164: null };
+  const others = (call.via ?? []).map(({ number, e164 }) => ({ dialled: number, e164 }));
+  const forms = [call, claimed, ...others].flatMap(({ dialled, e164 }) =>
+    e164 === null ? [dialled] : [dialled, e164, parsePhoneNumber(e164).display],
+  );
   return [...new Set(forms.map(digitsOf))].filter((digits) => digits !== '').join(' ');
+}
+
+/** The names a call is found by beside the caller's own. */
+export function searchNames({ claimed, via }: Pick<CallRow, 'claimed' | 'via'>): string {
+  return [claimed?.name, ...via.map(({ name }) => name)].filter(Boolean).join('\n');
 }
 
 /**

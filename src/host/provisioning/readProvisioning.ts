@@ -169,7 +169,7 @@ function noticeFileOf({ policy }: Provisioning, folder: string): string | null |
 const EMPTY_PASSWORD: Refusal = { code: 'password.empty', message: 'The password is empty.' };
 
 function toProvisioned(
-  { account: given, language, theme, policy }: Provisioning,
+  { account: given, language, theme, policy, pbx }: Provisioning,
   password: string | null,
   noticeFile: string | null,
 ): Provisioned {
@@ -184,7 +184,7 @@ function toProvisioned(
       ...(language === undefined ? {} : { language }),
       ...(theme === undefined ? {} : { theme }),
     },
-    policy: settings,
+    policy: { ...settings, ...pbx },
     recording: recording
       ? {
           mode: recording.mode,

@@ -76,7 +76,8 @@ export function effectiveSettings(
     if (!isSettingName(key)) continue;
     if (settingsSchema.shape[key].safeParse(value).success) values[key] = value;
   }
-  return settingsSchema.parse({ ...values, ...provisioned?.policy });
+  const policy = provisioned?.policy ?? {};
+  return settingsSchema.parse({ ...values, ...policy, locked: Object.keys(policy) });
 }
 
 function isSettingName(key: string): key is keyof Settings {

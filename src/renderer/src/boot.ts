@@ -20,6 +20,7 @@ import { useHistoryStore } from './stores/historyStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
+import { usePbxStore } from './stores/pbxStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
 import { useThreadStore } from './stores/threadStore.ts';
@@ -54,6 +55,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useHeadsetStore(pinia).start();
     useRecordingStore(pinia).start();
     useRecordedStore(pinia).start();
+    usePbxStore(pinia).start();
     useCallerStore(pinia).start();
     useRecentStore(pinia).start();
     useContactNameStore(pinia).start();

@@ -10,12 +10,17 @@ import {
 } from '../domain/call/record.ts';
 
 export const callFilterSchema = z.object({
-  /** Matches a part of the number (digits only are compared), the name or the note. */
+  /**
+   * Matches a part of the number (digits only are compared), the name or the note, of the caller
+   * or of a number the call came by.
+   */
   text: z.string().max(200).default(''),
   direction: directionSchema.optional(),
   outcome: outcomeSchema.optional(),
   /** Only calls with a recording to listen to. */
   recorded: z.literal(true).optional(),
+  /** Calls to the exchange itself instead of those with customers. */
+  service: z.boolean().optional(),
 });
 export type CallFilter = z.input<typeof callFilterSchema>;
 

@@ -3,6 +3,7 @@ import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
 import { screenPopSchema } from '../domain/screen-pop/screenPop.ts';
+import { pbxSettingsShape } from '../domain/pbx/pbxSettings.ts';
 
 export const languageSchema = z.enum(['ko', 'en']);
 export type Language = z.infer<typeof languageSchema>;
@@ -44,6 +45,13 @@ export const settingsSchema = z.object({
   openLinks: z.boolean().default(false),
   screenPop: screenPopSchema.prefault({}),
   outbound: outboundPolicySchema.prefault({}),
+  voicemailNumber: pbxSettingsShape.voicemailNumber.default(null),
+  park: pbxSettingsShape.park.default(null),
+  colleagues: pbxSettingsShape.colleagues.default([]),
+  houseNumbers: pbxSettingsShape.houseNumbers.default([]),
+  exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
+  /** Names of the settings that the administrator's file decides. */
+  locked: z.array(z.string()).default([]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -65,6 +73,11 @@ export const settingsPatchSchema = z.object({
   openLinks: z.boolean().optional(),
   screenPop: screenPopSchema.optional(),
   outbound: outboundPolicySchema.optional(),
+  voicemailNumber: pbxSettingsShape.voicemailNumber.optional(),
+  park: pbxSettingsShape.park.optional(),
+  colleagues: pbxSettingsShape.colleagues.optional(),
+  houseNumbers: pbxSettingsShape.houseNumbers.optional(),
+  exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

@@ -9,6 +9,7 @@ import { makeCertificates, type Certificates } from './certificates.ts';
 import { atParentExit, type LabProcess } from './child-process.ts';
 import { startCustomer } from './customer.ts';
 import { tlsConfig, WEBSOCKET_PATH } from './kamailio-config.ts';
+import { makePresenceDatabase } from './kamailio-presence.ts';
 import { Kamailio } from './kamailio.ts';
 import type {
   Customer,
@@ -79,6 +80,7 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
         ports: proxyPorts,
         rtpenginePort: controlPort,
         tlsConfigFile,
+        ...(options.presence === true ? { presenceDatabase: makePresenceDatabase(folder) } : {}),
         digestAlgorithm: options.digestAlgorithm ?? 'MD5',
         maxExpires: options.maxExpires ?? 3600,
         logLevel: options.verbose === true ? 3 : 2,

@@ -5,6 +5,12 @@
  * registrations, as on a real proxy without a database, do not.
  */
 import type { LabAccount, RegisterAnswer } from './laboratory-types.ts';
+import {
+  PRESENCE_IN_DIALOG,
+  PRESENCE_REQUESTS,
+  presenceModules,
+  presenceOwn,
+} from './kamailio-presence.ts';
 import { LOOPBACK } from './ports.ts';
 
 export interface ProxyPorts {
@@ -26,6 +32,8 @@ export interface ProxySettings {
   readonly maxExpires: number;
   /** Kamailio's scale: 1 notices, 2 information, 3 everything. */
   readonly logLevel: number;
+  /** The database of the presence server; without it nobody is told of others. */
+  readonly presenceDatabase?: string;
   readonly accounts: readonly LabAccount[];
   /** By user name, or '*' for everybody. */
   readonly registerAnswers: ReadonlyMap<string, RegisterAnswer>;
@@ -149,7 +157,11 @@ modparam("htable", "htable", "users=>size=8;")
 modparam("htable", "htable", "register=>size=8;")
 modparam("htable", "htable", "reject=>size=6;")
 modparam("htable", "htable", "reinvite=>size=6;")
-`;
+${
+  settings.presenceDatabase === undefined
+    ? ''
+    : presenceModules(settings.presenceDatabase, settings.ports.sip)
+}`;
 }
 
 function initialTables(settings: ProxySettings): string {
@@ -170,8 +182,9 @@ ${lines.join('\n')}
 `;
 }
 
-function requestRoute({ domain, ports }: ProxySettings): string {
-  return `request_route {
+function requestRoute({ domain, ports, presenceDatabase }: ProxySettings): string {
+  const presence = (text: string): string => (presenceDatabase === undefined ? '' : text);
+  return `request_route {${presence(presenceOwn(ports.sip))}
   if ($hdr(Authorization) != $null || $hdr(Proxy-Authorization) != $null) $var(auth) = "yes";
   else $var(auth) = "no";
   xlog("L_INFO", "${REQUEST_MARK} $TV(Sn) $rm $ru $fu $tu $ci $proto:$si:$sp auth=$var(auth)\\n");
@@ -182,7 +195,7 @@ function requestRoute({ domain, ports }: ProxySettings): string {
   if (nat_uac_test("64")) {
     $avp(caller) = "browser";
     if (is_method("REGISTER")) fix_nated_register();
-    else add_contact_alias();
+    else ${presence('if (!is_method("SUBSCRIBE")) ')}add_contact_alias();
   } else {
     $avp(caller) = "plain";
   }
@@ -216,7 +229,7 @@ function requestRoute({ domain, ports }: ProxySettings): string {
     if ($au != $fU) { sl_send_reply("403", "Not Your Number"); exit; }
     consume_credentials();
   }
-
+${presence(PRESENCE_REQUESTS)}
   if (!is_method("INVITE|MESSAGE|OPTIONS|REFER|SUBSCRIBE|NOTIFY|INFO|PUBLISH")) {
     sl_send_reply("405", "Method Not Allowed");
     exit;
@@ -226,6 +239,7 @@ function requestRoute({ domain, ports }: ProxySettings): string {
   if ($rU =~ "^code-[3-6][0-9][0-9]$") { route(FAILURE_CODE); exit; }
   if ($sht(users=>$rU) == $null) { sl_send_reply("404", "Not Found"); exit; }
 
+${presence('  if (is_method("INVITE")) dlg_manage();')}
   remove_hf("Route");
   if (is_method("INVITE|SUBSCRIBE|REFER")) record_route();
   $avp(callee) = $rU;
@@ -281,7 +295,7 @@ route[FAILURE_CODE] {
   t_reply("$var(code)", "$var(reason)");
 }
 
-route[IN_DIALOG] {
+route[IN_DIALOG] {${presence(PRESENCE_IN_DIALOG)}
   if (loose_route()) {
     # The alias in the request URI names the WebSocket to use.
     if ($du == $null) handle_ruri_alias();

@@ -211,6 +211,8 @@ export interface LaboratoryOptions {
   readonly digestAlgorithm?: 'MD5' | 'SHA-256';
   /** The longest registration granted; seconds, default 3600. */
   readonly maxExpires?: number;
+  /** Kamailio tells of others: lamps of its users, voicemail as it is published. */
+  readonly presence?: boolean;
   /** Everything in the logs of Kamailio and rtpengine. */
   readonly verbose?: boolean;
 }

@@ -4,6 +4,7 @@ import { callQuality } from './0002-call-quality.ts';
 import { messages } from './0003-messages.ts';
 import { contacts } from './0004-contacts.ts';
 import { recordings } from './0005-recordings.ts';
+import { callWay } from './0006-call-way.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   messages,
   contacts,
   recordings,
+  callWay,
 ];

@@ -62,6 +62,7 @@ const CAUSES = [
   'session.gone',
   'dtmf.unsupported',
   'transferred',
+  'parked',
   'replaced',
   'transfer.timeout',
   'transfer.unknown',

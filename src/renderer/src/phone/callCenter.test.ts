@@ -45,6 +45,8 @@ function desk() {
       asked.push('stop');
       return Promise.resolve();
     },
+    dialSilently: () => undefined,
+    watch: () => undefined,
     retryNow: () => undefined,
     dial: (callId, target) => void asked.push(`dial ${callId} ${target}`),
     answer: note('answer'),

@@ -213,6 +213,10 @@ export class CallCenter {
         return;
       case 'quality':
         this.#addSample(event.callId, event.sample);
+        return;
+      case 'lamp':
+      case 'voicemail':
+      // Not about a call: `stores/pbxStore.ts` listens for these.
     }
   }
 

@@ -16,7 +16,7 @@ export interface Phones {
 export function createPhones(
   deps: Pick<
     SipPhoneOptions,
-    'newId' | 'dtmf' | 'log' | 'openMicrophone' | 'remoteAudio' | 'messages'
+    'newId' | 'dtmf' | 'log' | 'houseName' | 'openMicrophone' | 'remoteAudio' | 'messages'
   >,
 ): Phones {
   const common = {

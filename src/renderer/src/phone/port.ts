@@ -1,5 +1,7 @@
 import type { NetworkEvent, Party, Transfer } from '#shared/domain/call/call.ts';
 import type { SendOutcome } from '#shared/domain/message/outcome.ts';
+import type { Lamp } from '#shared/domain/pbx/dialogInfo.ts';
+import type { MessageSummary } from '#shared/domain/pbx/messageSummary.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import type { TracedFrame } from '#shared/domain/support/supportBundle.ts';
@@ -20,6 +22,15 @@ export type PhoneEvent =
   | { readonly type: 'call'; readonly callId: string; readonly event: NetworkEvent }
   /** One more call of a flood was told busy without ringing. */
   | { readonly type: 'flood'; readonly refused: number }
+  /** What an exchange tells of something that was asked for by `watch`. */
+  | {
+      readonly type: 'lamp';
+      readonly event: 'dialog' | 'presence';
+      readonly target: string;
+      readonly lamp: Lamp;
+    }
+  /** Null: nobody tells (any more). */
+  | { readonly type: 'voicemail'; readonly summary: MessageSummary | null }
   /** Every second of a connected call that nobody holds. */
   | { readonly type: 'quality'; readonly callId: string; readonly sample: QualitySample };
 
@@ -39,6 +50,13 @@ export interface OutgoingMessage {
   send(): Promise<SendOutcome>;
 }
 
+/** Something an exchange is asked to tell, by event package (RFC 6665 §7.2). */
+export interface Watched {
+  readonly event: 'dialog' | 'presence' | 'message-summary';
+  /** As for a call; null for the account itself, which is whose voicemail is told of. */
+  readonly target: string | null;
+}
+
 /**
  * The phone as the app sees it: SIP.js behind one small surface. Nothing here throws for what a
  * network or a far end may do; it is reported as an event. A command for a call that is already
@@ -56,6 +74,10 @@ export interface PhonePort {
   retryNow(): void;
   /** @param target what `dialString` made of the agent's words: a user part or a `sip:` address */
   dial(callId: string, target: string): void;
+  /** A call to the exchange itself: no microphone is opened, and silence is what it hears. */
+  dialSilently(callId: string, target: string): void;
+  /** Asks the exchange to tell exactly this from now on, on every new connection anew. */
+  watch(watched: readonly Watched[]): void;
   answer(callId: string): void;
   reject(callId: string, status: 486 | 603): void;
   hangUp(callId: string): void;

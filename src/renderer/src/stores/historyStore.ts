@@ -12,6 +12,8 @@ export interface HistoryFilter {
   outcome: Outcome | undefined;
   /** Only calls with a recording. */
   recorded?: true | undefined;
+  /** Calls to the exchange itself instead of those with customers. */
+  service?: boolean;
 }
 
 /** The call log as the list shows it: a filter, pages by keyset, live changes. */
@@ -26,12 +28,13 @@ export const useHistoryStore = defineStore('history', () => {
   let asked = 0;
 
   function filterForHost(): CallFilter {
-    const { text, direction, outcome, recorded } = filter.value;
+    const { text, direction, outcome, recorded, service } = filter.value;
     return {
       text,
       ...(direction === undefined ? {} : { direction }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(recorded === undefined ? {} : { recorded }),
+      ...(service === true ? { service } : {}),
     };
   }
 

@@ -4,6 +4,8 @@ import type { Call, Command, Party } from '#shared/domain/call/call.ts';
 import type { FactBody } from '#shared/domain/call/effects.ts';
 import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
+import { houseNames } from '#shared/domain/pbx/callerWay.ts';
+import type { CallFact } from '#shared/domain/call/record.ts';
 import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
 import { dialString, parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import type { DialString } from '#shared/domain/phone-number/phoneNumber.ts';
@@ -98,7 +100,7 @@ export const usePhoneStore = defineStore('phone', () => {
         return;
       case 'calls':
         calls.value = event.calls;
-        recorder.setLive(event.calls.map(({ id }) => id));
+        beat();
         return;
       case 'notice':
         notice.value = event.notice;
@@ -127,9 +129,23 @@ export const usePhoneStore = defineStore('phone', () => {
     }
   });
 
+  /** The phone in use, for what the exchange offers beside calls. */
+  const port = shallowRef<PhonePort | null>(null);
+  /** Calls to the exchange itself, which are none of `calls`. */
+  let serviceLive: readonly string[] = [];
+  function beat(): void {
+    recorder.setLive([...calls.value.map(({ id }) => id), ...serviceLive]);
+  }
+  function setServiceLive(callIds: readonly string[]): void {
+    serviceLive = callIds;
+    beat();
+  }
+  const houseName = computed(() => houseNames(settings.settings.houseNumbers));
+
   const phones = createPhones({
     newId,
     dtmf: () => settings.settings.dtmf,
+    houseName: (number) => houseName.value(number),
     openMicrophone: audio.openMicrophone,
     remoteAudio: audio.remoteAudio,
     messages: { keep: messages.receive, flooded: messages.flooded },
@@ -167,6 +183,7 @@ export const usePhoneStore = defineStore('phone', () => {
         addCaption,
         (code) => (practiceTrouble.value = code),
       );
+      port.value = markRaw(opened.phone);
       await use(opened.phone);
       earlier?.close();
       practice.value = opened.practice;
@@ -175,8 +192,10 @@ export const usePhoneStore = defineStore('phone', () => {
     const known = account.state;
     if (wanted === 'account' && known?.account && known.hasSecret) {
       const { password } = await host.call('account.secret', { deskId: app.deskId });
-      await use(phones.openAccount(known.account, password));
+      port.value = markRaw(phones.openAccount(known.account, password));
+      await use(port.value);
     } else {
+      port.value = null;
       await use(null);
     }
     earlier?.close();
@@ -230,10 +249,23 @@ export const usePhoneStore = defineStore('phone', () => {
       name: null,
       rawName: null,
     };
-    return outbound.attempt(target.user, party.dialled, (confirmed) => {
+    return call(target.user, party, consultFor, begun);
+  }
+
+  /**
+   * Calls somebody of whom more is known than what is dialled.
+   * @param target a user part or a `sip:` address
+   */
+  function call(
+    target: string,
+    party: Party,
+    consultFor: string | null = null,
+    begun: () => void = () => undefined,
+  ): DialRefusal | null {
+    return outbound.attempt(target, party.dialled, (confirmed) => {
       notice.value = null;
       lastEnded.value = null;
-      const callId = center.dial(target.user, party, consultFor);
+      const callId = center.dial(target, party, consultFor);
       if (callId === null) return 'no-line';
       recordConsent(callId, party.dialled, confirmed);
       begun();
@@ -334,7 +366,11 @@ export const usePhoneStore = defineStore('phone', () => {
     addFact,
     callTime: (callId: string) => center.now(callId),
     leg: (callId: string) => center.leg(callId),
+    port,
+    record: (fact: CallFact) => void recorder.record(fact),
+    setServiceLive,
     dial,
+    call,
     transferTo,
     join,
     consultation,

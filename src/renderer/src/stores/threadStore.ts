@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import type { Party } from '#shared/domain/call/call.ts';
+import type { Identity } from '#shared/domain/pbx/callerWay.ts';
 import type { MessageRow, ThreadRow } from '#shared/domain/message/record.ts';
 import { addressOfWritten, threadOf } from '#shared/domain/message/thread.ts';
 import { AppError } from '#shared/errors.ts';
@@ -18,7 +18,7 @@ export const useThreadStore = defineStore('thread', () => {
   const screen = useScreenStore();
 
   const key = ref<string | null>(null);
-  const party = shallowRef<Party | null>(null);
+  const party = shallowRef<Identity | null>(null);
   /** Null while nothing is in it yet. */
   const thread = shallowRef<ThreadRow | null>(null);
   /** Oldest first. */
@@ -63,7 +63,7 @@ export const useThreadStore = defineStore('thread', () => {
   }
 
   /** Shows the conversation with somebody, there may be none yet. */
-  function open(with_: Party): void {
+  function open(with_: Identity): void {
     const address = addressOfWritten(with_.address, messages.domain);
     const whom = { ...with_, address };
     const wanted = threadOf(whom);
@@ -80,7 +80,7 @@ export const useThreadStore = defineStore('thread', () => {
   }
 
   /** The same from another screen: one key, and the field is ready to be written into. */
-  function write(with_: Party): void {
+  function write(with_: Identity): void {
     open(with_);
     screen.go('messages');
     writeWishes.value += 1;

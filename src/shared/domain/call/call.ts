@@ -1,4 +1,5 @@
-import type { Cause, Direction, EndedBy, Outcome, TransferKind } from './record.ts';
+import type { Identity, Station } from '../pbx/callerWay.ts';
+import type { Cause, Direction, EndedBy, Outcome, Service, TransferKind } from './record.ts';
 
 /**
  * Where a call stands on this phone. `active` and `held` are a confirmed dialog (RFC 3261 §12);
@@ -30,6 +31,12 @@ export interface Party {
   readonly e164: string | null;
   readonly name: string | null;
   readonly rawName: string | null;
+  /** What From said, where the exchange vouches for somebody else. */
+  readonly claimed?: Identity;
+  /** The numbers the call was for before, first the one that was dialled. */
+  readonly via?: readonly Station[];
+  /** Nobody: a function of the exchange. */
+  readonly service?: Service;
 }
 
 /**
@@ -37,11 +44,14 @@ export interface Party {
  * stays ours, on hold, until the other side says that the new one stands.
  */
 export interface Transfer {
-  /** `attended`: to somebody this phone is talking to, whose call the customer's then replaces. */
+  /**
+   * `attended`: to somebody this phone is talking to, whose call the customer's then replaces;
+   * `park`: to the exchange, which keeps them until somebody calls the slot.
+   */
   readonly kind: TransferKind;
   /** Who to, as the agent wrote it. */
   readonly to: string;
-  /** Blind: what `dialString` made of it. Attended: our id of the call that is to be replaced. */
+  /** Blind and park: what `dialString` made of it. Attended: our id of the call that is to be replaced. */
   readonly target: string;
   /** `holding`: not asked yet; `asked`: REFER is out; `ringing`: the new party is being alerted. */
   readonly state: 'holding' | 'asked' | 'ringing';

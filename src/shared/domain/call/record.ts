@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identitySchema, stationSchema } from '../pbx/callerWay.ts';
 import { qualitySummarySchema } from '../quality/summary.ts';
 import { isRecordedAfter, RECORDING_FACTS } from '../recording/recording.ts';
 
@@ -30,8 +31,12 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 export const endedBySchema = z.enum(['agent', 'customer', 'network', 'app']);
 export type EndedBy = z.infer<typeof endedBySchema>;
 
-export const transferKindSchema = z.enum(['blind', 'attended']);
+export const transferKindSchema = z.enum(['blind', 'attended', 'park']);
 export type TransferKind = z.infer<typeof transferKindSchema>;
+
+/** A call that is none with a customer: kept, and out of the customers' log. */
+export const serviceSchema = z.enum(['switch', 'voicemail']);
+export type Service = z.infer<typeof serviceSchema>;
 
 /** Why a call ended. `status` is a SIP response code (RFC 3261 §21) where there was one. */
 export const causeSchema = z.object({
@@ -65,6 +70,10 @@ export const startedFactSchema = z.object({
   sipCallId: z.string().max(256).nullable(),
   account: z.string().max(256),
   practice: z.boolean(),
+  /** From these three on: left out where there is nothing to say, and by earlier releases. */
+  claimed: identitySchema.optional(),
+  via: z.array(stationSchema).max(5).readonly().optional(),
+  service: serviceSchema.optional(),
 });
 
 export const callFactSchema = z.discriminatedUnion('type', [
@@ -141,6 +150,11 @@ export const callRowSchema = z.object({
   quality: qualitySummarySchema.nullable(),
   /** There is a recording of it to listen to. */
   recorded: z.boolean(),
+  /** What From said, where the exchange vouched for somebody else. */
+  claimed: identitySchema.nullable(),
+  /** The numbers the call was for before, first the one that was dialled. */
+  via: z.array(stationSchema).readonly(),
+  service: serviceSchema.nullable(),
 });
 export type CallRow = z.infer<typeof callRowSchema>;
 
@@ -160,6 +174,9 @@ export function applyToRecord(
     const { id: _id, callId, at, type: _type, ...started } = fact;
     return {
       ...started,
+      claimed: started.claimed ?? null,
+      via: started.via ?? [],
+      service: started.service ?? null,
       id: callId,
       agentId,
       startedAt: at,

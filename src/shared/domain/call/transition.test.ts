@@ -178,6 +178,16 @@ describe('handing the customer to somebody else', () => {
     });
   });
 
+  it('parked: the end and the fact say so', () => {
+    const park = { type: 'transfer', kind: 'park', to: '701', target: '701' } as const;
+    const step = steps('held', park, { type: 'transferred' });
+    expect(step.call.end).toEqual({ outcome: 'answered', by: 'agent', cause: { code: 'parked' } });
+    expect(step.effects[1]).toEqual({
+      type: 'record',
+      fact: { type: 'transferred', kind: 'park', to: '701' },
+    });
+  });
+
   it('shows the new party being alerted, but takes 100 Trying for no sign of it', () => {
     const trying = steps('held', ask, { type: 'transferProgress', status: 100 });
     expect(trying.verdict).toBe('ignored');

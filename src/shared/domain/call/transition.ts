@@ -293,7 +293,8 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
       const transfer = underWay(call);
       if (!transfer) return ignored(call);
       const { kind, to } = transfer;
-      return ended({ ...call, transfer: null }, now, 'answered', 'agent', HANDED_OVER, [
+      const cause = kind === 'park' ? PARKED : HANDED_OVER;
+      return ended({ ...call, transfer: null }, now, 'answered', 'agent', cause, [
         { type: 'phone.hangUp' },
         { type: 'record', fact: { type: 'transferred', kind, to } },
       ]);
@@ -323,6 +324,7 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
 }
 
 const HANDED_OVER: Cause = { code: 'transferred' };
+const PARKED: Cause = { code: 'parked' };
 
 /** The transfer that the other side has been asked for. */
 function underWay({ transfer }: Call): Transfer | null {

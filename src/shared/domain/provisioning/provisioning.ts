@@ -3,6 +3,7 @@ import { accountSchema } from '../account.ts';
 import { outboundPolicySchema } from '../outbound-policy/policy.ts';
 import { screenPopSchema } from '../screen-pop/screenPop.ts';
 import { recordingPolicySchema } from '../recording/policy.ts';
+import { pbxSettingsShape } from '../pbx/pbxSettings.ts';
 
 /*
  * The administrator's file (docs/provisioning.md). Objects are strict: a misspelt field must not
@@ -63,6 +64,16 @@ export const provisioningSchema = z.strictObject({
       screenPop: screenPopSchema.optional(),
       outbound: outboundPolicySchema.optional(),
       recording: provisionedRecordingSchema.optional(),
+    })
+    .optional(),
+  /** What the exchange offers; decided for the agent, each of them apart. */
+  pbx: z
+    .strictObject({
+      voicemailNumber: pbxSettingsShape.voicemailNumber.unwrap().optional(),
+      park: pbxSettingsShape.park.unwrap().optional(),
+      colleagues: pbxSettingsShape.colleagues.optional(),
+      houseNumbers: pbxSettingsShape.houseNumbers.optional(),
+      exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
     })
     .optional(),
 });
@@ -136,6 +147,25 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.recording.notice': '"spoken" or "none"',
   'policy.recording.noticeText': 'a sentence of at most 300 characters',
   'policy.recording.retentionDays': 'a whole number of days from 1 to 3650',
+  'pbx.voicemailNumber': 'a dial code or a SIP address such as "*97"',
+  'pbx.park': '{ "code": "700" }, { "slots": { "from": "701", "to": "720" } }, or both',
+  'pbx.park.slots': 'the first and the last slot, at most 50, such as "701" and "720"',
+  'pbx.colleagues': 'at most 100 colleagues',
+  'pbx.colleagues.*': '{ "name": "김상담", "extension": "1002" }',
+  'pbx.colleagues.*.name': 'a name of 1 to 64 characters',
+  'pbx.colleagues.*.extension': 'an extension such as "1002"',
+  'pbx.houseNumbers': 'at most 200 numbers',
+  'pbx.houseNumbers.*': '{ "number": "1588-0000", "name": "대표번호" }',
+  'pbx.houseNumbers.*.number': 'a telephone number such as "1588-0000"',
+  'pbx.houseNumbers.*.name': 'a name of 1 to 64 characters',
+  'pbx.exchangeSwitches': 'at most 12 switches',
+  'pbx.exchangeSwitches.*.kind': '"queue", "pause", "dnd" or "other"',
+  'pbx.exchangeSwitches.*.name': 'a name of 1 to 64 characters',
+  'pbx.exchangeSwitches.*.on': 'a dial code or a SIP address such as "*45"',
+  'pbx.exchangeSwitches.*.off': 'a dial code or a SIP address such as "*46"',
+  'pbx.exchangeSwitches.*.watch': 'an extension or a SIP address whose state shows it',
+  'pbx.exchangeSwitches.*.watchEvent': '"dialog" or "presence"',
+  'pbx.exchangeSwitches.*.onWhen': '"busy" or "free"',
 };
 
 /** Checks what the file holds. All faults are found at once, in the order of the schema. */

@@ -15,6 +15,7 @@ export const CALL_KEYS = [
   'swap',
   'transfer',
   'takeBack',
+  'park',
   'join',
   'silence',
   'drop',
@@ -62,13 +63,14 @@ const CALL_STROKES: Readonly<Record<CallKey, readonly Stroke[]>> = {
   silence: [{ code: 'F4', shift: true }, withCtrlShift('L')],
   drop: [{ code: 'F3', shift: true }, withCtrlShift('O')],
   keypad: [{ code: 'F7' }, withCtrlShift('K')],
+  park: [{ code: 'F7', shift: true }, withCtrlShift('P')],
+  record: [{ code: 'F10' }, withCtrlAlt('KeyR')],
   quality: [withCtrlAlt('KeyG')],
 };
 
 const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
   note: withCtrlAlt('KeyN'),
   audio: withCtrlAlt('KeyA'),
-  record: [{ code: 'F10' }, withCtrlAlt('KeyR')],
 };
 
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
@@ -89,6 +91,8 @@ export function isMessageKey(event: KeyboardEvent): boolean {
 
 /** Beside Ctrl+V, which pastes; anywhere on the screen. */
 const CLIPBOARD_STROKE: Stroke = withCtrlAlt('KeyV');
+
+const VOICEMAIL_STROKE: Stroke = { code: 'Digit0', screen: true };
 
 function pressed(event: KeyboardEvent, stroke: Stroke): boolean {
   const ctrl = isMac ? event.metaKey : event.ctrlKey;
@@ -158,6 +162,14 @@ export function isClipboardKey(event: KeyboardEvent): boolean {
 
 export function clipboardKeyText(): string {
   return written(CLIPBOARD_STROKE);
+}
+
+export function isVoicemailKey(event: KeyboardEvent): boolean {
+  return pressed(event, VOICEMAIL_STROKE);
+}
+
+export function voicemailKeyText(): string {
+  return written(VOICEMAIL_STROKE);
 }
 
 function written({ code, mod, shift, alt, screen }: Stroke): string {

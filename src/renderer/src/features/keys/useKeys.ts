@@ -7,6 +7,8 @@ import { useRecordingStore } from '../../stores/recordingStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
+import { usePark } from '../pbx/usePark.ts';
+import { useVoicemail } from '../pbx/useVoicemail.ts';
 import { useSpeedDial } from '../contacts/useSpeedDial.ts';
 import { useCallerStore } from '../../stores/callerStore.ts';
 import { useCallRecordStore } from '../../stores/callRecordStore.ts';
@@ -19,6 +21,7 @@ import {
   isClipboardKey,
   isMessageKey,
   isTyping,
+  isVoicemailKey,
   screenKeyOf,
   speedDialKeyOf,
 } from './keyMap.ts';
@@ -34,6 +37,8 @@ export function useKeys(openKeys: () => void): void {
   const thread = useThreadStore();
   const { callPlace } = useSpeedDial();
   const recordings = useRecordingStore();
+  const { park } = usePark();
+  const voicemail = useVoicemail();
 
   /** Start, pause, go on; and the answer where the agent is asked whether they have said it. */
   function toggleRecording(): void {
@@ -54,6 +59,7 @@ export function useKeys(openKeys: () => void): void {
     hold: () => actions.toggleHold(),
     swap: () => actions.swap(),
     transfer: () => actions.transferOrComplete(),
+    park: () => park(),
     takeBack: () => actions.takeBack(),
     join: () => actions.joinOrPart(),
     silence: () => actions.silenceOther(),
@@ -102,6 +108,10 @@ export function useKeys(openKeys: () => void): void {
     const place = speedDialKeyOf(event);
     if (place !== null) {
       if (!event.repeat) callPlace(place);
+      return true;
+    }
+    if (isVoicemailKey(event) && voicemail.shown.value) {
+      if (!event.repeat) voicemail.callVoicemail();
       return true;
     }
     const screenKey = screenKeyOf(event);

@@ -1,6 +1,7 @@
 import type { Invitation, NameAddrHeader } from 'sip.js';
 import type { Party } from '#shared/domain/call/call.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
+import { callerWay } from '#shared/domain/pbx/callerWay.ts';
 import { cleanDisplayName } from '#shared/domain/text/displayName.ts';
 import { withTel } from './telAddress.ts';
 
@@ -9,9 +10,22 @@ const LONGEST_RAW_NAME = 1_024;
 const LONGEST_ADDRESS = 1_024;
 const LONGEST_USER = 256;
 
-/** Who calls, from the From header (RFC 3261 §20.20). All of it is the caller's own word. */
-export function partyOfCaller(invitation: Invitation): Party {
-  return partyOf(invitation.remoteIdentity);
+/**
+ * Who calls: From (RFC 3261 §20.20), which is the caller's own word, and what the exchange says of
+ * them and of the call's way.
+ */
+export function partyOfCaller(
+  invitation: Invitation,
+  own: string,
+  houseName: (number: string) => string | null,
+): Party {
+  const { request } = invitation;
+  const headers = {
+    asserted: request.getHeaders('p-asserted-identity'),
+    diversion: request.getHeaders('diversion'),
+    historyInfo: request.getHeaders('history-info'),
+  };
+  return callerWay(partyOf(invitation.remoteIdentity), headers, own, houseName);
 }
 
 /** Who a From header names. */

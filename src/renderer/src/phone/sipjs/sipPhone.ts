@@ -6,6 +6,7 @@ import { admitCall } from '#shared/domain/line/floodGate.ts';
 import type { Admitted } from '#shared/domain/line/floodGate.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import { createConference } from '../audio/conference.ts';
+import { openSilence } from '../audio/silence.ts';
 import type { OpenMicrophone } from '../audio/microphones.ts';
 import type { RemoteAudio } from '../audio/remoteAudio.ts';
 import type { PhoneEvent, PhonePort } from '../port.ts';
@@ -18,10 +19,13 @@ import { partyOfCaller } from './party.ts';
 import { bindCredentials } from './realmGuard.ts';
 import { createSipAgent } from './sipAgent.ts';
 import type { SipAgentOptions } from './sipAgent.ts';
+import { Watches } from './watches.ts';
 
 export interface SipPhoneOptions extends SipAgentOptions {
   readonly practice: boolean;
   readonly dtmf: () => 'rfc4733' | 'info';
+  /** What the house calls a number of its own, or null. */
+  readonly houseName: (number: string) => string | null;
   readonly openMicrophone: OpenMicrophone;
   readonly remoteAudio: RemoteAudio;
   readonly messages: Pick<MessagesDeps, 'keep' | 'flooded'>;
@@ -75,8 +79,17 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   agent.delegate = {
     onInvite: (invitation) => onInvite(invitation),
     onMessage: (message) => void messages.receive(message),
+    onNotify: (notification) => watches.onUnasked(notification),
     onDisconnect: () => line.onDisconnect(),
   };
+  const watches = new Watches({
+    agent,
+    aor,
+    addressOf,
+    emit: (event) => events.emit(event),
+    random,
+    log,
+  });
 
   // And what has to be done anew with a connection, or given up with it, is done here.
   line.listen((event) => {
@@ -89,14 +102,17 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
         return;
       case 'registered':
         if (event.newConnection) for (const session of sessions.values()) session.renewPath();
+        watches.registered(event.newConnection);
         return;
       case 'leaving':
         for (const session of [...sessions.values()]) session.hangUp();
         messages.lineLost();
+        watches.leaving();
         return;
       case 'lost':
         // A call waits for the new connection; the answer to a message cannot come by it.
         messages.lineLost();
+        watches.lost();
     }
   });
 
@@ -114,6 +130,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     callId: string,
     session: Inviter | Invitation,
     replaced?: CallSession,
+    openMicrophone = options.openMicrophone,
   ): CallSession {
     const call = new CallSession(session, {
       report: (event) => report(callId, event),
@@ -123,7 +140,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
         options.remoteAudio.detach(callId);
         sessions.delete(callId);
       },
-      openMicrophone: options.openMicrophone,
+      openMicrophone,
       isConnected: () => agent.isConnected(),
       farewell: (bye) => line.farewell(bye),
       receiveMessage: (message) => void messages.receive(message),
@@ -154,13 +171,30 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       type: 'incoming',
       callId,
       sipCallId: invitation.request.callId.slice(0, 256),
-      party: partyOfCaller(invitation),
+      party: partyOfCaller(invitation, aor.user ?? '', options.houseName),
       replaces: replaced?.[0] ?? null,
     });
   }
 
   function addressOf(target: string): URI | undefined {
     return UserAgent.makeURI(/^sips?:/i.test(target) ? target : `sip:${target}@${aor.host}`);
+  }
+
+  function dial(callId: string, target: string, openMicrophone = options.openMicrophone): void {
+    const address = addressOf(target);
+    if (!address) {
+      report(callId, { type: 'ended', by: 'app', cause: { code: 'address.invalid' } });
+      return;
+    }
+    if (!agent.isConnected()) {
+      report(callId, { type: 'ended', by: 'network', cause: { code: 'network.down' } });
+      return;
+    }
+    // Early media fails on a forked INVITE; this phone plays its own ringback.
+    const inviter = new Inviter(agent, address, { earlyMedia: false });
+    const session = adopt(callId, inviter, undefined, openMicrophone);
+    report(callId, { type: 'identified', sipCallId: session.sipCallId });
+    void session.dial();
   }
 
   return {
@@ -171,22 +205,9 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     stop: () => line.stop(),
     retryNow: () => line.retryNow(),
 
-    dial(callId, target) {
-      const address = addressOf(target);
-      if (!address) {
-        report(callId, { type: 'ended', by: 'app', cause: { code: 'address.invalid' } });
-        return;
-      }
-      if (!agent.isConnected()) {
-        report(callId, { type: 'ended', by: 'network', cause: { code: 'network.down' } });
-        return;
-      }
-      // Early media fails on a forked INVITE; this phone plays its own ringback.
-      const session = adopt(callId, new Inviter(agent, address, { earlyMedia: false }));
-      report(callId, { type: 'identified', sipCallId: session.sipCallId });
-      void session.dial();
-    },
-
+    dial: (callId, target) => dial(callId, target),
+    dialSilently: (callId, target) => dial(callId, target, openSilence),
+    watch: (watched) => watches.set(watched),
     answer: (callId) => void sessions.get(callId)?.answer(),
     reject: (callId, status) => sessions.get(callId)?.reject(status),
     hangUp: (callId) => sessions.get(callId)?.hangUp(),

@@ -14,7 +14,7 @@ export function causeOfStatus(status: number, text: string | undefined): Cause {
 }
 
 /** A reason in the other side's own words, fit to be shown. @param text untrusted */
-export function reasonText(text: string | undefined): Pick<Cause, 'text'> {
+export function reasonText(text: string | undefined): { readonly text?: string } {
   const shown = withoutUnseenCharacters((text ?? '').slice(0, LONGEST_REASON)).trim();
   return shown === '' ? {} : { text: shown };
 }

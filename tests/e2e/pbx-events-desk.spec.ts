@@ -1,0 +1,234 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { ScriptedExchange } from '../support/scriptedExchange.ts';
+import { dialogInfo } from '../support/scriptedNotifier.ts';
+import { expect, OFFERS, test } from './pbx.ts';
+
+const header = (message: string, name: string): string =>
+  new RegExp(`^${name}: (.*?)\\r?$`, 'im').exec(message)?.[1] ?? '';
+
+/** The newest request of the phone of that method. */
+function request(exchange: ScriptedExchange, method: string): string {
+  return exchange.received.filter((text) => text.startsWith(`${method} `)).at(-1) ?? '';
+}
+
+function answer(exchange: ScriptedExchange, to: string, status: string): void {
+  const copied = to.split('\r\n').filter((line) => /^(Via|From|Call-ID|CSeq):/i.test(line));
+  const tagged = /;tag=/.test(header(to, 'To')) ? '' : ';tag=exchange';
+  const toHeader = `To: ${header(to, 'To')}${tagged}`;
+  exchange.send(
+    [`SIP/2.0 ${status}`, ...copied, toHeader, 'Content-Length: 0', '', ''].join('\r\n'),
+  );
+}
+
+test.describe('a switch', () => {
+  test('that is refused says so in the exchange’s words, and is out of the customers’ log', async ({
+    desk,
+    exchange,
+    subscription,
+    calls,
+  }) => {
+    const hint = await subscription('dialog', 'q1');
+    hint.notify(dialogInfo(0, 'full'));
+    const queue = desk.getByTestId('switch').filter({ hasText: '상담 큐' });
+    await expect(queue.getByTestId('switch-state')).toContainText('교환기: 로그아웃됨');
+    await queue.getByTestId('switch-on').click();
+    await expect.poll(() => request(exchange, 'INVITE')).toMatch(/^INVITE sip:\*45@/);
+    await expect(queue).toHaveAttribute('data-calling', 'true');
+    answer(exchange, request(exchange, 'INVITE'), '403 Not <b>In</b> This Queue');
+    await expect(queue.getByTestId('switch-trouble')).toContainText('SIP 403');
+    await expect(queue.getByTestId('switch-trouble')).toContainText('Not <b>In</b> This Queue');
+    await expect(desk.getByTestId('call-bar')).toBeHidden();
+
+    // The lead logs the agent in: what the exchange shows is the truth.
+    hint.notify(dialogInfo(1, 'full', { a: 'confirmed' }));
+    await expect(queue.getByTestId('switch-state')).toContainText('교환기: 로그인됨');
+
+    await expect.poll(() => calls().map(({ service }) => service)).toEqual(['switch']);
+    await desk.getByTestId('nav-history').click();
+    await expect(desk.getByTestId('history-row')).toHaveCount(0);
+    await desk.getByTestId('history-whose').locator('select').selectOption('service');
+    await expect(desk.getByTestId('history-row')).toContainText('상담 큐');
+  });
+
+  test('that the agent hangs up, or whose line goes, needs to be checked', async ({
+    desk,
+    exchange,
+  }) => {
+    const dnd = desk.getByTestId('switch').filter({ hasText: '방해금지' });
+    await expect(dnd.getByTestId('switch-state')).toContainText('모름');
+    await dnd.getByTestId('switch-on').click();
+    await expect.poll(() => request(exchange, 'INVITE')).toMatch(/^INVITE sip:\*78@/);
+    answer(exchange, request(exchange, 'INVITE'), '180 Ringing');
+    await dnd.getByTestId('switch-hang-up').click();
+    await expect(dnd.getByTestId('switch-state')).toContainText('확인 필요');
+    await desk.getByTestId('nav-history').click();
+    await expect(desk.getByTestId('banner-switch')).toContainText('방해금지');
+    await desk.getByTestId('nav-phone').click();
+    await expect.poll(() => request(exchange, 'CANCEL')).not.toBe('');
+    answer(exchange, request(exchange, 'CANCEL'), '200 OK');
+    answer(exchange, request(exchange, 'INVITE'), '487 Request Terminated');
+    exchange.drop();
+    // What was known is not known any more, and no code is dialled by itself.
+    const invites = exchange.received.filter((text) => text.startsWith('INVITE ')).length;
+    await expect(desk.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+    await expect(dnd).toHaveAttribute('data-position', 'unknown');
+    expect(exchange.received.filter((text) => text.startsWith('INVITE '))).toHaveLength(invites);
+  });
+});
+
+test('parking: handed to a free slot, on the list, gone when somebody takes the call', async ({
+  desk,
+  exchange,
+  subscription,
+  calls,
+}) => {
+  const slots = [];
+  for (const [slot, dialogs] of [
+    ['701', { a: 'confirmed' }],
+    ['702', {}],
+    ['703', {}],
+  ] as const) {
+    const lamp = await subscription('dialog', slot);
+    lamp.notify(dialogInfo(0, 'full', dialogs));
+    slots.push(lamp);
+  }
+  const slot = desk.locator('[data-testid=park-slot][data-slot="702"]');
+  await expect(slot).toHaveAttribute('data-lamp', 'free');
+  await expect(slot).toBeDisabled();
+
+  const callId = exchange.invite('"김하늘" <sip:01012345678@caller.invalid>');
+  await desk.getByTestId('answer').click();
+  await expect.poll(() => exchange.answerTo(callId)).toMatch(/^SIP\/2\.0 200/);
+  exchange.inCall(callId, 'ACK', 1);
+  await expect(desk.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+  await desk.keyboard.press('Shift+F6');
+  // Held first, then handed over.
+  await expect.poll(() => request(exchange, 'INVITE')).toContain(`Call-ID: ${callId}`);
+  const hold = request(exchange, 'INVITE');
+  const sdp = (exchange.answerTo(callId) ?? '').split('\r\n\r\n')[1] ?? '';
+  expect(hold).toContain('a=sendonly');
+  answerWithSdp(exchange, hold, sdp);
+  await expect.poll(() => request(exchange, 'REFER')).toMatch(/^Refer-To: <sip:702@/m);
+  const refer = request(exchange, 'REFER');
+  answer(exchange, refer, '202 Accepted');
+  exchange.inCall(
+    callId,
+    'NOTIFY',
+    2,
+    [
+      'Event: refer',
+      'Subscription-State: terminated;reason=noresource',
+      'Content-Type: message/sipfrag',
+    ],
+    'SIP/2.0 200 OK\r\n',
+  );
+  await expect(desk.getByTestId('ended-line')).toContainText('파킹했습니다');
+  const parked = desk.getByTestId('parked-call');
+  await expect(parked).toContainText('파킹 702');
+  await expect(parked).toContainText('김하늘');
+
+  slots[1]?.notify(dialogInfo(1, 'full', { b: 'confirmed' }));
+  await expect(slot).toContainText('김하늘');
+  await parked.getByTestId('fetch-parked').click();
+  await expect.poll(() => request(exchange, 'INVITE')).toMatch(/^INVITE sip:702@/);
+  await expect(desk.getByTestId('call-bar')).toContainText('김하늘');
+  answer(exchange, request(exchange, 'INVITE'), '486 Busy Here');
+  await expect(parked).toBeVisible();
+  slots[1]?.notify(dialogInfo(2, 'full'));
+  await expect(parked).toBeHidden();
+
+  await expect
+    .poll(() => JSON.parse(calls()[0]?.cause ?? '{}') as unknown)
+    .toEqual({ code: 'parked' });
+  await desk.getByTestId('nav-history').click();
+  await desk.getByTestId('history-row').filter({ hasText: '김하늘' }).last().click();
+  await expect(desk.getByTestId('call-detail')).toContainText('파킹: 702');
+});
+
+function answerWithSdp(exchange: ScriptedExchange, to: string, offer: string): void {
+  const copied = to.split('\r\n').filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
+  // Our own description from before, as the other side's: the roles turned round.
+  const sdp = offer
+    .replace(/a=setup:\w+/, 'a=setup:actpass')
+    .replace(/a=(sendrecv|sendonly)/, 'a=recvonly');
+  exchange.send(
+    [
+      'SIP/2.0 200 OK',
+      ...copied,
+      'Contact: <sip:caller@127.0.0.1;transport=ws>',
+      'Content-Type: application/sdp',
+      `Content-Length: ${Buffer.byteLength(sdp)}`,
+      '',
+      sdp,
+    ].join('\r\n'),
+  );
+}
+
+test.describe('written down by the agent', () => {
+  test.use({ offers: { voicemailNumber: OFFERS.voicemailNumber } });
+
+  test('what is wrong is said in words, what is right works at once; what is decided is locked', async ({
+    desk,
+    subscription,
+  }) => {
+    await desk.getByTestId('nav-settings').click();
+    await expect(desk.getByTestId('pbx-locked')).toBeVisible();
+    await expect(desk.getByTestId('pbx-voicemail')).toHaveAttribute('readonly', '');
+    await desk.getByTestId('pbx-colleagues').fill('김하늘, 1001\n이바다');
+    await desk.getByTestId('pbx-save').click();
+    await expect(desk.getByTestId('pbx-colleagues-error')).toContainText('2번째 줄');
+    await desk.getByTestId('pbx-colleagues').fill('김하늘, 1001\n이바다\t1002');
+    await desk.getByTestId('pbx-save').click();
+    await expect(desk.getByTestId('pbx-save')).toBeDisabled();
+    const told = await subscription('dialog', '1002');
+    await desk.getByTestId('nav-phone').click();
+    told.notify(dialogInfo(0, 'full'));
+    const lamp = desk.getByTestId('colleague').filter({ hasText: '이바다' }).getByTestId('lamp');
+    await expect(lamp).toHaveAttribute('data-lamp', 'free');
+  });
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`everything of the exchange on the screen, ${theme}: no serious or critical problem`, async ({
+    desk,
+    exchange,
+    subscription,
+  }) => {
+    const problems = async (): Promise<readonly string[]> => {
+      const { violations } = await new AxeBuilder({ page: desk }).analyze();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
+    };
+    await desk.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect(desk.locator('html')).toHaveAttribute('data-theme', theme);
+    const busy = dialogInfo(0, 'full', { a: 'confirmed' });
+    for (const [user, document] of [
+      ['1001', busy],
+      ['1002', dialogInfo(0, 'full', { a: 'early' })],
+      ['701', busy],
+      ['702', dialogInfo(0, 'full')],
+      ['q1', busy],
+    ] as const) {
+      (await subscription('dialog', user)).notify(document);
+    }
+    const voicemail = await subscription('message-summary', 'agent');
+    voicemail.notify('Messages-Waiting: yes\r\nVoice-Message: 3/1 (1/0)\r\n');
+    await expect(desk.getByTestId('voicemail')).toHaveAttribute('data-waiting', 'true');
+    expect.soft(await problems(), 'phone').toEqual([]);
+
+    const callId = exchange.invite('"Anonymous" <sip:anonymous@anonymous.invalid>', [
+      'P-Asserted-Identity: "김하늘" <sip:+821012345678@pbx.example>',
+      'Diversion: <sip:15880000@pbx.example>;reason=unconditional',
+    ]);
+    await expect(desk.getByTestId('via')).toBeVisible();
+    expect.soft(await problems(), 'ringing').toEqual([]);
+    await desk.getByTestId('answer').click();
+    await expect.poll(() => exchange.answerTo(callId)).toMatch(/^SIP\/2\.0 200/);
+    exchange.inCall(callId, 'ACK', 1);
+    await expect(desk.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+    await desk.getByTestId('transfer-open').click();
+    await expect(desk.getByTestId('pick-colleague')).toHaveCount(2);
+    expect.soft(await problems(), 'handing over').toEqual([]);
+  });
+}
