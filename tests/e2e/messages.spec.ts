@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { openFile } from '#host/db/database.ts';
+import { addMessageFact } from '#host/db/messageProjection.ts';
+import { readMeta } from '#host/db/meta.ts';
 import { TEN_O_CLOCK } from '../host/facts.ts';
-import { composed } from '../host/messageFacts.ts';
+import { composed, sending, settled } from '../host/messageFacts.ts';
 import { startHost as startTestHost } from '../host/support.ts';
 import { startHost } from '../support/hostProcess.ts';
 import type { HostProcess } from '../support/hostProcess.ts';
@@ -385,19 +388,19 @@ test('ten thousand messages in one conversation: opened at the newest, older one
   page,
 }) => {
   test.setTimeout(120_000);
-  const seed = startTestHost(dataDir);
-  const { client } = seed.connect();
-  for (let batch = 0; batch < 100; batch += 1) {
-    const facts = Array.from({ length: 100 }, (_, index) => {
-      const n = batch * 100 + index;
-      return composed({
-        at: TEN_O_CLOCK + n * 60_000,
-        body: `${n}번째 문자 ${'가'.repeat(n % 90)}`,
-      });
-    });
-    await client.call('messages.append', { facts });
-  }
-  await seed.host.stop();
+  await startTestHost(dataDir).host.stop();
+  const db = openFile(join(dataDir, 'ieum.sqlite'));
+  const agentId = readMeta(db, 'agent_id') ?? '';
+  db.transaction(() => {
+    for (let n = 0; n < 10_000; n += 1) {
+      const at = TEN_O_CLOCK + n * 60_000;
+      const fact = composed({ at, body: `${n}번째 문자 ${'가'.repeat(n % 90)}` });
+      addMessageFact(db, fact, agentId);
+      addMessageFact(db, sending(fact.messageId, at), agentId);
+      addMessageFact(db, settled(fact.messageId, at, 'delivered'), agentId);
+    }
+  })();
+  db.close();
   const host = await startHost({ dataDir, provision: provisionFor(exchange, folder) });
   await page.goto(host.url);
   await openThread(page, '김철수');

@@ -18,7 +18,10 @@ process.stdout.write('ready\n');
 if (mode === 'append') {
   let at = 1_000_000;
   for (;;) {
-    const call = started({ callId: newId(), at: (at += 10) });
+    const message = received({ at: (at += 10) });
+    await client.call('messages.receive', { fact: message, answerBy: Date.now() + 60_000 });
+    process.stdout.write(`kept ${message.id}\n`);
+    const call = started({ callId: newId(), at });
     const facts = [
       call,
       later(call.callId, 'ringing', at),
@@ -29,9 +32,6 @@ if (mode === 'append') {
       await client.call('calls.append', { facts: batch });
       process.stdout.write(`kept ${batch.map(({ id }) => id).join(' ')}\n`);
     }
-    const fact = received({ at });
-    await client.call('messages.receive', { fact, answerBy: Date.now() + 60_000 });
-    process.stdout.write(`kept ${fact.id}\n`);
   }
 } else if (mode === 'import') {
   let n = Number(round) * 40_000;

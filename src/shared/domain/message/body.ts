@@ -12,10 +12,14 @@ const HEAD_ALLOWANCE = 700;
 /** UTF-8 bytes of a body that may be sent: 200 Korean syllables. */
 export const LARGEST_SENT = LARGEST_REQUEST - HEAD_ALLOWANCE;
 
-const encoder = new TextEncoder();
-
+/** In UTF-8. This layer knows neither the browser's nor Node's encoder. */
 export function bytesOf(text: string): number {
-  return encoder.encode(text).length;
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
+  }
+  return bytes;
 }
 
 const words = new Intl.Segmenter('ko', { granularity: 'word' });
