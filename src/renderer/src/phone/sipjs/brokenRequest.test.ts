@@ -37,6 +37,8 @@ describe('a request that is not taken up', () => {
     ['without a From', request(OPTIONS, without('From')), 400],
     ['with two From', request(OPTIONS, plus('f: <sip:b@b>;tag=2')), 400],
     ['with two lengths', request(OPTIONS, plus('l: 0', 'Content-Length: 5')), 400],
+    ['with a body of no kind', request(INVITE, plus('Content-Length: 5'), 'v=0\r\n'), 400],
+    ['with a body of no kind or length', request(INVITE, undefined, 'v=0\r\n'), 400],
     ['with a length below zero', request(OPTIONS, plus('Content-Length: -999')), 400],
     ['with a length in words', request(OPTIONS, plus('Content-Length: five')), 400],
     ['of two methods', request(OPTIONS, (all) => [...all.slice(0, 4), 'CSeq: 8 INVITE']), 400],
@@ -66,6 +68,7 @@ describe('a request that is not taken up', () => {
 describe('what is left to the stack', () => {
   it.each([
     ['a plain request', request(OPTIONS)],
+    ['one with more after its end', request(OPTIONS, plus('l: 0'), 'INVITE …')],
     [
       'one in short forms, folded',
       request(OPTIONS, (all) => all.map((l) => l.replace(':', ' :\r\n '))),

@@ -47,6 +47,10 @@ export function refusalOf(frame: string, supported: readonly string[]): Refusal 
   const headers = headersOf(frame);
   const fault = faultIn(headers, method);
   if (fault) return fault;
+  // SIP.js throws on it, out of reach. RFC 3261 §20.15.
+  if (!headers.has('content-type') && hasBody(frame, headers)) {
+    return refusal(400, 'Missing content-type');
+  }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase() ?? '';
   if (!/^(?:sips?|tel)$/.test(scheme)) return refusal(416, 'Unsupported URI Scheme');
   // Neither may be refused. RFC 3261 §8.2.2.3.
@@ -176,6 +180,11 @@ function isRequestLine(line: string): boolean {
 function headEnd(frame: string): number {
   const end = frame.indexOf('\r\n\r\n');
   return end < 0 ? frame.length : end;
+}
+
+/** What comes after the length it gives is no body. RFC 3261 §18.3. */
+function hasBody(frame: string, headers: Headers): boolean {
+  return frame.length > headEnd(frame) + 4 && Number(headers.get('content-length')?.[0] ?? 1) > 0;
 }
 
 function headersOf(frame: string): Headers {
