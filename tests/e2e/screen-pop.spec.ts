@@ -21,7 +21,7 @@ test('the customer’s page: the address is shown, kept, tried, and one press aw
   await expect(practice.getByTestId('screen-pop-test')).toBeEnabled();
   const tried = context.waitForEvent('page');
   await practice.getByTestId('screen-pop-test').click();
-  expect((await tried).url()).toContain('/customers/01000000000');
+  await (await tried).waitForURL(/customers\/01000000000/);
 
   // A simulated customer is in nobody's records: nothing opens by itself.
   const pages = context.pages().length;

@@ -48,6 +48,8 @@ test('who may not be called: no INVITE and no REFER reaches the proxy', async ({
   await page.getByTestId('hang-up').click();
   await customer.waitFor('closed');
   expect(await sent()).toBe(before);
+  const requests = await lab.proxy.requests();
+  expect(requests.filter(({ requestUri }) => requestUri.includes('60123'))).toEqual([]);
   expect(desk.calls()).toHaveLength(1);
 });
 

@@ -38,11 +38,11 @@ export function passOn(link: string, id: string, limitMs = ANSWER_LIMIT_MS): Pro
   });
 }
 
-export function listenForOtherTabs(onLink: (link: string) => void): void {
+export function listenForOtherTabs(onLink: (link: string, id: string) => void): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<Word>) => {
     if (data.type !== 'link' || typeof data.link !== 'string') return;
     channel.postMessage({ type: 'taken', id: data.id } satisfies Word);
-    onLink(data.link);
+    onLink(data.link, data.id);
   };
 }

@@ -35,9 +35,13 @@ export const useLinkStore = defineStore('link', () => {
   /** Whom to ask for behind a number of a link, as long as that number is in the dial box. */
   const extension = shallowRef<{ readonly text: string; readonly digits: string } | null>(null);
 
+  /** A link may be told and asked for at once. */
+  let lastId = '';
+
   /** Only the page that holds the phone: another one has no dial box to speak of. */
   function arrive(opened: OpenedLink | null): void {
-    if (opened === null || app.desk !== 'mine' || shown.value?.id === opened.id) return;
+    if (opened === null || app.desk !== 'mine' || opened.id === lastId) return;
+    lastId = opened.id;
     const { link } = opened;
     const typing = isTypingElsewhere();
     const desk = { dialText: phone.dialText, calls: phone.calls.length, typing };
@@ -68,8 +72,9 @@ export const useLinkStore = defineStore('link', () => {
     shown.value = null;
   }
 
-  function open(link: string): Promise<unknown> {
-    return host.call('links.open', { id: newId(), link });
+  /** @param id the same from every window that was told of it */
+  function open(link: string, id: string): void {
+    host.call('links.open', { id, link }).catch(() => undefined);
   }
 
   /** For which schemes the system opens this app. */
@@ -106,8 +111,8 @@ export const useLinkStore = defineStore('link', () => {
     watch([() => app.desk, () => app.hostState], () => void askWaiting().catch(() => undefined), {
       immediate: true,
     });
-    listenForOtherTabs((text) => void open(text).catch(() => undefined));
-    if (link !== null) void open(link).catch(() => undefined);
+    listenForOtherTabs(open);
+    if (link !== null) open(link, newId());
   }
 
   return { shown, extension, fill, dismiss, schemes, askBrowser, start };
