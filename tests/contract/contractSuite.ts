@@ -79,6 +79,41 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       expect([...announced].sort()).toEqual(Object.keys(contract.events).sort());
     });
 
+    describe('hotkeys', () => {
+      it('are none without a shell', async () => {
+        expect(await client.call('hotkeys.state', {})).toMatchObject({ available: false });
+        expect(await client.call('hotkeys.suspend', { suspended: true })).toEqual({});
+      });
+
+      it('are told: what could be had, and what is pressed', async () => {
+        await world.stop();
+        const pressed = new Map<string, () => void>();
+        world = await createWorld(makeTransport, {
+          globalKeys: {
+            platform: 'linux',
+            register: (accelerator, press) => {
+              pressed.set(accelerator, press);
+              return !accelerator.endsWith('F9');
+            },
+            unregister: () => undefined,
+            suspend: () => undefined,
+            raise: () => undefined,
+          },
+        });
+        ({ client } = await connect());
+        const changed = nextEvent(client, 'hotkeys.changed');
+        await client.call('settings.update', { patch: { hotkeysOn: true } });
+        expect(await changed).toMatchObject({
+          available: true,
+          keys: { answer: 'on', hangUp: 'taken' },
+        });
+        expect(await client.call('hotkeys.state', {})).toEqual(await changed);
+        const told = nextEvent(client, 'hotkeys.pressed');
+        pressed.get('Control+Shift+F4')?.();
+        expect(await told).toEqual({ action: 'mute' });
+      });
+    });
+
     describe('app', () => {
       it('tells about itself', async () => {
         const info = await client.call('app.info', {});
