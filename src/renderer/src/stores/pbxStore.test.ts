@@ -7,10 +7,11 @@ import type { CallFact } from '#shared/domain/call/record.ts';
 import type { PhoneEvent, PhonePort, Watched } from '../phone/port.ts';
 import { usePbxStore } from './pbxStore.ts';
 
-const { phone, store } = vi.hoisted(() => ({
-  phone: { current: {} as Record<string, unknown> },
-  store: { settings: {} as Record<string, unknown> },
-}));
+const { phone, store } = vi.hoisted(() => {
+  const phone: { current: Record<string, unknown> } = { current: {} };
+  const store: { settings: Record<string, unknown> } = { settings: {} };
+  return { phone, store };
+});
 vi.mock('./phoneStore.ts', () => ({ usePhoneStore: () => phone.current }));
 vi.mock('./settingsStore.ts', () => ({ useSettingsStore: () => store }));
 vi.mock('../api/host.ts', () => ({ newId: () => crypto.randomUUID() }));
