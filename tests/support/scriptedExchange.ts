@@ -24,8 +24,6 @@ export interface ScriptedExchange {
    * @returns its Call-ID
    */
   invite(from: string, extraHeaders?: readonly string[], sdp?: string): string;
-  /** Cuts the phone's connection; it may come back. */
-  drop(): void;
   cancel(callId: string): void;
   /** Sends a text outside of any call (RFC 3428). @returns its Call-ID */
   message(from: string, text: string, change?: MessageChange): string;
@@ -176,7 +174,6 @@ export async function startScriptedExchange(
     registered: async () => void (await contact.promise),
     received,
     send: (frame) => socket?.send(frame),
-    drop: () => socket?.terminate(),
     get target() {
       return target;
     },
