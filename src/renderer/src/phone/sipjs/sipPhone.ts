@@ -64,7 +64,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       realm: realmOf(account),
     },
     (why, { realm, algorithm }) => {
-      log(`A challenge was not answered (${why}): realm ${realm}, algorithm ${algorithm}.`);
+      log(`A challenge was not answered (${why}): ${JSON.stringify({ realm, algorithm })}.`);
       line.noteUnanswered(why);
     },
   );
