@@ -49,7 +49,12 @@ describe('the database', () => {
       )
       .all();
     expect(loose).toEqual([]);
-    expect(tablesOf(db)).toEqual(['call_events', 'calls', 'meta', 'settings']);
+    expect(tablesOf(db)).toEqual([
+      ...['access_log', 'call_events', 'calls'],
+      ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
+      ...['message_events', 'message_threads', 'messages'],
+      ...['meta', 'recordings', 'settings', 'speed_dial'],
+    ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,
     );

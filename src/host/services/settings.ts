@@ -17,10 +17,7 @@ export interface SettingsServiceOptions {
 }
 
 export interface SettingsService {
-  readonly handlers: Pick<
-    Handlers<IeumContract>,
-    'settings.get' | 'settings.update' | 'settings.locks'
-  >;
+  readonly handlers: Pick<Handlers<IeumContract>, 'settings.get' | 'settings.update'>;
   get(): Settings;
   /** Says what the settings are now, after they came from another place. */
   announce(): void;
@@ -47,7 +44,6 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     announce: () => announcer.emit('settings.changed', get()),
     handlers: {
       'settings.get': get,
-      'settings.locks': () => ({ locked: Object.keys(provisioned?.policy ?? {}) }),
       'settings.update': ({ patch }) => {
         refuseLocked(patch);
         storage.write((db) => {

@@ -88,11 +88,6 @@ export const settingsMethods = {
     input: z.object({ patch: settingsPatchSchema }),
     output: settingsSchema,
   }),
-  /** The names of the settings that the administrator's file decides. */
-  'settings.locks': method({
-    input: z.object({}),
-    output: z.object({ locked: z.array(z.string()) }),
-  }),
 } as const;
 
 export const settingsEvents = {

@@ -8,13 +8,9 @@ export const useSettingsStore = defineStore('settings', () => {
   const host = useHost();
   const settings = ref<Settings>(settingsSchema.parse({}));
 
-  /** What the administrator decides. It does not change while the host runs. */
-  const locked = ref<readonly string[]>([]);
-
   async function start(): Promise<void> {
     host.on('settings.changed', (changed) => (settings.value = changed));
     settings.value = await host.call('settings.get', {});
-    ({ locked: locked.value } = await host.call('settings.locks', {}));
   }
 
   async function update(patch: SettingsPatch): Promise<void> {
@@ -31,7 +27,8 @@ export const useSettingsStore = defineStore('settings', () => {
 
   return {
     settings,
-    isLocked: (name: keyof Settings): boolean => locked.value.includes(name),
+    /** The administrator decides it. */
+    isLocked: (name: keyof Settings): boolean => settings.value.locked.includes(name),
     start,
     update,
   };
