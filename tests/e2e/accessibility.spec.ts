@@ -22,7 +22,8 @@ for (const theme of ['light', 'dark'] as const) {
     test(`every screen in ${theme}, ${language}: no serious or critical problem`, async ({
       app,
     }) => {
-      test.setTimeout(120_000);
+      // Each of some thirty states is measured whole.
+      test.setTimeout(240_000);
       await app
         .getByTestId('language')
         .getByText(language === 'ko' ? '한국어' : 'English')

@@ -151,7 +151,7 @@ export class CallCenter {
 
   /** @throws IllegalCommand when the call's phase does not offer the command */
   command(callId: string, command: Command): void {
-    const isSent = command.type === 'transfer' && command.kind === 'blind';
+    const isSent = command.type === 'transfer' && command.kind !== 'attended';
     if (isSent && !this.#deps.mayReach(command.target)) return;
     if (command.type === 'answer' || command.type === 'resume') this.#holdOthers(callId);
     // In a joint call the agent is heard by all of them or by none.

@@ -85,8 +85,9 @@ describe('what the exchange offers', () => {
         done.push({ target, party });
         return null;
       },
-      dial: (text: string, consultFor: string) => {
+      dial: (text: string, consultFor: string, begun: () => void) => {
         done.push({ text, consultFor });
+        begun();
         return null;
       },
       join: (...ids: string[]) => done.push({ ids }),
@@ -189,7 +190,7 @@ describe('what the exchange offers', () => {
 
   it('a colleague called for it is joined as soon as they answer', async () => {
     const call = customer();
-    pbx.bringIn('1002', call);
+    pbx.bringIn('1002', call, () => undefined);
     const colleague = customer({ id: 'call-2', consultFor: 'call-1', phase: 'ringing' });
     const held = customer({ phase: 'held' });
     phone.current['calls'] = [held, colleague];

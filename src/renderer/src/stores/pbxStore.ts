@@ -18,6 +18,7 @@ import type {
 import { newId } from '../api/host.ts';
 import type { PhoneEvent, PhonePort, Watched } from '../phone/port.ts';
 import { ServiceCalls } from '../phone/serviceCalls.ts';
+import { useOutboundStore } from './outboundStore.ts';
 import { usePhoneStore } from './phoneStore.ts';
 import type { DialRefusal } from './phoneStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
@@ -31,6 +32,7 @@ export interface SwitchRow {
 
 /** What the exchange offers beside calls: who is free, what waits, what is parked and switched. */
 export const usePbxStore = defineStore('pbx', () => {
+  const outbound = useOutboundStore();
   const phone = usePhoneStore();
   const store = useSettingsStore();
 
@@ -113,14 +115,23 @@ export const usePbxStore = defineStore('pbx', () => {
 
   /** Calls the exchange to switch something, because the agent has just asked for it. */
   function press(wish: Switch, wanted: Position): void {
-    const target = targetOf(wanted === 'on' ? wish.on : wish.off);
+    const code = wanted === 'on' ? wish.on : wish.off;
+    const target = targetOf(code);
+    if (target === null) return;
+    outbound.attempt(target, code, () => {
+      callSwitch(wish, wanted, target, code);
+      return null;
+    });
+  }
+
+  function callSwitch(wish: Switch, wanted: Position, target: string, code: string): void {
     const line = port.value;
-    if (!line || !registered.value || target === null || talking.value) return;
+    if (!line || !registered.value || talking.value) return;
     tellSwitch(wish, { type: 'pressed', wanted });
     let over = false;
     const stop = services.call(line, {
       target,
-      code: wanted === 'on' ? wish.on : wish.off,
+      code,
       name: wish.name,
       answered: (answer) => tellSwitch(wish, { type: 'answered', answer }),
       over: () => {
@@ -207,10 +218,10 @@ export const usePbxStore = defineStore('pbx', () => {
       name: one?.name ?? null,
       rawName: null,
     };
-    const refusal = phone.call(target, party);
-    const call = phone.calls.at(-1);
-    if (refusal === null && one && call) fetching.set(call.id, one.callId);
-    return refusal;
+    return phone.call(target, party, null, () => {
+      const call = phone.calls.at(-1);
+      if (one && call) fetching.set(call.id, one.callId);
+    });
   }
   function dismissParked(callId: string): void {
     parked.value = parked.value.filter((one) => one.callId !== callId);
@@ -218,10 +229,11 @@ export const usePbxStore = defineStore('pbx', () => {
 
   // Three in one call with a colleague who is called for it: joined as soon as they answer.
   const bringing = ref<string | null>(null);
-  function bringIn(text: string, customer: Call): DialRefusal | null {
-    const refusal = phone.dial(text, customer.id);
-    if (refusal === null) bringing.value = customer.id;
-    return refusal;
+  function bringIn(text: string, customer: Call, begun: () => void): DialRefusal | null {
+    return phone.dial(text, customer.id, () => {
+      bringing.value = customer.id;
+      begun();
+    });
   }
 
   watch(
