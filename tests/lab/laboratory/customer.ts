@@ -201,10 +201,6 @@ class BaresipCustomer implements Customer {
     await this.command('message', text);
   }
 
-  messages(): readonly string[] {
-    return [...this.log().matchAll(/^\r?(sips?:\S+): "([^]*?)"$/gm)].map(([, , text = '']) => text);
-  }
-
   async setTone(hz: number): Promise<void> {
     this.#source = toneFile(this.#around.toneFolder, hz);
     await this.#play();

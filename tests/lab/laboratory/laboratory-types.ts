@@ -141,8 +141,6 @@ export interface Customer {
   sendDtmf(digits: string): Promise<void>;
   /** Sends a text (RFC 3428) to `writesTo`. */
   message(text: string): Promise<void>;
-  /** The texts received, oldest first. */
-  messages(): readonly string[];
   /** Changes the tone, in Hz (0: silence), also during a call. */
   setTone(hz: number): Promise<void>;
   /** For the calls that come from now on. */
