@@ -235,7 +235,10 @@ test('rows 6 and 7: a reason, a subject, an identity are text, without what is n
   await desk.getByTestId('nav-history').click();
   for (const row of await desk.getByTestId('history-row').all()) {
     await row.click();
+    await expect(desk.getByTestId('call-detail')).toBeVisible();
     await expect(desk.locator('img[src="x"]')).toHaveCount(0);
+    // Where there is no room for both, a call is shown instead of the list.
+    await desk.getByTestId('call-detail').getByRole('button', { name: '목록으로' }).click();
   }
   expect(await desk.evaluate(() => Object.hasOwn(window, 'pwned'))).toBe(false);
   expect([...executed, ...health.uncaught]).toEqual([]);

@@ -4,8 +4,8 @@ import type { TalkingExchange } from '../support/talkingExchange.ts';
 import { either, keep } from './figures.ts';
 
 /** Calls to warm up with: what is made once is made then. */
-const FIRST = either(20, 100);
-const CALLS = either(60, 1_000);
+const FIRST = either(10, 100);
+const CALLS = either(30, 1_000);
 /** Every tenth comes in: more than twenty a minute would be taken for a flood. */
 const INBOUND_EVERY = 10;
 
@@ -23,7 +23,7 @@ interface Leavings {
 }
 
 test('a thousand calls, one after the other', async ({ page, customers, reopen }) => {
-  test.setTimeout(either(180_000, 3_600_000));
+  test.setTimeout(either(240_000, 3_600_000));
   await page.addInitScript(countMedia);
   await reopen();
   const devtools = await page.context().newCDPSession(page);

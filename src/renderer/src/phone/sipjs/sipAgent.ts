@@ -51,9 +51,16 @@ export function createSipAgent(options: SipAgentOptions, aor: URI): UserAgent {
     ...options.transport,
   });
   acceptTelAddresses(agent.transport);
-  answerBroken(agent, log);
-  guardFrames(agent.transport, log);
   answerRefreshes(agent.userAgentCore);
   declineReferrals(agent.userAgentCore, log);
   return agent;
+}
+
+/**
+ * The outermost: to be called when everything that takes requests is in place, since a request that
+ * nothing takes is answered as broken.
+ */
+export function guardAgent(agent: UserAgent, log: (message: string) => void): void {
+  answerBroken(agent, log);
+  guardFrames(agent.transport, log);
 }

@@ -17,7 +17,7 @@ import { Messages } from './messages.ts';
 import type { MessagesDeps } from './messages.ts';
 import { partyOfCaller } from './party.ts';
 import { bindCredentials } from './realmGuard.ts';
-import { createSipAgent } from './sipAgent.ts';
+import { createSipAgent, guardAgent } from './sipAgent.ts';
 import type { SipAgentOptions } from './sipAgent.ts';
 import { Watches } from './watches.ts';
 
@@ -46,6 +46,12 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
   const conference = createConference();
 
   const agent = createSipAgent(options, aor);
+  const messages = new Messages(agent, {
+    ...options.messages,
+    now,
+    monotonicNow: () => performance.now(),
+  });
+  guardAgent(agent, log);
   const trace = traceFrames(agent.transport, now);
   const line = new LineKeeper({
     agent,
@@ -68,12 +74,6 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       line.noteUnanswered(why);
     },
   );
-
-  const messages = new Messages(agent, {
-    ...options.messages,
-    now,
-    monotonicNow: () => performance.now(),
-  });
 
   // Everything that arrives outside a call comes in here, and goes to one receiver of its kind.
   agent.delegate = {
