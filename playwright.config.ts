@@ -33,7 +33,7 @@ export default defineConfig({
   projects: [
     { name: 'e2e', testDir: 'tests/e2e', testMatch: '**/*.spec.ts' },
     { name: 'lab', testDir: 'tests/lab', testMatch: '**/*.spec.ts' },
-    // Long runs and many: `npm run soak`; the short form is a tier.
+    // Long runs and many: `npm run soak`, which is none of `npm test`.
     { name: 'soak', testDir: 'tests/soak', testMatch: '**/*.spec.ts' },
   ],
 });

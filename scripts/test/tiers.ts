@@ -20,7 +20,7 @@ export interface Tier {
   readonly runs: readonly Run[];
 }
 
-export const TIER_NAMES = ['unit', 'contract', 'e2e', 'lab', 'soak'] as const;
+export const TIER_NAMES = ['unit', 'contract', 'e2e', 'lab'] as const;
 export type TierName = (typeof TIER_NAMES)[number];
 
 export function isTierName(name: string): name is TierName {
@@ -90,19 +90,6 @@ export const TIERS: readonly Tier[] = [
         project: 'lab',
         files: { folders: ['tests/lab'], suffix: '.spec.ts' },
         limitMinutes: 45,
-      },
-    ],
-  },
-  {
-    name: 'soak',
-    needs: ['build', 'chromium', 'laboratory'],
-    runs: [
-      // As `npm run soak -- --short`.
-      {
-        runner: 'playwright',
-        project: 'soak',
-        files: { folders: ['tests/soak'], suffix: '.spec.ts' },
-        limitMinutes: 15,
       },
     ],
   },

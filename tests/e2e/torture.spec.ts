@@ -1,4 +1,3 @@
-import { watchGaps } from '../support/gapWatch.ts';
 import { clickThrough, watchHealth } from '../support/pageHealth.ts';
 import { expect, hangUp, talk, test } from '../support/talkingDesk.ts';
 import { TORTURE } from '../support/torture/corpus.ts';
@@ -10,6 +9,7 @@ test('RFC 4475 has 49 messages', () => {
   expect(new Set(TORTURE.map(({ name }) => name)).size).toBe(49);
 });
 
+// In a call too: tests/soak/attack.spec.ts.
 test('every message of RFC 4475, idle: answered as it asks, and the next call succeeds', async ({
   customers,
   desk,
@@ -23,28 +23,5 @@ test('every message of RFC 4475, idle: answered as it asks, and the next call su
   await expect(desk.getByTestId('incoming-card')).toHaveCount(0);
   await expect(desk.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
   await talk(desk, '0212345678');
-  await hangUp(desk);
-});
-
-test('every message of RFC 4475, in a call: its sound goes on, and it can be hung up', async ({
-  customers,
-  desk,
-}) => {
-  const health = await watchHealth(desk);
-  await talk(desk, '0212345678');
-  const [callId = ''] = customers.talking;
-  const gap = await watchGaps(desk);
-  const before = await customers.packets(callId);
-  const raining = sendTorture(customers.exchange);
-  await clickThrough(desk);
-  expect(faultsOf(await raining)).toEqual([]);
-  expect(await health.slowestClick()).toBeLessThanOrEqual(1_000);
-  expect(await gap()).toBeLessThan(200);
-  expect(await customers.packets(callId)).toBeGreaterThan(before);
-  expect(health.uncaught).toEqual([]);
-  await expect(desk.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
-  await hangUp(desk);
-  await expect.poll(() => customers.talking).toEqual([]);
-  await talk(desk, '0298765432');
   await hangUp(desk);
 });

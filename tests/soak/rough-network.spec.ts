@@ -3,8 +3,8 @@ import type { QualitySummary } from '#shared/domain/quality/summary.ts';
 import { pageHears } from '../support/ear.ts';
 import { layRoughPath } from '../support/roughPath.ts';
 import type { RoughPath, Roughness } from '../support/roughPath.ts';
-import { expect, test as base } from './desk.ts';
-import type { Desk } from './desk.ts';
+import { expect, test as base } from '../lab/desk.ts';
+import type { Desk } from '../lab/desk.ts';
 
 const CUSTOMER_HZ = 440;
 
