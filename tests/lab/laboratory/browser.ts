@@ -16,6 +16,8 @@ export function chromiumArguments(
 ): string[] {
   return [
     '--no-sandbox',
+    // Debian's Chromium asks for a graphics card; one made of software is slower than none.
+    '--disable-gpu',
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
     ...(options.fakeMicrophoneWav === undefined
