@@ -18,7 +18,7 @@ async function publishMessages(lab: Laboratory, uri: string, body: string): Prom
   const type = 'application/simple-message-summary';
   await lab.proxy.rpc('pua.publish', [
     uri,
-    600,
+    '600',
     'message-summary',
     type,
     'voicemail',
@@ -27,6 +27,14 @@ async function publishMessages(lab: Laboratory, uri: string, body: string): Prom
     '.',
     body,
   ]);
+}
+
+/** How many SUBSCRIBEs each subscription to this extension has had, the challenged one too. */
+async function subscribes(lab: Laboratory, extension: string): Promise<readonly number[]> {
+  const asked = (await lab.proxy.requests()).filter(
+    ({ method, to }) => method === 'SUBSCRIBE' && to === `sip:${extension}@${lab.domain}`,
+  );
+  return [...Map.groupBy(asked, ({ callId }) => callId).values()].map(({ length }) => length);
 }
 
 test('a colleague’s lamp follows their calls, and is used to hand a customer over', async ({
@@ -70,6 +78,14 @@ test('a colleague’s lamp follows their calls, and is used to hand a customer o
   await colleague.answer();
   await expect(page.getByTestId('ended-line')).toContainText('넘겼습니다');
   await expect.poll(() => hears(colleague.received, CUSTOMER_HZ, { lastMs: 600 })).toBe(true);
+
+  // Granted for 20 s: by now, or soon, it is renewed, in the dialog and so without a challenge.
+  await expect
+    .poll(async () => Math.max(...(await subscribes(lab, '1201'))), { timeout: 30_000 })
+    .toBe(3);
+  await expect(lampOf(page, '이바다')).toHaveAttribute('data-lamp', 'busy');
+  await colleague.hangup();
+  await expect(lampOf(page, '이바다')).toHaveAttribute('data-lamp', 'free');
 });
 
 test('lamps are right again after the proxy was away', async ({ lab, openDesk }) => {

@@ -6,6 +6,7 @@
  */
 import type { LabAccount, RegisterAnswer } from './laboratory-types.ts';
 import {
+  PRESENCE_EVENTS,
   PRESENCE_IN_DIALOG,
   PRESENCE_REQUESTS,
   presenceModules,
@@ -160,7 +161,7 @@ modparam("htable", "htable", "reinvite=>size=6;")
 ${
   settings.presenceDatabase === undefined
     ? ''
-    : presenceModules(settings.presenceDatabase, settings.ports.sip)
+    : presenceModules(settings.presenceDatabase, settings.domain, settings.ports.sip)
 }`;
 }
 
@@ -184,7 +185,7 @@ ${lines.join('\n')}
 
 function requestRoute({ domain, ports, presenceDatabase }: ProxySettings): string {
   const presence = (text: string): string => (presenceDatabase === undefined ? '' : text);
-  return `request_route {${presence(presenceOwn(ports.sip))}
+  return `request_route {${presence(presenceOwn([ports.sip, ports.trunk]))}
   if ($hdr(Authorization) != $null || $hdr(Proxy-Authorization) != $null) $var(auth) = "yes";
   else $var(auth) = "no";
   xlog("L_INFO", "${REQUEST_MARK} $TV(Sn) $rm $ru $fu $tu $ci $proto:$si:$sp auth=$var(auth)\\n");
@@ -230,6 +231,12 @@ function requestRoute({ domain, ports, presenceDatabase }: ProxySettings): strin
     consume_credentials();
   }
 ${presence(PRESENCE_REQUESTS)}
+  # The phones here tell of nothing, so nobody is asked to: RFC 6665 4.2.1.1, with what is served.
+  if (is_method("SUBSCRIBE")) {
+    append_to_reply("Allow-Events: ${presenceDatabase === undefined ? 'refer' : PRESENCE_EVENTS}\\r\\n");
+    sl_send_reply("489", "Bad Event");
+    exit;
+  }
   if (!is_method("INVITE|MESSAGE|OPTIONS|REFER|SUBSCRIBE|NOTIFY|INFO|PUBLISH")) {
     sl_send_reply("405", "Method Not Allowed");
     exit;
@@ -425,7 +432,9 @@ route[ANSWER_TO_TARGET] {
 }
 
 function httpRoute({ ports }: ProxySettings): string {
-  return `event_route[xhttp:request] {
+  return `event_route[tm:local-request] { xlog("L_INFO", "DBGREQ $rm $ru du=$du [$mb]\\n"); }
+event_route[tm:local-response] { xlog("L_INFO", "DBGRES $T_reply_code\\n"); }
+event_route[xhttp:request] {
   set_reply_close();
   set_reply_no_connect();
   if ($hdr(Upgrade) =~ "websocket" && $hdr(Connection) =~ "Upgrade" && $rm =~ "GET") {
