@@ -56,6 +56,7 @@ test('a colleague’s lamp follows their calls, and is used to hand a customer o
   await expect(lampOf(page, '이바다')).toHaveAttribute('data-lamp', 'free');
 
   await customer.call('1201');
+  await colleague.waitFor('incoming');
   await expect(lampOf(page, '이바다')).toHaveAttribute('data-lamp', 'ringing');
   await colleague.answer();
   await expect(lampOf(page, '이바다')).toHaveAttribute('data-lamp', 'busy');
@@ -82,7 +83,7 @@ test('a colleague’s lamp follows their calls, and is used to hand a customer o
   // Granted for 20 s: by now, or soon, it is renewed, in the dialog and so without a challenge.
   await expect
     .poll(async () => Math.max(...(await subscribes(lab, '1201'))), { timeout: 30_000 })
-    .toBe(3);
+    .toBeGreaterThan(2);
   await expect(lampOf(page, '이바다')).toHaveAttribute('data-lamp', 'busy');
   await colleague.hangup();
   await expect(lampOf(page, '이바다')).toHaveAttribute('data-lamp', 'free');

@@ -432,9 +432,7 @@ route[ANSWER_TO_TARGET] {
 }
 
 function httpRoute({ ports }: ProxySettings): string {
-  return `event_route[tm:local-request] { xlog("L_INFO", "DBGREQ $rm $ru du=$du [$mb]\\n"); }
-event_route[tm:local-response] { xlog("L_INFO", "DBGRES $T_reply_code\\n"); }
-event_route[xhttp:request] {
+  return `event_route[xhttp:request] {
   set_reply_close();
   set_reply_no_connect();
   if ($hdr(Upgrade) =~ "websocket" && $hdr(Connection) =~ "Upgrade" && $rm =~ "GET") {
