@@ -110,6 +110,43 @@ test('voicemail is counted as it comes and goes', async ({ lab, openDesk }) => {
     'Messages-Waiting: yes\r\nVoice-Message: 2/0 (0/0)\r\n',
   );
   await expect(desk.page.getByTestId('voicemail')).toContainText('새 음성 2개');
+  await publishMessages(
+    lab,
+    desk.account.uri,
+    'Messages-Waiting: no\r\nVoice-Message: 0/2 (0/0)\r\n',
+  );
+  await expect(desk.page.getByTestId('voicemail')).toContainText('새 음성 없음');
+});
+
+// A telephone stands for the slot and its tone for the music. Taking the call back from there is an
+// exchange's own work, which this one does not do.
+test('a customer is parked, hears the slot’s music, and is off the list when that ends', async ({
+  lab,
+  openDesk,
+}) => {
+  const slot = await lab.customer({ number: '701', tone: QUEUE_HZ, displayName: '파킹' });
+  const customer = await lab.customer({ tone: CUSTOMER_HZ });
+  const desk = await openDesk({ pbx: { park: { slots: { from: '701', to: '702' } } } });
+  const { page } = desk;
+  await page.getByTestId('nav-phone').click();
+  const lamp = page.locator('[data-testid=park-slot][data-slot="701"]');
+  await expect(lamp).toHaveAttribute('data-lamp', 'free');
+  await customer.call(desk.account.username);
+  await page.getByTestId('answer').click();
+  await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+
+  await page.keyboard.press('Shift+F6');
+  await slot.waitFor('established');
+  await expect(page.getByTestId('ended-line')).toContainText('파킹했습니다');
+  await expect(page.getByTestId('parked-call')).toContainText('파킹 701');
+  await expect(lamp).toHaveAttribute('data-lamp', 'busy');
+  await expect.poll(() => hears(customer.received, QUEUE_HZ, { lastMs: 600 })).toBe(true);
+  await expect.poll(() => hears(slot.received, CUSTOMER_HZ, { lastMs: 600 })).toBe(true);
+  expect(JSON.parse((await desk.lastCall()).cause ?? '{}')).toEqual({ code: 'parked' });
+
+  await slot.hangup();
+  await expect(lamp).toHaveAttribute('data-lamp', 'free');
+  await expect(page.getByTestId('parked-call')).toBeHidden();
 });
 
 test('a switch calls the exchange beside a customer who notices nothing', async ({
