@@ -210,6 +210,12 @@ describe('sipp', () => {
     const own = await lab.sipp(ACCOUNT_CALL, { target: callee.number, as: account });
     expect(own, own.errors).toMatchObject({ ok: true, successful: 1, failed: 0 });
   });
+
+  it('is told that nobody tells of others here, and no telephone is asked', async () => {
+    const callee = await customer();
+    const asked = await lab.sipp(SUBSCRIBE, { target: callee.number });
+    expect(asked, asked.errors).toMatchObject({ ok: true, successful: 1, failed: 0 });
+  });
 });
 
 describe('a bare SIP.js page in Chromium', () => {
@@ -485,3 +491,28 @@ Content-Length: 0
 ]]></send>
 ${invite('[authentication]\n')}`,
 );
+
+/** RFC 6665 §8.3.2: 489 goes with what is served. */
+const SUBSCRIBE = `<?xml version="1.0" encoding="UTF-8"?>
+<scenario name="a subscription">
+<send retrans="500"><![CDATA[
+SUBSCRIBE sip:[service]@[domain] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:0215881588@pstn.example>;tag=[call_number]-[pid]
+To: <sip:[service]@[domain]>
+Call-ID: [call_id]
+CSeq: 1 SUBSCRIBE
+Contact: <sip:caller@[local_ip]:[local_port]>
+Max-Forwards: 70
+Event: message-summary
+Expires: 60
+Content-Length: 0
+
+]]></send>
+<recv response="489">
+<action>
+<ereg regexp="refer" search_in="hdr" header="Allow-Events:" check_it="true" assign_to="served"/>
+</action>
+</recv>
+<Reference variables="served"/>
+</scenario>`;
