@@ -135,7 +135,7 @@ test('a customer is parked, hears the slot’s music, and is off the list when t
   await page.getByTestId('answer').click();
   await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
 
-  await page.keyboard.press('Shift+F6');
+  await page.getByTestId('park').click();
   await slot.waitFor('established');
   await expect(page.getByTestId('ended-line')).toContainText('파킹했습니다');
   await expect(page.getByTestId('parked-call')).toContainText('파킹 701');
