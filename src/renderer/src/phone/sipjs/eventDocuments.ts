@@ -50,6 +50,9 @@ export function readPresence(text: string): Lamp {
 /** No document of ours has a type declaration: one with entities is not even parsed. */
 function rootOf(text: string, name: string): Element | null {
   if (text.length > LARGEST_DOCUMENT || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return null;
+  // What is no XML at all is not shown to the parser: its report of it has styles of its own, which
+  // the page's policy refuses aloud.
+  if (!/^\s*(?:<\?xml[^>]*>\s*)?<[\w:-]+[\s/>]/.test(text) || !/>\s*$/.test(text)) return null;
   const parsed = new DOMParser().parseFromString(text, 'application/xml');
   const root = parsed.documentElement;
   const broken = parsed.getElementsByTagName('parsererror').length > 0;
