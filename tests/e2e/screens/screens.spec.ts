@@ -40,7 +40,7 @@ for (const [theme, language] of [
   test(`axe finds nothing serious on any screen: ${theme.source}, ${language.source}`, async ({
     app,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     await choose(app, 'theme', theme);
     await choose(app, 'language', language);
     expect(await seriousFaults(app), 'the two doors').toEqual([]);
