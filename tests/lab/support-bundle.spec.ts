@@ -13,6 +13,8 @@ test('one click saves what support needs, and nobody can be recognised by it', a
   await customer.call(desk.account.username);
   await page.getByTestId('answer').click();
   await customer.waitFor('established');
+  // There from the first second that was measured.
+  await expect(page.getByTestId('quality-toggle')).toBeVisible();
   await page.getByTestId('hang-up').click();
   await customer.waitFor('closed');
   await expect.poll(() => desk.calls().at(-1)?.ended_at ?? null).not.toBeNull();

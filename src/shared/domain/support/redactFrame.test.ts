@@ -28,6 +28,7 @@ const INVITE = frame(
     'a=ice-pwd:verysecretpassword',
     'a=fingerprint:sha-256 AB:CD:EF',
     'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9',
+    'a=ssrc:1565808165 cname:sip:01055556666@pbx.example.kr',
     'a=sendrecv',
   ].join('\r\n'),
 );
@@ -37,7 +38,7 @@ describe('a message in a support bundle', () => {
     const shown = redactFrame(INVITE);
     for (const secret of [
       ...['김하늘', '고객', '환불', '비밀', '1111', '9876-5', '98765432', '5d41402', 'response'],
-      ...['verysecret', 'abcd\r', 'AB:CD', 'WVNfX19'],
+      ...['55556666', 'verysecret', 'abcd\r', 'AB:CD', 'WVNfX19'],
     ]) {
       expect(shown).not.toContain(secret);
     }

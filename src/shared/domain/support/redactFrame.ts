@@ -88,8 +88,12 @@ function redactBody(body: string, type: string): string[] {
 }
 
 function redactSdpLine(line: string): string {
-  return line
-    .replace(/^(a=(?:ice-pwd|ice-ufrag|crypto|key-mgmt):).*/i, `$1${GONE}`)
-    .replace(/^(a=fingerprint:[\w-]+ ).*/i, `$1${GONE}`)
-    .replace(/^([siuep]=).*/i, `$1${GONE}`);
+  return (
+    line
+      .replace(/^(a=(?:ice-pwd|ice-ufrag|crypto|key-mgmt):).*/i, `$1${GONE}`)
+      .replace(/^(a=fingerprint:[\w-]+ ).*/i, `$1${GONE}`)
+      // Some phones are called by their number here. RFC 5576 §6.1.
+      .replace(/^(a=ssrc:\d+ (?:cname|msid|label|mslabel):).*/i, `$1${GONE}`)
+      .replace(/^([siuep]=).*/i, `$1${GONE}`)
+  );
 }
