@@ -1,11 +1,8 @@
 import { computed } from 'vue';
 import type { WritableComputedRef } from 'vue';
-import { useI18n } from 'vue-i18n';
 import type { Settings } from '#shared/contract/settings.ts';
-import { AppError } from '#shared/errors.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
-import { showToast } from '../../ui/toasts.ts';
-import { useCodeWords } from '../words/useCodeWords.ts';
+import { useTroubleToast } from '../words/useTroubleToast.ts';
 
 /** One setting to be bound to a control. What the host refuses goes back, and is said. */
 export function useSetting<Name extends keyof Settings>(
@@ -22,16 +19,13 @@ export function useSetting<Name extends keyof Settings>(
 /** @returns whether the host took it */
 export function useSettingsSaver(): (patch: Partial<Settings>) => Promise<boolean> {
   const settings = useSettingsStore();
-  const { t } = useI18n();
-  const { errorText } = useCodeWords();
+  const sayTrouble = useTroubleToast();
   return async (patch) => {
     try {
       await settings.update(patch);
       return true;
     } catch (error) {
-      const code = error instanceof AppError ? error.code : 'internal';
-      const { what, todo } = errorText(code);
-      showToast(`${what} ${todo} (${t('common.code', { code })})`, 'trouble');
+      sayTrouble(error);
       return false;
     }
   };
