@@ -18,7 +18,8 @@ export default defineConfig({
     timezoneId: 'Asia/Seoul',
     permissions: ['microphone'],
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A recorder of everything on the screen costs a third of the time: `--trace on` when wanted.
+    trace: 'off',
     launchOptions: {
       ...(chromium === undefined ? {} : { executablePath: chromium }),
       args: [

@@ -6,7 +6,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ROOT } from './lib/root.ts';
-import { NOTHING, add, countRun, summaryLine } from './test/counts.ts';
+import { NOTHING, add, countRun, failuresIn, summaryLine } from './test/counts.ts';
 import type { Counts } from './test/counts.ts';
 import { execute } from './test/execute.ts';
 import { meetNeeds } from './test/needs.ts';
@@ -18,6 +18,7 @@ const REPORTS = resolve(ROOT, 'test-results/reports');
 interface TierResult {
   readonly tier: Tier;
   readonly counts: Counts;
+  readonly failures: readonly string[];
   readonly seconds: number;
   /** Why it did not run, or ran nothing. */
   readonly note: string | null;
@@ -31,9 +32,11 @@ function hasFiles({ files }: Run): boolean {
 
 async function runTier(tier: Tier, filters: readonly string[]): Promise<TierResult> {
   const began = performance.now();
+  const failures: string[] = [];
   const result = (counts: Counts, note: string | null): TierResult => ({
     tier,
     counts,
+    failures,
     seconds: (performance.now() - began) / 1_000,
     note,
   });
@@ -53,6 +56,7 @@ async function runTier(tier: Tier, filters: readonly string[]): Promise<TierResu
     const exitCode = await execute(run, report, filters);
     const text = existsSync(report) ? readFileSync(report, 'utf8') : null;
     counts = add(counts, countRun(run.runner, text, exitCode));
+    failures.push(...failuresIn(run.runner, text));
   }
   if (counts.passed + counts.failed === 0) {
     return result({ ...counts, failed: 1 }, 'ran no test');
@@ -61,6 +65,9 @@ async function runTier(tier: Tier, filters: readonly string[]): Promise<TierResu
 }
 
 function printTable(results: readonly TierResult[]): void {
+  for (const { tier, failures } of results) {
+    for (const failure of failures) console.log(`failed: ${tier.name}: ${failure}`);
+  }
   console.log('\ntier       passed  failed  skipped  seconds');
   for (const { tier, counts, seconds, note } of results) {
     const cells = [

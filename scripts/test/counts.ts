@@ -27,8 +27,9 @@ interface VitestReport {
   readonly numPendingTests: number;
   readonly numTodoTests: number;
   readonly testResults: readonly {
+    readonly name?: string;
     readonly status: string;
-    readonly assertionResults: readonly unknown[];
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
   }[];
 }
 
@@ -40,6 +41,18 @@ interface PlaywrightReport {
     readonly skipped: number;
   };
   readonly errors: readonly unknown[];
+  readonly suites?: readonly PlaywrightSuite[];
+}
+
+interface PlaywrightSuite {
+  readonly title: string;
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly ok: boolean;
+    readonly file: string;
+    readonly line: number;
+  }[];
 }
 
 export function countVitest(report: VitestReport): Counts {
@@ -86,4 +99,38 @@ export function countRun(
   }
   if (exitCode !== 0 && counts.failed === 0) return { ...counts, failed: 1 };
   return counts;
+}
+
+/**
+ * What failed, one line each, for whoever sees only the end of a log.
+ * @returns nothing where there is no report, or none that can be read: its run says so itself
+ */
+export function failuresIn(runner: 'vitest' | 'playwright', report: string | null): string[] {
+  try {
+    const parsed: unknown = JSON.parse(report ?? '');
+    return runner === 'vitest'
+      ? failuresOfVitest(parsed as VitestReport)
+      : failuresOfSuites((parsed as PlaywrightReport).suites ?? []);
+  } catch {
+    return [];
+  }
+}
+
+function failuresOfVitest({ testResults }: VitestReport): string[] {
+  return testResults.flatMap(({ name = '', status, assertionResults }) =>
+    assertionResults.length === 0
+      ? status === 'failed'
+        ? [`${name} could not be loaded`]
+        : []
+      : assertionResults
+          .filter((one) => one.status === 'failed')
+          .map(({ fullName }) => `${name} › ${fullName}`),
+  );
+}
+
+function failuresOfSuites(suites: readonly PlaywrightSuite[]): string[] {
+  return suites.flatMap(({ suites: inner = [], specs = [] }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ title, file, line }) => `${file}:${line} › ${title}`),
+    ...failuresOfSuites(inner),
+  ]);
 }

@@ -20,7 +20,7 @@ export interface Tier {
   readonly runs: readonly Run[];
 }
 
-export const TIER_NAMES = ['unit', 'contract', 'e2e', 'lab'] as const;
+export const TIER_NAMES = ['unit', 'contract', 'e2e', 'lab', 'soak'] as const;
 export type TierName = (typeof TIER_NAMES)[number];
 
 export function isTierName(name: string): name is TierName {
@@ -93,6 +93,19 @@ export const TIERS: readonly Tier[] = [
       },
     ],
   },
+  {
+    // `npm run soak -- --short`; what it measures in full is a command of its own, scripts/soak.ts.
+    name: 'soak',
+    needs: ['build', 'chromium', 'laboratory'],
+    runs: [
+      {
+        runner: 'playwright',
+        project: 'soak',
+        files: { folders: ['tests/soak'], suffix: '.spec.ts' },
+        limitMinutes: 25,
+      },
+    ],
+  },
 ];
 
 /** The arguments for this Node that start the run, its JSON report written to `report`. */
@@ -108,6 +121,7 @@ export function commandOf(
         'run',
         '--project',
         project,
+        '--passWithNoTests',
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${report}`,
@@ -122,6 +136,7 @@ export function commandOf(
       'test',
       '--project',
       project,
+      '--pass-with-no-tests',
       '--reporter=list,json',
       ...filters,
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING, add, countRun, summaryLine } from '../../scripts/test/counts.ts';
+import { NOTHING, add, countRun, failuresIn, summaryLine } from '../../scripts/test/counts.ts';
 
 const vitest = (more: object): string =>
   JSON.stringify({
@@ -45,6 +45,40 @@ describe('a run is counted', () => {
     ['playwright', playwright({}, [{}]), 1, { passed: 3, failed: 1, skipped: 0 }],
   ] as const)('%s %s exit %i', (runner, report, exitCode, counts) => {
     expect(countRun(runner, report, exitCode)).toEqual(counts);
+  });
+});
+
+describe('what failed is named', () => {
+  it('for tests and for files that cannot be loaded', () => {
+    const report = vitest({
+      testResults: [
+        {
+          name: 'a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'failed', fullName: 'rings' },
+            { status: 'passed', fullName: 'waits' },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', assertionResults: [] },
+      ],
+    });
+    expect(failuresIn('vitest', report)).toEqual([
+      'a.test.ts › rings',
+      'b.test.ts could not be loaded',
+    ]);
+  });
+
+  it('however deep it is described', () => {
+    const spec = { title: 'rings', ok: false, file: 'a.spec.ts', line: 7 };
+    const fine = { ...spec, title: 'waits', ok: true };
+    const suites = [{ title: 'a.spec.ts', suites: [{ title: 'a call', specs: [spec, fine] }] }];
+    const report = JSON.stringify({ stats: {}, errors: [], suites });
+    expect(failuresIn('playwright', report)).toEqual(['a.spec.ts:7 › rings']);
+  });
+
+  it.each([null, '{"broken'])('not where the report is %s', (report) => {
+    expect(failuresIn('playwright', report)).toEqual([]);
   });
 });
 

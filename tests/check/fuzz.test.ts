@@ -3,6 +3,7 @@ import { minimise } from '../support/fuzz/minimise.ts';
 import { oversizeFrame, spoiltFrame } from '../support/fuzz/mutate.ts';
 import { randomFrom, seedOf } from '../support/fuzz/random.ts';
 import type { Aim } from '../support/fuzz/templates.ts';
+import { TORTURE } from '../support/torture/corpus.ts';
 
 const AIM: Aim = { contact: 'sip:x@y.invalid', dialog: null, asked: null, offered: null };
 
@@ -10,6 +11,10 @@ const frames = (seed: number, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) =>
     spoiltFrame(randomFrom(seedOf(seed, index)), AIM, index),
   );
+
+it('RFC 4475 has 49 messages', () => {
+  expect(new Set(TORTURE.map(({ name }) => name)).size).toBe(49);
+});
 
 describe('spoilt frames', () => {
   it('are the same again for the same seed, and others for another', () => {

@@ -73,6 +73,10 @@ test('a customer who is no longer heard is said in one place, but not on hold, a
   await expect(notice).toContainText('상대방 소리가 들리지 않습니다', { timeout: 5_000 });
   await expect(notice).toHaveRole('alert');
   await expect(line).toHaveText('');
+  // It is as true after any key the agent presses.
+  await practice.getByTestId('mute').click();
+  await expect(practice.getByTestId('mute')).toHaveAttribute('aria-pressed', 'true');
+  await expect(notice).toBeVisible();
 
   await practice.getByTestId('hold').click();
   await expect(practice.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');

@@ -1,18 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-
-/** What axe calls serious or critical, as `rule: element`. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-async function choose(page: Page, name: 'theme' | 'language', text: RegExp): Promise<void> {
-  await page.getByTestId(name).getByText(text).click();
-}
 
 /** Inside the window, and on top of whatever else is there. */
 async function expectInReach(button: Locator): Promise<void> {
@@ -31,54 +18,6 @@ async function expectNoSideways(page: Page): Promise<void> {
     window: document.documentElement.clientWidth,
   }));
   expect(wide).toBeLessThanOrEqual(window);
-}
-
-for (const [theme, language] of [
-  [/밝게|Light/, /한국어/],
-  [/어둡게|Dark/, /English/],
-] as const) {
-  test(`axe finds nothing serious on any screen: ${theme.source}, ${language.source}`, async ({
-    app,
-  }) => {
-    test.setTimeout(240_000);
-    await choose(app, 'theme', theme);
-    await choose(app, 'language', language);
-    expect(await seriousFaults(app), 'the two doors').toEqual([]);
-    await app.getByTestId('door-account').click();
-    await app.getByTestId('account-uri').fill('1001@');
-    await app.getByTestId('account-more').click();
-    await app.getByTestId('account-connect').click();
-    expect(await seriousFaults(app), 'the account form with faults').toEqual([]);
-    await app.reload();
-    await app.getByTestId('door-practice').click();
-    await expect(app.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
-    expect(await seriousFaults(app), 'practice').toEqual([]);
-
-    await app.getByTestId('practice-call-late-delivery').click();
-    await expect(app.getByTestId('incoming-card')).toBeVisible();
-    expect(await seriousFaults(app), 'an incoming call').toEqual([]);
-    await app.getByTestId('answer').click();
-    await expect(app.getByTestId('caption').first()).toBeVisible();
-    await app.getByTestId('keypad-open').click();
-    await app.getByTestId('mute').click();
-    await app.getByTestId('transfer-open').click();
-    await expectInReach(app.getByTestId('hang-up'));
-    expect(await seriousFaults(app), 'a call').toEqual([]);
-    await app.getByTestId('hold').click();
-    await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');
-    expect(await seriousFaults(app), 'a call on hold').toEqual([]);
-    await app.getByTestId('hang-up').click();
-    await expect(app.getByTestId('ended-line')).toBeVisible();
-
-    for (const screen of ['phone', 'history', 'settings'] as const) {
-      await app.getByTestId(`nav-${screen}`).click();
-      if (screen === 'history') await app.getByTestId('history-row').first().click();
-      expect(await seriousFaults(app), screen).toEqual([]);
-    }
-    await app.keyboard.press('?');
-    await expect(app.getByRole('dialog')).toBeVisible();
-    expect(await seriousFaults(app), 'the list of keys').toEqual([]);
-  });
 }
 
 test('in every window and with text twice as large, Answer and Hang up are in reach', async ({

@@ -10,7 +10,7 @@ import { usePhoneStore } from './phoneStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
 export interface HeadsetNews {
-  readonly what: 'gone' | 'back';
+  readonly what: 'gone' | 'there' | 'back';
   readonly name: string;
   readonly inCall: boolean;
 }
@@ -44,7 +44,7 @@ export const useHeadsetStore = defineStore('headset', () => {
         void host.call('app.log', { level: 'warn', message }).catch(() => undefined),
       onList: (list) => (headsets.value = list),
       onGone: (name) => tell('gone', name),
-      onBack: (name) => tell('back', name),
+      onPluggedIn: (name, again) => tell(again ? 'back' : 'there', name),
     });
 
   const wanted = computed(() => app.desk === 'mine' && settings.settings.headsetButtons);

@@ -252,6 +252,11 @@ export const usePhoneStore = defineStore('phone', () => {
     return call(target.user, party, consultFor, begun);
   }
 
+  /** The agent's next step answers a notice, but not one that is still true after it. */
+  function clearNotice(): void {
+    if (notice.value?.code !== 'sound-lost') notice.value = null;
+  }
+
   /**
    * Calls somebody of whom more is known than what is dialled.
    * @param target a user part or a `sip:` address
@@ -263,7 +268,7 @@ export const usePhoneStore = defineStore('phone', () => {
     begun: () => void = () => undefined,
   ): DialRefusal | null {
     return outbound.attempt(target, party.dialled, (confirmed) => {
-      notice.value = null;
+      clearNotice();
       lastEnded.value = null;
       const callId = center.dial(target, party, consultFor);
       if (callId === null) return 'no-line';
@@ -314,7 +319,7 @@ export const usePhoneStore = defineStore('phone', () => {
   function join(callId: string, withId: string): void {
     const both = calls.value.filter(({ id }) => id === callId || id === withId);
     if (both.length !== 2 || !both.every((call) => allowedCommands(call).includes('join'))) return;
-    notice.value = null;
+    clearNotice();
     center.join(callId, withId);
   }
 
@@ -328,7 +333,7 @@ export const usePhoneStore = defineStore('phone', () => {
   function command(callId: string, wanted: Command): void {
     const call = calls.value.find(({ id }) => id === callId);
     if (!call || !allowedCommands(call).includes(wanted.type)) return;
-    notice.value = null;
+    clearNotice();
     center.command(callId, wanted);
   }
 

@@ -26,29 +26,29 @@ describe('the watch on the other side’s sound', () => {
   });
 
   it('says once, within five seconds, that none come any more', () => {
-    expect(verdicts([...talking(10), ...still(20, 500)])).toEqual([[13, 'lost']]);
+    expect(verdicts([...talking(10), ...still(20, 500)])).toEqual([[12, 'lost']]);
   });
 
   it('says it of a call in which none ever came', () => {
-    expect(verdicts(still(10, 0))).toEqual([[3, 'lost']]);
+    expect(verdicts(still(10, 0))).toEqual([[2, 'lost']]);
   });
 
   it('does not wait for one look more when the looks come a hair early', () => {
     const early = verdicts([...talking(10), ...still(30, 500)], 998);
-    expect(early.map(([seconds]) => Math.round(seconds / 0.998))).toEqual([13, 40]);
+    expect(early.map(([seconds]) => Math.round(seconds / 0.998))).toEqual([12, 40]);
   });
 
   it('takes it back when they come again', () => {
     const samples = [...talking(10), ...still(10, 500), ...talking(5, 500)];
     expect(verdicts(samples)).toEqual([
-      [13, 'lost'],
+      [12, 'lost'],
       [21, 'back'],
     ]);
   });
 
   it('ends the call after thirty seconds', () => {
     expect(verdicts([...talking(10), ...still(30, 500)])).toEqual([
-      [13, 'lost'],
+      [12, 'lost'],
       [40, 'over'],
     ]);
   });
@@ -57,12 +57,12 @@ describe('the watch on the other side’s sound', () => {
     const samples = [
       ...talking(10),
       ...still(600, 500, false),
-      ...still(2, 500),
+      ...still(1, 500),
       ...talking(2, 500),
     ];
     expect(verdicts(samples)).toEqual([]);
     expect(verdicts([...talking(10), ...still(600, 500, false), ...still(5, 500)])).toEqual([
-      [613, 'lost'],
+      [612, 'lost'],
     ]);
   });
 

@@ -19,21 +19,21 @@ export interface MediaSample {
 }
 
 /**
- * The banner comes within five seconds (QUALITY.md): up to one until the first look at which
- * nothing is new, these, and one to spare. Longer than any pause of a codec that sends nothing
+ * The banner comes within five seconds (QUALITY.md) also on a busy machine: up to one until the
+ * first look at which nothing is new, these, and two to spare. Longer than any pause of a codec that sends nothing
  * while nobody speaks (Opus DTX, RFC 7587 §3.1.3: a packet every 400 ms).
  */
-export const SILENT_AFTER_MS = 3_000;
+export const SILENT_AFTER_MS = 2_000;
 
 /** A customer who is not heard for so long is gone. */
 export const OVER_AFTER_MS = 30_000;
 
 /** Between two looks no more than this counts: a page that slept heard nothing and missed nothing. */
-const LONGEST_STEP_MS = 2_000;
+const LONGEST_STEP_MS = 1_250;
 
 /**
- * Looks come about once a second, some a few milliseconds early: without this a limit of three
- * seconds would be missed by a hair at the third look and wait for the fourth.
+ * Looks come about once a second, some a few milliseconds early: without this a limit of two
+ * seconds would be missed by a hair at the second look and wait for the third.
  */
 const LOOK_SLACK_MS = 500;
 

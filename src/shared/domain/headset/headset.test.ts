@@ -103,8 +103,11 @@ describe('the lights', () => {
   }
 });
 
+/** A headset that was plugged in long ago. */
+const desk = (shape: Shape, ...calls: Call[]) => deskWith(10_000, shape, ...calls);
+
 /** A headset of a shape, the calls, and what the app was asked to do. */
-function desk(shape: Shape, ...calls: Call[]) {
+function deskWith(pluggedInForMs: number, shape: Shape, ...calls: Call[]) {
   const { collections, reports } = headsetShape(shape);
   const layout = readLayout(collections)!;
   let state = NEW_HEADSET;
@@ -136,8 +139,7 @@ function desk(shape: Shape, ...calls: Call[]) {
   }
   follow();
   written.length = 0;
-  // Long after it was plugged in.
-  now = 10_000;
+  now = pluggedInForMs;
   return {
     asked,
     written,
@@ -202,6 +204,12 @@ describe('the hook', () => {
     says('hookUp');
     wait(200);
     says('idle');
+    expect(asked).toEqual(['answer:one', 'hangUp:one']);
+  });
+
+  it('hangs up in the very second it was plugged in: being on the hook is not repeated', () => {
+    const { asked, says } = deskWith(0, 'poly', call('one', 'offered'));
+    says('hookUp', 'hookDown');
     expect(asked).toEqual(['answer:one', 'hangUp:one']);
   });
 

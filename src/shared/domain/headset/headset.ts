@@ -283,8 +283,8 @@ function tell(
 ): HeadsetState {
   if (!hasLight(layout, light) || !isAbsolute(layout, button)) return state;
   const value = lights[light];
-  // Told what it said itself, it has nothing to repeat.
-  if (state.known[button] === value) return state;
+  // Told what it said itself, or what it is before it has said anything, it has nothing to repeat.
+  if ((state.known[button] ?? false) === value) return state;
   const echoes = [...state.echoes[button], { value, until: at + ECHO_MS }].slice(-8);
   return {
     ...state,

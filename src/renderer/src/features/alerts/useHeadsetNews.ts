@@ -12,7 +12,7 @@ export function useHeadsetNews(): void {
     (news) => {
       if (!news) return;
       const name = news.name || t('headset.unnamed');
-      if (news.what === 'back') showToast(t('headset.back', { name }));
+      if (news.what !== 'gone') showToast(t(`headset.${news.what}`, { name }));
       else showToast(t(news.inCall ? 'headset.goneInCall' : 'headset.gone', { name }), 'trouble');
     },
   );

@@ -18,7 +18,8 @@ export interface HeadsetsDeps extends HeadsetDeps {
   readonly hid: Hid;
   readonly onList: (headsets: readonly KnownHeadset[]) => void;
   readonly onGone: (name: string) => void;
-  readonly onBack: (name: string) => void;
+  /** Plugged in. @param again it was there before, and pulled out */
+  readonly onPluggedIn: (name: string, again: boolean) => void;
 }
 
 export interface Headsets {
@@ -40,6 +41,8 @@ export function createHeadsets(deps: HeadsetsDeps): Headsets {
   const { hid, log } = deps;
   const entries = new Map<HidDevice, Entry>();
   const opening = new Set<HidDevice>();
+  /** By name: the same headset is another device after it was out. */
+  const gone = new Set<string>();
   let running = false;
 
   function changed(): void {
@@ -78,7 +81,7 @@ export function createHeadsets(deps: HeadsetsDeps): Headsets {
     const { device } = event as HidConnectionEvent;
     void add(device).then(() => {
       const entry = entries.get(device);
-      if (entry?.state === 'ready') deps.onBack(entry.name);
+      if (entry?.state === 'ready') deps.onPluggedIn(entry.name, gone.delete(entry.name));
     });
   };
 
@@ -90,7 +93,9 @@ export function createHeadsets(deps: HeadsetsDeps): Headsets {
     entry.headset?.stop();
     entries.delete(device);
     changed();
-    if (entry.state === 'ready') deps.onGone(entry.name);
+    if (entry.state !== 'ready') return;
+    gone.add(entry.name);
+    deps.onGone(entry.name);
   };
 
   return {

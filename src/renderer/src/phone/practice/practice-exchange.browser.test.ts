@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../../scripts/debian-packages.ts';
 import type {
   Ambush,
   PhoneView,
@@ -75,7 +76,11 @@ afterEach(async () => {
 });
 
 function launch(flags: readonly string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...flags] });
+  const executablePath = findChromium();
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...FLAGS, ...flags],
+  });
 }
 
 async function open(from: Browser): Promise<Page> {
