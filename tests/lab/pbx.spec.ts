@@ -135,6 +135,9 @@ test('a customer is parked, hears the slot’s music, and is off the list when t
   await page.getByTestId('answer').click();
   await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
 
+  // Also so that the two calls, a second apart, are two recordings.
+  await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 1_000 })).toBe(true);
+
   await page.getByTestId('park').click();
   await slot.waitFor('established');
   await expect(page.getByTestId('ended-line')).toContainText('파킹했습니다');

@@ -23,13 +23,17 @@ export interface HostOptions {
   readonly dataDir: string;
   readonly provision?: string;
   readonly port?: number;
+  /** A command that runs the command after it, such as one that enters another network. */
+  readonly through?: readonly string[];
 }
 
 /** The loopback host as a person starts it, in a process of its own. */
 export async function startHost(options: HostOptions): Promise<HostProcess> {
+  const [command = process.execPath, ...before] = [...(options.through ?? []), process.execPath];
   const child = spawn(
-    process.execPath,
+    command,
     [
+      ...before,
       CLI,
       '--no-open',
       ...['--data-dir', options.dataDir],

@@ -4,7 +4,8 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Server } from 'node:net';
 
-export const LOOPBACK = '127.0.0.1';
+/** Where everything of a laboratory is. Another address where the phone has a network of its own. */
+export const LOOPBACK = process.env['IEUM_LAB_ADDRESS'] ?? '127.0.0.1';
 
 /** Below the ephemeral range (32768 on Linux): an outgoing connection never takes one. */
 const FIRST = 10_000;

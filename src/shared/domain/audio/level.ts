@@ -1,5 +1,8 @@
-/** How often a meter moves; per second. Enough for speech, cheap enough for a whole day. */
-export const METER_HZ = 20;
+/**
+ * How often a meter moves; per second. Enough to see syllables; each move is a frame to draw, for
+ * the whole of a day.
+ */
+export const METER_HZ = 8;
 
 /** What a meter shows as empty and as full; dB of full scale. */
 const FLOOR_DB = -60;
@@ -9,7 +12,7 @@ const FULL_DB = -6;
 const HEARD_DB = -50;
 
 /** How far a meter falls from one look to the next, so that the eye can follow. */
-const FALL = 0.12;
+const FALL = 0.25;
 
 /**
  * Loudness of samples from -1 to 1.

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { newMediaWatch, watchMedia } from './mediaWatch.ts';
 import type { MediaSample, MediaVerdict } from './mediaWatch.ts';
 
-/** One look a second; what was said, and after how many seconds. */
+/** One look a second; what was said to the agent, and after how many seconds. */
 function verdicts(samples: readonly MediaSample[], stepMs = 1_000): [number, MediaVerdict][] {
+  return allVerdicts(samples, stepMs).filter(([, verdict]) => verdict !== 'quiet');
+}
+
+function allVerdicts(samples: readonly MediaSample[], stepMs: number): [number, MediaVerdict][] {
   let watch = newMediaWatch(0);
   const said: [number, MediaVerdict][] = [];
   for (const [index, sample] of samples.entries()) {
@@ -27,6 +31,16 @@ describe('the watch on the other side’s sound', () => {
 
   it('says once, within five seconds, that none come any more', () => {
     expect(verdicts([...talking(10), ...still(20, 500)])).toEqual([[12, 'lost']]);
+  });
+
+  it('is suspicious at the first look without any, once a silence', () => {
+    const samples = [...talking(10), ...still(1, 500), ...talking(5, 500), ...still(3, 750)];
+    expect(allVerdicts(samples, 1_000)).toEqual([
+      [11, 'quiet'],
+      [17, 'quiet'],
+      [18, 'lost'],
+    ]);
+    expect(allVerdicts([...talking(10), ...still(5, 500, false)], 1_000)).toEqual([]);
   });
 
   it('says it of a call in which none ever came', () => {

@@ -9,7 +9,8 @@ export interface MediaWatch {
   readonly told: boolean;
 }
 
-export type MediaVerdict = 'fine' | 'lost' | 'back' | 'over';
+/** `quiet`: nothing came since the last look, for the first time; the agent is not told of that yet. */
+export type MediaVerdict = 'fine' | 'quiet' | 'lost' | 'back' | 'over';
 
 export interface MediaSample {
   /** RTP packets received since the call began. RFC 3550 §6.4.1, W3C webrtc-stats. */
@@ -59,9 +60,10 @@ export function watchMedia(
   if (silentMs + LOOK_SLACK_MS >= OVER_AFTER_MS) {
     return { watch: { ...next, silentMs, told: true }, verdict: 'over' };
   }
+  const begins = watch.silentMs === 0 && silentMs > 0;
   const tell = !watch.told && silentMs + LOOK_SLACK_MS >= SILENT_AFTER_MS;
   return {
     watch: { ...next, silentMs, told: watch.told || tell },
-    verdict: tell ? 'lost' : 'fine',
+    verdict: tell ? 'lost' : begins ? 'quiet' : 'fine',
   };
 }

@@ -39,6 +39,12 @@ export const PATIENCE_MS = 4_000;
 /** After sleep the socket is most likely gone, and ten seconds are all there is; milliseconds. */
 export const PATIENCE_AFTER_JUMP_MS = 2_000;
 
+/**
+ * In a call in which nothing comes any more: with a look before it and a re-INVITE after it, sound
+ * is back within five seconds of another address (QUALITY.md); milliseconds.
+ */
+export const PATIENCE_IN_DOUBT_MS = 1_500;
+
 /** The first REGISTER may wait for an exchange that many phones ask at once; milliseconds. */
 export const PATIENCE_REGISTERING_MS = 10_000;
 

@@ -27,6 +27,8 @@ export interface CallSessionDeps extends CallMediaDeps {
   isConnected(): boolean;
   /** A BYE is on its way. @returns to be called when it has been answered */
   farewell(bye: OutgoingRequestMessage): () => void;
+  /** Nothing is heard this moment: the computer may have another address, and the line be dead too. */
+  doubtLine(): void;
   /** A text message within the call. RFC 3428 §4. */
   receiveMessage(message: Message): void;
   /** This call took another's place, which SIP.js now ends. RFC 3891 §3. */
@@ -261,6 +263,7 @@ export class CallSession {
       isConnected: () => this.#deps.isConnected(),
       report: (event) => this.#deps.report(event),
       reportQuality: (sample) => this.#deps.reportQuality(sample),
+      quiet: () => this.#deps.doubtLine(),
       over: () => this.#giveUp({ code: 'media.silent' }),
     });
     this.#deps.tookPlace?.();

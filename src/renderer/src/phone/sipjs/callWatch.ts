@@ -12,6 +12,8 @@ export interface CallWatchDeps {
   report(event: NetworkEvent): void;
   /** What the last second was like, while nobody holds. */
   reportQuality(sample: QualitySample): void;
+  /** Nothing comes from the other side this moment: a pause of theirs, or the way is gone. */
+  quiet(): void;
   /** Nothing has come from the other side for too long. */
   over(): void;
 }
@@ -35,6 +37,7 @@ export function watchCall(deps: CallWatchDeps): () => void {
       const expected = deps.talking() && deps.isConnected();
       const step = watchMedia(watch, { packets, expected }, counters.at);
       watch = step.watch;
+      if (step.verdict === 'quiet') deps.quiet();
       if (step.verdict === 'lost') deps.report({ type: 'soundLost' });
       if (step.verdict === 'back') deps.report({ type: 'soundBack' });
       if (step.verdict === 'over') deps.over();

@@ -10,6 +10,7 @@ import {
   heard,
   newPulse,
   PATIENCE_AFTER_JUMP_MS,
+  PATIENCE_IN_DOUBT_MS,
   PULSE_TICK_MS,
   tickPulse,
 } from '#shared/domain/line/pulse.ts';
@@ -81,6 +82,8 @@ export class LineKeeper {
   #answersOptions = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #tickedAt = 0;
+  /** Asked since a call heard nothing, and not answered yet. */
+  #doubted = false;
   #lookAt = 0;
 
   constructor(deps: LineKeeperDeps) {
@@ -90,6 +93,7 @@ export class LineKeeper {
     this.#registrar = new Registrar(deps.agent, deps.aor);
     const receive = this.#transport.onMessage;
     this.#transport.onMessage = (frame) => {
+      this.#doubted = false;
       if (this.#pulse) this.#pulse = heard(this.#pulse, deps.now());
       receive?.(frame);
     };
@@ -141,6 +145,14 @@ export class LineKeeper {
     };
   }
 
+  /** A call hears nothing: if the line is dead as well, every second counts. */
+  doubt(): void {
+    if (this.#line.state !== 'registered') return;
+    this.#doubted = true;
+    this.#ask(PATIENCE_IN_DOUBT_MS);
+    setTimeout(() => this.#tick(), PATIENCE_IN_DOUBT_MS);
+  }
+
   /** A challenge was left unanswered. */
   noteUnanswered(why: UnansweredChallenge): void {
     this.#registrar.noteUnanswered(why);
@@ -155,7 +167,11 @@ export class LineKeeper {
     this.#servers?.preferFirstServer();
     this.#failures = 0;
     this.#events.emit({ type: 'lost' });
-    this.#later(retryDelay(this.#attempts, this.#deps.random()), {
+    // Given up by ourselves while nobody was heard: this computer moved, not the exchange, which no
+    // other phone overruns for it.
+    const spread = this.#doubted ? 0 : retryDelay(this.#attempts, this.#deps.random());
+    this.#doubted = false;
+    this.#later(spread, {
       code: navigator.onLine ? 'lost' : 'offline',
     });
   }

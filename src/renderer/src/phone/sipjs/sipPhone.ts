@@ -143,6 +143,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       openMicrophone,
       isConnected: () => agent.isConnected(),
       farewell: (bye) => line.farewell(bye),
+      doubtLine: () => line.doubt(),
       receiveMessage: (message) => void messages.receive(message),
       tookPlace: () => replaced?.replaced(),
       mixAnew: () => mixJoined(),
