@@ -10,6 +10,8 @@ export interface FarEnd {
   answer(callId: string, offer: string): Promise<string>;
   /** RTP packets received from the phone in that call. */
   packets(callId: string): Promise<number>;
+  /** How much sound has come in that call: the sum of its energy (W3C webrtc-stats). */
+  energy(callId: string): Promise<number>;
   hangUp(callId: string): Promise<void>;
 }
 
@@ -41,6 +43,12 @@ export async function openFarEnd(context: BrowserContext, hz: number): Promise<F
           const connection = new RTCPeerConnection();
           calls.set(callId, connection);
           for (const track of out.stream.getTracks()) connection.addTrack(track, out.stream);
+          // Chromium counts the energy of what is played.
+          connection.addEventListener('track', ({ track }) => {
+            const ear = new Audio();
+            ear.srcObject = new MediaStream([track]);
+            void ear.play();
+          });
           return connection;
         },
         async described(connection: RTCPeerConnection) {
@@ -85,16 +93,8 @@ function farEndIn(page: Page): FarEnd {
         },
         { id: callId, sdp: offer },
       ),
-    packets: (callId) =>
-      page.evaluate(async (id) => {
-        const { farEnd } = globalThis as unknown as FarPage;
-        let packets = 0;
-        const reports = await farEnd.calls.get(id)?.getStats();
-        reports?.forEach((report: RTCInboundRtpStreamStats) => {
-          if (report.type === 'inbound-rtp') packets += report.packetsReceived ?? 0;
-        });
-        return packets;
-      }, callId),
+    packets: (callId) => sumOf(page, callId, 'packetsReceived'),
+    energy: (callId) => sumOf(page, callId, 'totalAudioEnergy'),
     hangUp: (callId) =>
       page.evaluate((id) => {
         const { farEnd } = globalThis as unknown as FarPage;
@@ -102,4 +102,23 @@ function farEndIn(page: Page): FarEnd {
         farEnd.calls.delete(id);
       }, callId),
   };
+}
+
+function sumOf(
+  page: Page,
+  callId: string,
+  what: 'packetsReceived' | 'totalAudioEnergy',
+): Promise<number> {
+  return page.evaluate(
+    async ({ id, field }) => {
+      const { farEnd } = globalThis as unknown as FarPage;
+      let sum = 0;
+      const reports = await farEnd.calls.get(id)?.getStats();
+      reports?.forEach((report: RTCInboundRtpStreamStats) => {
+        if (report.type === 'inbound-rtp') sum += report[field] ?? 0;
+      });
+      return sum;
+    },
+    { id: callId, field: what },
+  );
 }

@@ -11,6 +11,8 @@ export interface TalkingExchange {
   readonly exchange: ScriptedExchange;
   /** RTP packets that came from the phone in that call. */
   packets(callId: string): Promise<number>;
+  /** How much sound of the phone's has come in that call. */
+  energy(callId: string): Promise<number>;
   /** Call-IDs of the calls that the far end is in, oldest first. */
   readonly talking: readonly string[];
   /** Calls the phone, with sound once it has answered. @returns the Call-ID */
@@ -79,6 +81,7 @@ export async function startTalkingExchange(context: BrowserContext): Promise<Tal
       return answer;
     },
     packets: (callId) => far.packets(nameOf(callId)),
+    energy: (callId) => far.energy(nameOf(callId)),
     async call(from) {
       const name = `ours-${(serial += 1)}`;
       const offer = await far.offer(name);

@@ -53,6 +53,7 @@ function desk() {
     reject: (callId, status) => void asked.push(`reject ${callId} ${status}`),
     hangUp: note('hangUp'),
     hold: note('hold'),
+    holdUnheard: note('holdUnheard'),
     resume: note('resume'),
     mute: (callId, muted) => void asked.push(`mute ${callId} ${muted}`),
     message: () => null,
@@ -179,6 +180,21 @@ describe('an incoming call', () => {
     expect(d.signals.at(-1)).toBe('waiting');
     d.center.command('c2', { type: 'answer' });
     expect(d.asked.slice(-2)).toEqual(['hold c1', 'answer c2']);
+    // Whose phone will not be held hears nothing of the other all the same.
+    d.network('c1', { type: 'holdRefused', cause: { code: 'refused', status: 488 } });
+    expect(d.asked.at(-1)).toBe('holdUnheard c1');
+    expect(d.center.calls.map(({ phase }) => phase)).toEqual(['held', 'answering']);
+  });
+
+  it('whose phone will not be held is talked to as before when there is nobody else', async () => {
+    const d = desk();
+    await d.center.use(d.phone);
+    d.incoming('c1');
+    d.center.command('c1', { type: 'answer' });
+    d.network('c1', { type: 'accepted' });
+    d.center.command('c1', { type: 'hold' });
+    d.network('c1', { type: 'holdRefused', cause: { code: 'refused', status: 488 } });
+    expect(d.center.calls.map(({ phase }) => phase)).toEqual(['active']);
   });
 });
 

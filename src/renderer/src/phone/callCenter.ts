@@ -239,13 +239,19 @@ export class CallCenter {
       if (customer?.transfer?.kind === 'attended')
         return this.#apply(callId, { type: 'handedOver' });
     }
+    if (event.type === 'holdRefused') {
+      return this.#apply(callId, { ...event, stay: this.#talksBeside([callId]) });
+    }
     if (event.type !== 'transferFailed') return this.#apply(callId, event);
     const asked = this.#calls.get(callId)?.transfer?.target;
-    const stay = this.calls.some(
-      ({ id, phase }) => id !== callId && id !== asked && isTalking(phase),
-    );
+    const stay = this.#talksBeside([callId, asked]);
     if (!stay) this.#holdOthers(callId);
     this.#apply(callId, { ...event, stay });
+  }
+
+  /** Whether the agent is with somebody who is none of these. */
+  #talksBeside(callIds: readonly (string | undefined)[]): boolean {
+    return this.calls.some(({ id, phase }) => !callIds.includes(id) && isTalking(phase));
   }
 
   #setLine(state: LineState): void {
@@ -400,6 +406,9 @@ export class CallCenter {
         return;
       case 'phone.hold':
         phone?.hold(call.id);
+        return;
+      case 'phone.holdUnheard':
+        phone?.holdUnheard(call.id);
         return;
       case 'phone.resume':
         phone?.resume(call.id);

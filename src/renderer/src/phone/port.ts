@@ -82,6 +82,8 @@ export interface PhonePort {
   reject(callId: string, status: 486 | 603): void;
   hangUp(callId: string): void;
   hold(callId: string): void;
+  /** For a call whose hold was refused: silent both ways all the same, until it is resumed. */
+  holdUnheard(callId: string): void;
   resume(callId: string): void;
   mute(callId: string, muted: boolean): void;
   sendDigits(callId: string, digits: string): void;

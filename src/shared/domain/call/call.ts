@@ -112,7 +112,8 @@ export type NetworkEvent =
   | { readonly type: 'withdrawn'; readonly elsewhere: boolean }
   | { readonly type: 'ended'; readonly by: EndedBy; readonly cause: Cause }
   | { readonly type: 'holdAccepted' }
-  | { readonly type: 'holdRefused'; readonly cause: Cause }
+  /** `stay`: the agent is with somebody else by now, of which this customer may hear nothing. */
+  | { readonly type: 'holdRefused'; readonly cause: Cause; readonly stay?: boolean }
   | { readonly type: 'resumeAccepted' }
   | { readonly type: 'resumeRefused'; readonly cause: Cause }
   | { readonly type: 'otherHeld' }

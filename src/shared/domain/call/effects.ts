@@ -12,6 +12,8 @@ export type Effect =
   | { readonly type: 'phone.reject'; readonly status: 486 | 603 }
   | { readonly type: 'phone.hangUp' }
   | { readonly type: 'phone.hold' }
+  /** Silent both ways without the other side's consent. */
+  | { readonly type: 'phone.holdUnheard' }
   | { readonly type: 'phone.resume' }
   | { readonly type: 'phone.mute'; readonly muted: boolean }
   | { readonly type: 'phone.sendDigits'; readonly digits: string }

@@ -99,6 +99,15 @@ describe('effects', () => {
     expect(effectsOf(callIn('holding'), { type: 'holdRefused', cause })).toEqual(['notice']);
   });
 
+  it('silences who refuses a hold while the agent is with somebody else', () => {
+    const step = transition(callIn('holding'), { type: 'holdRefused', cause, stay: true }, 10);
+    expect(step.call.phase).toBe('held');
+    expect(step.effects).toEqual([
+      { type: 'phone.holdUnheard' },
+      { type: 'record', fact: { type: 'held' } },
+    ]);
+  });
+
   it('leaves the call ringing when the microphone cannot be opened', () => {
     const step = transition(
       callIn('answering'),

@@ -235,17 +235,25 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
     case 'holdAccepted':
       return phase === 'holding' ? onHeld(call) : ignored(call);
 
-    case 'holdRefused':
-      return phase === 'holding'
-        ? applied(
-            { ...call, phase: 'active', transfer: null },
-            {
-              type: 'notice',
-              code: call.transfer ? 'transfer-failed' : 'hold-refused',
-              cause: event.cause,
-            },
-          )
-        : ignored(call);
+    case 'holdRefused': {
+      if (phase !== 'holding') return ignored(call);
+      const { cause, stay } = event;
+      if (stay) {
+        // Waits as if it had been held: nobody who refuses a hold overhears the next customer.
+        return applied(
+          { ...call, phase: 'held', transfer: null },
+          { type: 'phone.holdUnheard' },
+          { type: 'record', fact: { type: 'held' } },
+          ...(call.transfer
+            ? [{ type: 'notice', code: 'transfer-failed-waiting', cause } as const]
+            : []),
+        );
+      }
+      return applied(
+        { ...call, phase: 'active', transfer: null },
+        { type: 'notice', code: call.transfer ? 'transfer-failed' : 'hold-refused', cause },
+      );
+    }
 
     case 'resumeAccepted':
       return phase === 'resuming'

@@ -205,6 +205,10 @@ export class CallSession {
     this.#holding.hold();
   }
 
+  holdUnheard(): void {
+    this.#holding.holdUnheard();
+  }
+
   resume(): void {
     this.#holding.resume();
   }

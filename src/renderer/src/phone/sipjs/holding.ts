@@ -24,34 +24,58 @@ export class Holding {
   readonly #session: Session;
   readonly #deps: HoldingDeps;
   #onHold = false;
+  /** The other side would not be held and is silent all the same. */
+  #unheard = false;
 
   constructor(session: Session, deps: HoldingDeps) {
     this.#session = session;
     this.#deps = deps;
   }
 
-  /** As the other side has accepted it. */
+  /** As the other side has accepted it, or without its consent after `holdUnheard`. */
   get onHold(): boolean {
     return this.#onHold;
+  }
+
+  /** What the other side knows of it. */
+  get agreed(): boolean {
+    return this.#onHold && !this.#unheard;
   }
 
   hold(): void {
     this.#ask(true, GLARE_RETRIES);
   }
 
+  /** The hold was refused and the agent is with somebody else: no sound, either way. */
+  holdUnheard(): void {
+    this.#onHold = true;
+    this.#unheard = true;
+    this.#deps.media.talk(false);
+  }
+
   resume(): void {
-    this.#ask(false, GLARE_RETRIES);
+    if (!this.#unheard) {
+      this.#ask(false, GLARE_RETRIES);
+      return;
+    }
+    // The other side knows of no hold: there is nothing to take back with it.
+    this.#unheard = false;
+    this.#onHold = false;
+    this.settle();
+    this.#deps.media.talk(true);
+    this.#deps.report({ type: 'resumeAccepted' });
   }
 
   /** SIP.js would answer the far end's next offer as if our last one had been accepted. */
   settle(): void {
-    this.#session.sessionDescriptionHandlerOptionsReInvite = { hold: this.#onHold } as MediaOptions;
+    this.#session.sessionDescriptionHandlerOptionsReInvite = { hold: this.agreed } as MediaOptions;
   }
 
   #ask(hold: boolean, retries: number): void {
     const { media, report, random } = this.#deps;
     const refused = (cause: Cause): void => {
       this.settle();
+      // May come back as `holdUnheard`.
       report({ type: hold ? 'holdRefused' : 'resumeRefused', cause });
       media.talk(!this.#onHold);
     };

@@ -35,7 +35,7 @@ export function renewPath(
   session
     .invite({
       sessionDescriptionHandlerOptions: {
-        hold: holding.onHold,
+        hold: holding.agreed,
         offerOptions: { iceRestart: true },
       } as MediaOptions,
       requestDelegate: {

@@ -213,6 +213,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     reject: (callId, status) => sessions.get(callId)?.reject(status),
     hangUp: (callId) => sessions.get(callId)?.hangUp(),
     hold: (callId) => sessions.get(callId)?.hold(),
+    holdUnheard: (callId) => sessions.get(callId)?.holdUnheard(),
     resume: (callId) => sessions.get(callId)?.resume(),
     mute: (callId, muted) => sessions.get(callId)?.mute(muted),
     sendDigits: (callId, digits) => sessions.get(callId)?.sendDigits(digits, options.dtmf()),
