@@ -93,8 +93,11 @@ export function tickPulse(before: Pulse, now: number): PulseStep {
       : asking({ afterJump: true, patience: PATIENCE_AFTER_JUMP_MS });
   }
   if (pulse.askedAt === null) {
+    // REGISTER at once where it is not known what silence on OPTIONS means: asked one after the
+    // other, a half-open socket would show after 16 s.
+    const ask = pulse.answersOptions ? 'options' : 'register';
     return now - pulse.heardAt >= ASK_AFTER_MS
-      ? asking({ afterJump: false, patience: PATIENCE_MS })
+      ? asking({ afterJump: false, patience: PATIENCE_MS, ask })
       : { pulse, do: 'nothing' };
   }
   if (now - pulse.askedAt < pulse.patience) return { pulse, do: 'nothing' };

@@ -6,6 +6,12 @@ import type { Session } from 'sip.js';
 /** Milliseconds. Longer than this an INVITE or an answer never waits for more addresses. */
 export const GATHERING_LIMIT_MS = 500;
 
+/**
+ * Chromium names the UDP addresses of all interfaces at once, those of TCP a tenth of a second later:
+ * these nobody needs who sends sound. So long nothing new has come, and the offer leaves; milliseconds.
+ */
+const CALM_MS = 20;
+
 /** Passed with each offer and answer; `microphone` is taken once, for the first of them. */
 export interface MediaOptions extends SessionDescriptionHandlerOptions {
   microphone?: MediaStream;
@@ -14,11 +20,12 @@ export interface MediaOptions extends SessionDescriptionHandlerOptions {
 /**
  * One call's peer connection. Differs from SIP.js's handler in two things: the microphone is
  * opened by us before (so that a refused microphone leaves an incoming call ringing), and an offer
- * leaves with the first address that can work instead of after up to five seconds.
+ * leaves with the addresses that can work instead of after up to five seconds.
  */
 export class MediaHandler extends Web.SessionDescriptionHandler {
   readonly #waitForReflexive: boolean;
   #usable = false;
+  #calm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(logger: Logger, configuration: RTCConfiguration) {
     super(logger, takeMicrophone, {
@@ -29,15 +36,25 @@ export class MediaHandler extends Web.SessionDescriptionHandler {
     this.#waitForReflexive = (configuration.iceServers ?? []).length > 0;
     this.peerConnectionDelegate = {
       onicecandidate: ({ candidate }) => {
-        if (!candidate || !this.#suffices(candidate)) return;
-        this.#usable = true;
-        this.iceGatheringComplete();
+        if (candidate) this.#consider(candidate);
       },
     };
   }
 
-  #suffices(candidate: RTCIceCandidate): boolean {
-    return this.#waitForReflexive && (candidate.type === 'srflx' || candidate.type === 'relay');
+  #consider({ type, protocol }: RTCIceCandidate): void {
+    const enough = this.#waitForReflexive
+      ? type === 'srflx' || type === 'relay'
+      : protocol === 'udp';
+    if (!enough) return;
+    clearTimeout(this.#calm);
+    // Of our own addresses any may be the one that leads to the exchange: all are waited for.
+    if (this.#waitForReflexive) this.#leave();
+    else this.#calm = setTimeout(() => this.#leave(), CALM_MS);
+  }
+
+  #leave(): void {
+    this.#usable = true;
+    this.iceGatheringComplete();
   }
 
   protected override waitForIceGatheringComplete(restart = false, timeout = 0): Promise<void> {
