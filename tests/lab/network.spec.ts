@@ -230,6 +230,29 @@ test.describe('a line that is up without sound', () => {
 });
 
 test.describe('several servers', () => {
+  test('the first takes the connection but no registration: the next is asked, and it rings there', async ({
+    lab,
+    openDesk,
+  }) => {
+    const [first, second] = [await layCable(addressOf(lab)), await layCable(addressOf(lab))];
+    try {
+      const account = await lab.addAccount('1801');
+      await lab.proxy.answerRegister('1801', { code: 503, retryAfter: 60, times: 1 });
+      const servers = [urlOver(lab, first), urlOver(lab, second)];
+      const desk = await openDesk({ account, servers });
+      expect([first.open, second.open]).toEqual([0, 1]);
+      const customer = await lab.customer();
+      await customer.call('1801');
+      await desk.page.getByTestId('answer').click();
+      await customer.waitFor('established');
+      await desk.page.getByTestId('hang-up').click();
+      await customer.waitFor('closed');
+    } finally {
+      await first.close();
+      await second.close();
+    }
+  });
+
   test('the next is used while the first is down, and left when the first is back', async ({
     lab,
     openDesk,

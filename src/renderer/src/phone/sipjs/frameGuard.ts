@@ -5,9 +5,9 @@ export const LARGEST_FRAME = 64 * 1_024;
 
 /**
  * Characters before the body, all of which is parsed: 60 kB of parameters take a tenth of a second.
- * A call that has come over many proxies, with an Identity, has a quarter of this.
+ * A call that has come over many proxies, with an Identity, has half of this.
  */
-const LARGEST_HEAD = 32 * 1_024;
+const LARGEST_HEAD = 16 * 1_024;
 
 /** Header lines. SIP.js's work grows with their square: ten thousand in 60 kB freeze it for 4 s. */
 const MOST_LINES = 256;

@@ -31,6 +31,9 @@ const FAREWELL_MS = 1_500;
  */
 const UNANSWERED_BYE_MS = 2_000;
 
+/** A first server that refuses is looked for again after so long, or when it says; milliseconds. */
+const REFUSED_FOR_MS = 120_000;
+
 export type LineEvent =
   | { readonly type: 'state'; readonly state: LineState }
   /** A new connection stands; the registrar has not been asked yet. */
@@ -82,6 +85,10 @@ export class LineKeeper {
   #answersOptions = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #tickedAt = 0;
+  /** Servers that have refused one after the other. */
+  #refusals = 0;
+  /** The first server has refused and is not looked for before. */
+  #leaveFirstUntil = 0;
   /** Asked since a call heard nothing, and not answered yet. */
   #doubted = false;
   #lookAt = 0;
@@ -251,7 +258,7 @@ export class LineKeeper {
       case 'refresh':
         this.#failures = 0;
         this.#onRegistered();
-        this.#lookAt = nextLook(now(), random());
+        this.#lookAt = Math.max(nextLook(now(), random()), this.#leaveFirstUntil);
         this.#timer = setTimeout(
           () => void this.#register(mine, expires, raised),
           decision.afterMs,
@@ -262,6 +269,7 @@ export class LineKeeper {
       case 'wait':
         // A server that asked to be left alone is not asked for signs of life meanwhile.
         this.#pulse = null;
+        if (this.#tryNext(decision.ms)) return;
         this.#later(decision.ms, decision.reason);
         return;
       case 'stop':
@@ -270,8 +278,32 @@ export class LineKeeper {
     }
   }
 
+  /**
+   * The server takes connections but no registration now: the next of the list may.
+   * @param ms the server asked to be left alone for so long
+   * @returns false when there is no other, or all have refused in turn, or a call hangs on this one
+   */
+  #tryNext(ms: number): boolean {
+    const { account, calls, now } = this.#deps;
+    const servers = this.#servers;
+    this.#refusals += 1;
+    if (!servers || this.#refusals >= account.servers.length || calls() > 0) {
+      this.#refusals = 0;
+      return false;
+    }
+    if (!servers.onSubstitute) this.#leaveFirstUntil = now() + Math.max(ms, REFUSED_FOR_MS);
+    servers.tryNextServer();
+    // No loss of the line, which there was none of: nobody is told.
+    this.#connection += 1;
+    this.#setLine({ state: 'connecting', server: this.#server });
+    servers.abandon();
+    void this.#connect();
+    return true;
+  }
+
   #onRegistered(): void {
     const refreshed = this.#line.state === 'registered';
+    this.#refusals = 0;
     if (!refreshed) this.#setLine({ state: 'registered', server: this.#server });
     // So that it is known early whether this server answers OPTIONS at all.
     if (this.#pulse && !this.#pulse.answersOptions) this.#ask();
