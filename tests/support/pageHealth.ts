@@ -9,12 +9,15 @@ export interface PageHealth {
   readonly crashed: boolean;
   /** Milliseconds of the longest task since it was last asked; 0 when none was above 50. */
   longestTask(): Promise<number>;
+  /** The same of what our own code did in it; 0 when no frame took 50. */
+  longestScript(): Promise<number>;
   /** Milliseconds from the slowest press until its effect was painted; 0 when none took 16. */
   slowestClick(): Promise<number>;
 }
 
 interface Watched {
   longestTask: number;
+  longestScript: number;
   slowestClick: number;
 }
 
@@ -24,7 +27,7 @@ export async function watchHealth(page: Page): Promise<PageHealth> {
   let crashed = false;
   page.on('crash', () => (crashed = true));
   await page.evaluate(() => {
-    const watched: Watched = { longestTask: 0, slowestClick: 0 };
+    const watched: Watched = { longestTask: 0, longestScript: 0, slowestClick: 0 };
     Object.assign(globalThis, { watched });
     const observe = (type: string, see: (entry: PerformanceEntry) => void): void => {
       const options = { type, durationThreshold: 16 };
@@ -32,6 +35,12 @@ export async function watchHealth(page: Page): Promise<PageHealth> {
     };
     observe('longtask', ({ duration }) => {
       watched.longestTask = Math.max(watched.longestTask, duration);
+    });
+    // https://w3c.github.io/long-animation-frames/, which TypeScript's own library does not know.
+    observe('long-animation-frame', (entry) => {
+      const { scripts } = entry as PerformanceEntry & { scripts: readonly PerformanceEntry[] };
+      const longest = Math.max(0, ...scripts.map(({ duration }) => duration));
+      watched.longestScript = Math.max(watched.longestScript, longest);
     });
     // From the press until what it changed is on the screen.
     observe('event', ({ name, duration }) => {
@@ -51,6 +60,7 @@ export async function watchHealth(page: Page): Promise<PageHealth> {
       return crashed;
     },
     longestTask: () => taken('longestTask'),
+    longestScript: () => taken('longestScript'),
     slowestClick: () => taken('slowestClick'),
   };
 }

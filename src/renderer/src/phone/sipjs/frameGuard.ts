@@ -1,4 +1,5 @@
 import type { Transport } from 'sip.js';
+import { inSlices, taskRunner } from './frameSlices.ts';
 
 /** Characters. A larger frame can freeze the parser for seconds (a 1 MB name: 1.2 s). */
 export const LARGEST_FRAME = 64 * 1_024;
@@ -38,7 +39,7 @@ export interface RefusedFrames {
 export function guardFrames(transport: Transport, log: (message: string) => void): RefusedFrames {
   const refused: RefusedFrames = { tooLarge: 0, unreadable: 0 };
   const handle = transport.onMessage;
-  transport.onMessage = (frame) => {
+  const guarded = (frame: string): void => {
     if (!isWithinBounds(frame)) {
       refused.tooLarge += 1;
       log(`Dropped a SIP frame of ${frame.length} characters.`);
@@ -53,5 +54,7 @@ export function guardFrames(transport: Transport, log: (message: string) => void
       );
     }
   };
+  const now = (): number => performance.now();
+  transport.onMessage = inSlices(guarded, { now, later: taskRunner(), log });
   return refused;
 }
