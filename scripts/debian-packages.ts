@@ -58,9 +58,10 @@ const PACKAGES: readonly Package[] = [
 ];
 
 const CHROMIUM = 'chromium';
+const SHELL = 'chromium-headless-shell';
 /** In order of preference. */
 const CHROMIUM_NAMES = [
-  'chromium-headless-shell',
+  SHELL,
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -71,13 +72,14 @@ const DAEMON_FOLDERS = ['/usr/sbin', '/sbin'];
 /**
  * A Chromium or Chrome on PATH, or the one named by CHROMIUM_PATH. Ubuntu's snap is passed over:
  * it cannot read the files in /tmp that tests hand to it.
+ * @param whole with all that a person's browser has: the headless shell has no permissions to refuse
  */
-export function findChromium(): string | undefined {
+export function findChromium(whole = false): string | undefined {
   const named = process.env['CHROMIUM_PATH'];
   if (named !== undefined && named !== '') return named;
-  return CHROMIUM_NAMES.map((name) => findProgram(name)).find(
-    (path) => path !== undefined && !isSnap(path),
-  );
+  return CHROMIUM_NAMES.filter((name) => !whole || name !== SHELL)
+    .map((name) => findProgram(name))
+    .find((path) => path !== undefined && !isSnap(path));
 }
 
 /**
@@ -127,7 +129,7 @@ function missingPackages(): string[] {
     // Built from source or from another distribution: what counts is that it is there.
     return program === undefined || findProgram(program) === undefined;
   }).map(({ names }) => names[0]);
-  return findChromium() === undefined ? [...missing, CHROMIUM] : missing;
+  return findChromium(true) === undefined ? [...missing, CHROMIUM] : missing;
 }
 
 /** Undefined when there is no dpkg. */

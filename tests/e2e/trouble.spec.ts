@@ -16,7 +16,7 @@ const LOOPBACK_MEDIA = '--allow-loopback-in-peer-connection';
 
 /** A browser whose microphone is not the usual one that always works. */
 async function browserWith(args: readonly string[]): Promise<Browser> {
-  const executablePath = findChromium();
+  const executablePath = findChromium(true);
   return chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     args: ['--no-sandbox', LOOPBACK_MEDIA, ...args],
