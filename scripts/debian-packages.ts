@@ -33,6 +33,8 @@ interface Package {
   readonly optional?: true;
 }
 
+const SHELL = 'chromium-headless-shell';
+
 const PACKAGES: readonly Package[] = [
   { names: ['kamailio'], program: 'kamailio' },
   { names: ['kamailio-websocket-modules'] },
@@ -54,15 +56,14 @@ const PACKAGES: readonly Package[] = [
   // Without a Korean font screenshots show boxes.
   { names: ['fonts-noto-cjk'] },
   // The same engine without a browser's own windows: tests take two thirds of the time.
-  { names: ['chromium-headless-shell'], program: 'chromium-headless-shell', optional: true },
+  { names: [SHELL], program: SHELL, optional: true },
 ];
 
 const CHROMIUM = 'chromium';
-const SHELL = 'chromium-headless-shell';
 /** In order of preference. */
 const CHROMIUM_NAMES = [
   SHELL,
-  'chromium',
+  CHROMIUM,
   'chromium-browser',
   'google-chrome',
   'google-chrome-stable',

@@ -42,14 +42,14 @@ export class MediaHandler extends Web.SessionDescriptionHandler {
   }
 
   #consider({ type, protocol }: RTCIceCandidate): void {
-    const enough = this.#waitForReflexive
-      ? type === 'srflx' || type === 'relay'
-      : protocol === 'udp';
-    if (!enough) return;
-    clearTimeout(this.#calm);
+    if (this.#waitForReflexive) {
+      if (type === 'srflx' || type === 'relay') this.#leave();
+      return;
+    }
+    if (protocol !== 'udp') return;
     // Of our own addresses any may be the one that leads to the exchange: all are waited for.
-    if (this.#waitForReflexive) this.#leave();
-    else this.#calm = setTimeout(() => this.#leave(), CALM_MS);
+    clearTimeout(this.#calm);
+    this.#calm = setTimeout(() => this.#leave(), CALM_MS);
   }
 
   #leave(): void {
