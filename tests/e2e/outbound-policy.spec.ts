@@ -73,13 +73,12 @@ test('a number that needs a yes: Enter and Escape say no, a yes is in the log', 
   await practice.keyboard.press('Enter');
   await expect.poll(() => calls().length).toBe(1);
   await expect(practice.getByTestId('dial-input')).toHaveValue('');
-  const facts = query<{ body: string }>(
-    dataDir,
-    "SELECT body FROM call_events WHERE type = 'confirmed'",
-  );
-  expect(facts.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
-    { number: '010-0000-0003', reason: '해외 시간입니다.' },
-  ]);
+  // The row is there with the fact `started`; the yes is the fact after it.
+  const confirmed = (): unknown[] =>
+    query<{ body: string }>(dataDir, "SELECT body FROM call_events WHERE type = 'confirmed'").map(
+      ({ body }) => JSON.parse(body) as unknown,
+    );
+  await expect.poll(confirmed).toEqual([{ number: '010-0000-0003', reason: '해외 시간입니다.' }]);
   await expect.poll(() => calls()[0]?.ended_at ?? null, { timeout: 20_000 }).not.toBeNull();
   await practice.getByTestId('nav-history').click();
   await practice.getByTestId('history-row').click();
