@@ -36,7 +36,7 @@ export interface FuzzRun {
   readonly calls: number;
   /** Milliseconds of the longest task in each batch; the least of several tries, see `TRIES`. */
   readonly tasks: readonly number[];
-  /** The same of our own code alone, in the batches with frames of up to 5 MB. */
+  /** The same of our own code alone, for the frames of 64 kB to 5 MB, which are sent by themselves. */
   readonly scripts: readonly number[];
   readonly slowestClick: number;
   /** What went wrong, each with the frame made small; empty when nothing did. */
@@ -75,10 +75,45 @@ export async function runFuzz(
     offered,
   });
 
+  /** Sends some frames and keeps what they cost, or looks for the one that did harm. */
+  const tryBatch = async (
+    batch: readonly string[],
+    begin: number,
+    measure: Measure,
+    costs: number[],
+  ): Promise<void> => {
+    const send = async (some: readonly string[]): Promise<Verdict> => {
+      for (const frame of some) exchange.send(frame);
+      return judge(customers, health, begin, measure);
+    };
+    let verdict = await send(batch);
+    for (let tried = 1; verdict.tooLong && tried < TRIES; tried += 1) {
+      const again = await send(batch);
+      if (again.fault === null || again.task < verdict.task) verdict = again;
+    }
+    const { fault, task } = verdict;
+    if (fault === null) {
+      costs.push(task);
+      return;
+    }
+    console.log(`      seed ${seed}, frames ${begin} to ${begin + BATCH - 1}: ${fault}`);
+    const searchUntil = performance.now() + SEARCH_MS;
+    const culprit = await findCulprit(batch, async (suspects) => {
+      if (performance.now() > searchUntil) return false;
+      await reopen();
+      health = await watchHealth(page);
+      return (await send(suspects)).fault !== null;
+    });
+    await reopen();
+    health = await watchHealth(page);
+    faults.push(`frames ${begin} on: ${fault}, by ${JSON.stringify(culprit ?? 'the batch alone')}`);
+  };
+
   for (let begin = 0; begin < frames && faults.length < 3; begin += BATCH) {
     // Every other batch meets a phone that talks.
     if ((begin / BATCH) % 2 === 1 && (await talkIfIdle(page, customers))) calls += 1;
-    const batch: string[] = [];
+    const small: string[] = [];
+    const large: string[] = [];
     for (let index = begin; index < Math.min(begin + BATCH, frames); index += 1) {
       const random = randomFrom(seedOf(seed, index));
       const isLarge = index % OVERSIZE_EVERY === OVERSIZE_EVERY - 1;
@@ -87,33 +122,10 @@ export async function runFuzz(
         : spoiltFrame(random, aim(), index);
       if (!isLarge && frame.startsWith('INVITE ') && /\r\nCSeq: 1 INVITE\r/.test(frame))
         offered = frame;
-      batch.push(frame);
-      exchange.send(frame);
+      (frame.length > READ_AT_ONCE ? large : small).push(frame);
     }
-    const large = batch.some((frame) => frame.length > READ_AT_ONCE);
-    let verdict = await judge(customers, health, begin, large);
-    for (let tried = 1; verdict.tooLong && tried < TRIES; tried += 1) {
-      for (const frame of batch) exchange.send(frame);
-      const again = await judge(customers, health, begin, large);
-      if (again.fault === null || again.task < verdict.task) verdict = again;
-    }
-    const { fault, task } = verdict;
-    if (fault === null) {
-      (large ? scripts : tasks).push(task);
-      continue;
-    }
-    console.log(`      seed ${seed}, frames ${begin} to ${begin + BATCH - 1}: ${fault}`);
-    const searchUntil = performance.now() + SEARCH_MS;
-    const culprit = await findCulprit(batch, async (suspects) => {
-      if (performance.now() > searchUntil) return false;
-      await reopen();
-      health = await watchHealth(page);
-      for (const frame of suspects) exchange.send(frame);
-      return (await judge(customers, health, begin, large)).fault !== null;
-    });
-    await reopen();
-    health = await watchHealth(page);
-    faults.push(`frames ${begin} on: ${fault}, by ${JSON.stringify(culprit ?? 'the batch alone')}`);
+    await tryBatch(small, begin, 'longestTask', tasks);
+    if (large.length > 0) await tryBatch(large, begin, 'longestScript', scripts);
   }
   if (!health.crashed) {
     await clickThrough(page);
@@ -122,6 +134,8 @@ export async function runFuzz(
   }
   return { seed, frames, calls, tasks, scripts, slowestClick, faults };
 }
+
+type Measure = 'longestTask' | 'longestScript';
 
 interface Verdict {
   readonly fault: string | null;
@@ -136,12 +150,15 @@ async function judge(
   customers: TalkingExchange,
   health: PageHealth,
   serial: number,
-  large: boolean,
+  measure: Measure,
 ): Promise<Verdict> {
   const answers = await stillAnswers(customers, serial);
   if (health.crashed) return { fault: 'the page crashed', task: 0, tooLong: false };
-  const [whole, script] = [await health.longestTask(), await health.longestScript()];
-  const task = large ? script : whole;
+  const costs = {
+    longestTask: await health.longestTask(),
+    longestScript: await health.longestScript(),
+  };
+  const task = costs[measure];
   const worse =
     health.uncaught.length > 0
       ? `uncaught: ${health.uncaught.join(' | ')}`

@@ -294,11 +294,16 @@ export class LineKeeper {
     if (!servers.onSubstitute) this.#leaveFirstUntil = now() + Math.max(ms, REFUSED_FOR_MS);
     servers.tryNextServer();
     // No loss of the line, which there was none of: nobody is told.
-    this.#connection += 1;
     this.#setLine({ state: 'connecting', server: this.#server });
+    this.#moveOn(servers);
+    return true;
+  }
+
+  /** Leaves this server for the one that `servers` names. What this one still answers is void. */
+  #moveOn(servers: ServerListTransport): void {
+    this.#connection += 1;
     servers.abandon();
     void this.#connect();
-    return true;
   }
 
   #onRegistered(): void {
@@ -377,8 +382,8 @@ export class LineKeeper {
     await this.#unregister();
     if (!this.#wanted) return;
     // A call came in the meantime: it is answered where it came.
-    if (this.#deps.calls() === 0) servers.abandon();
-    void this.#connect();
+    if (this.#deps.calls() === 0) this.#moveOn(servers);
+    else void this.#connect();
   }
 
   /** The computer's network came, went, or is another one: what is open may be so in name only. */
