@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
@@ -50,6 +51,10 @@ export const settingsSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.default([]),
   houseNumbers: pbxSettingsShape.houseNumbers.default([]),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
+  /** Why calls are not taken, in the order of the list. */
+  awayReasons: awayReasonsSchema.default([...DEFAULT_REASONS]),
+  /** Of after-call work, in seconds; 0 for none. */
+  wrapUpSeconds: z.number().int().min(0).max(3_600).default(30),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -78,6 +83,8 @@ export const settingsPatchSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.optional(),
   houseNumbers: pbxSettingsShape.houseNumbers.optional(),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
+  awayReasons: awayReasonsSchema.optional(),
+  wrapUpSeconds: z.number().int().min(0).max(3_600).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
