@@ -180,7 +180,6 @@ describe('availability', () => {
     now += 40 * MINUTE;
     await restart();
     expect((await status()).span).toMatchObject({
-      ...MEETING.back,
       kind: 'away',
       until: TEN + 300 * MINUTE,
       note: '3층',
