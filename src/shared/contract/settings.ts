@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
+import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
+import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
+import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
 import { screenPopSchema } from '../domain/screen-pop/screenPop.ts';
 import { pbxSettingsShape } from '../domain/pbx/pbxSettings.ts';
 
@@ -50,6 +53,11 @@ export const settingsSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.default([]),
   houseNumbers: pbxSettingsShape.houseNumbers.default([]),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
+  /** When customers may be called, and what a rule takes for business hours. */
+  businessHours: businessHoursSchema.default(OFFICE_HOURS),
+  /** What happens to calls while the agent is away. */
+  callRules: callRulesSchema.default([...DEFAULT_RULES]),
+  numberGroups: numberGroupsSchema.default([...DEFAULT_GROUPS]),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -78,6 +86,9 @@ export const settingsPatchSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.optional(),
   houseNumbers: pbxSettingsShape.houseNumbers.optional(),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
+  businessHours: businessHoursSchema.optional(),
+  callRules: callRulesSchema.optional(),
+  numberGroups: numberGroupsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
