@@ -429,6 +429,20 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         ).toMatchObject({ calls: 2, lastCall: { id: second?.callId } });
       });
 
+      it('says when a caller called before, without the call that asks', async () => {
+        const e164 = '+821099991234';
+        const calls = [0, 60_000, 120_000].flatMap((ms) => started({ at: TEN_O_CLOCK + ms, e164 }));
+        await client.call('calls.append', { facts: calls });
+        const span = { from: TEN_O_CLOCK, before: TEN_O_CLOCK + 120_000 };
+        expect(await client.call('calls.earlierTimes', { e164, address: '', ...span })).toEqual({
+          times: [TEN_O_CLOCK + 60_000, TEN_O_CLOCK],
+        });
+        const { address } = started();
+        expect(
+          await client.call('calls.earlierTimes', { e164: null, address, ...span }),
+        ).toMatchObject({ times: [TEN_O_CLOCK + 60_000, TEN_O_CLOCK] });
+      });
+
       it('passes over a fact it already has', async () => {
         const facts = wholeCall();
         await client.call('calls.append', { facts });
@@ -607,6 +621,27 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         expect((await client.call('settings.get', {})).locked).toEqual([]);
       });
 
+      it('rules for calls while away, groups of numbers and business hours', async () => {
+        const before = await client.call('settings.get', {});
+        expect(before.callRules.map(({ id }) => id)).toEqual(['urgent-group', 'second-call']);
+        expect(before.numberGroups).toEqual([{ id: 'urgent', name: null, members: [] }]);
+        const patch = {
+          businessHours: { week: Array.from({ length: 7 }, () => []), closed: ['2026-12-25'] },
+          numberGroups: [{ id: 'vip', name: '단골', members: [{ prefix: '02-555' }] }],
+          callRules: [
+            {
+              ...{ id: 'r1', name: '단골은 바로', on: false, urgent: true },
+              when: { group: 'vip', time: { from: 1_320, to: 360 }, weekdays: [1, 5] },
+              then: { do: 'forward' as const, to: '1002' },
+            },
+          ],
+        };
+        await client.call('settings.update', { patch });
+        expect(await client.call('settings.get', {})).toMatchObject(patch);
+        await client.call('settings.update', { patch: { callRules: [], numberGroups: [] } });
+        expect(await client.call('settings.get', {})).toMatchObject({ callRules: [] });
+      });
+
       it('tells another program only where the settings say', async () => {
         const values = {
           ...{ number: '01012345678', e164: '+821012345678', name: '', agent: '1001' },
@@ -639,6 +674,13 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           { patch: { outbound: { rules: [{ match: {}, do: 'deny' }] } } },
           'patch.outbound.rules.0.match',
         ],
+        [
+          'settings.update',
+          {
+            patch: { callRules: [{ id: 'a', name: 'a', when: {}, then: { do: 'forward' } }] },
+          },
+          'patch.callRules.0.then',
+        ],
         ['links.open', { id: newId(), link: 'tel:'.padEnd(2_049, '1') }, 'link'],
         ['screenPop.post', { event: 'ring', values: null }, 'values'],
         ['account.save', { account: { ...ACCOUNT, uri: 'tel:1' } }, 'account.uri'],
@@ -656,6 +698,7 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         ['calls.list', { limit: 201 }, 'limit'],
         ['calls.get', { id: '1' }, 'id'],
         ['calls.caller', { e164: null }, 'address'],
+        ['calls.earlierTimes', { e164: null, address: '', from: -1, before: 0 }, 'from'],
         ['messages.receive', { fact: received() }, 'answerBy'],
         [
           'messages.receive',

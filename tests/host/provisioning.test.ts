@@ -109,7 +109,48 @@ describe('the provisioning file', () => {
     });
   });
 
+  it('reads what happens to calls while the agent is away', () => {
+    const { provisioned, faults } = read(
+      `{ "version": 1, ${ACCOUNT}, "policy": {
+        "businessHours": { "week": [[], [{ "from": 540, "to": 720 }], [], [], [], [], []] },
+        "numberGroups": [{ "id": "vip", "name": "단골", "members": [{ "prefix": "1588" }] }],
+        "callRules": [{
+          "id": "vip", "name": "단골은 바로", "when": { "group": "vip", "hours": "inside" },
+          "then": { "do": "forward", "to": "1002" }
+        }]
+      } }`,
+    );
+    expect(faults).toEqual([]);
+    expect(provisioned?.policy).toEqual({
+      businessHours: { week: [[], [{ from: 540, to: 720 }], [], [], [], [], []], closed: [] },
+      numberGroups: [{ id: 'vip', name: '단골', members: [{ prefix: '1588' }] }],
+      callRules: [
+        {
+          ...{ id: 'vip', name: '단골은 바로', on: true, urgent: false },
+          when: { group: 'vip', hours: 'inside' },
+          then: { do: 'forward', to: '1002' },
+        },
+      ],
+    });
+  });
+
   it.each([
+    [
+      '"callRules": [{ "id": "a", "name": "a", "when": {}, "then": { "do": "forward" } }]',
+      'field.value',
+      'policy.callRules.0.then',
+    ],
+    [
+      '"callRules": [{ "id": "a", "name": "a", "when": { "hour": 1 }, "then": { "do": "ring" } }]',
+      'field.unknown',
+      'policy.callRules.0.when.hour',
+    ],
+    [
+      '"numberGroups": [{ "id": "a", "name": "a", "members": [{ "exact": "김철수" }] }]',
+      'field.value',
+      'policy.numberGroups.0.members.0.exact',
+    ],
+    ['"businessHours": { "week": [] }', 'field.value', 'policy.businessHours.week'],
     ['"screenPop": { "when": "ring" }', 'field.value', 'policy.screenPop.template'],
     [
       '"screenPop": { "when": "ring", "template": "http://crm.example.kr/" }',

@@ -5,6 +5,7 @@ import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import { readCallEvents } from '../db/callEvents.ts';
 import { listCalls } from '../db/callList.ts';
 import { callsWith, heartbeat, readCall } from '../db/calls.ts';
+import { earlierTimes } from '../db/earlierTimes.ts';
 import { addFact } from '../db/projection.ts';
 import type { Db } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
@@ -20,7 +21,12 @@ export interface CallsServiceOptions {
 
 type CallsHandlers = Pick<
   Handlers<IeumContract>,
-  'calls.append' | 'calls.heartbeat' | 'calls.list' | 'calls.get' | 'calls.caller'
+  | 'calls.append'
+  | 'calls.heartbeat'
+  | 'calls.list'
+  | 'calls.get'
+  | 'calls.caller'
+  | 'calls.earlierTimes'
 >;
 
 export function createCallsService(options: CallsServiceOptions): CallsHandlers {
@@ -66,5 +72,8 @@ export function createCallsService(options: CallsServiceOptions): CallsHandlers 
     },
     'calls.caller': ({ e164, address }) =>
       storage.read((db) => callsWith(db, e164 === null ? { address } : { e164 })),
+    'calls.earlierTimes': (query) => ({
+      times: storage.read((db) => earlierTimes(db, query)),
+    }),
   };
 }

@@ -70,6 +70,20 @@ export const callsMethods = {
       lastCall: callRowSchema.nullable(),
     }),
   }),
+  /**
+   * When a caller called between two moments, newest first and at most 20: found as in
+   * `calls.caller`, whatever became of the calls. Epoch milliseconds; `before` is not among them,
+   * so that a call does not find itself.
+   */
+  'calls.earlierTimes': method({
+    input: z.object({
+      e164: z.string().max(20).nullable(),
+      address: z.string().max(1_024),
+      from: timeSchema,
+      before: timeSchema,
+    }),
+    output: z.object({ times: z.array(timeSchema) }),
+  }),
 } as const;
 
 export const callsEvents = {

@@ -3,6 +3,9 @@ import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reaso
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
+import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
+import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
+import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
 import { screenPopSchema } from '../domain/screen-pop/screenPop.ts';
 import { pbxSettingsShape } from '../domain/pbx/pbxSettings.ts';
 
@@ -55,6 +58,11 @@ export const settingsSchema = z.object({
   awayReasons: awayReasonsSchema.default([...DEFAULT_REASONS]),
   /** Of after-call work, in seconds; 0 for none. */
   wrapUpSeconds: z.number().int().min(0).max(3_600).default(30),
+  /** When customers may be called, and what a rule takes for business hours. */
+  businessHours: businessHoursSchema.default(OFFICE_HOURS),
+  /** What happens to calls while the agent is away. */
+  callRules: callRulesSchema.default([...DEFAULT_RULES]),
+  numberGroups: numberGroupsSchema.default([...DEFAULT_GROUPS]),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -85,6 +93,9 @@ export const settingsPatchSchema = z.object({
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
   awayReasons: awayReasonsSchema.optional(),
   wrapUpSeconds: z.number().int().min(0).max(3_600).optional(),
+  businessHours: businessHoursSchema.optional(),
+  callRules: callRulesSchema.optional(),
+  numberGroups: numberGroupsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

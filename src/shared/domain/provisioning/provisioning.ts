@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { accountSchema } from '../account.ts';
 import { outboundPolicySchema } from '../outbound-policy/policy.ts';
+import { businessHoursSchema } from '../hours/businessHours.ts';
+import { numberGroupsSchema } from '../treatment/groups.ts';
+import { callRulesSchema } from '../treatment/rules.ts';
 import { screenPopSchema } from '../screen-pop/screenPop.ts';
 import { recordingPolicySchema } from '../recording/policy.ts';
 import { pbxSettingsShape } from '../pbx/pbxSettings.ts';
@@ -63,6 +66,9 @@ export const provisioningSchema = z.strictObject({
       openLinks: z.boolean().optional(),
       screenPop: screenPopSchema.optional(),
       outbound: outboundPolicySchema.optional(),
+      businessHours: businessHoursSchema.optional(),
+      callRules: callRulesSchema.optional(),
+      numberGroups: numberGroupsSchema.optional(),
       recording: provisionedRecordingSchema.optional(),
     })
     .optional(),
@@ -143,6 +149,31 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.outbound.rules.*.match.prefix': 'the beginning of a number',
   'policy.outbound.rules.*.match.exact': 'a number',
   'policy.outbound.rules.*.do': '"allow", "deny" or "confirm"',
+  'policy.businessHours.week': 'seven lists of { "from": 540, "to": 1080 }, Sunday first',
+  'policy.businessHours.week.*': 'at most four of { "from": 540, "to": 1080 }',
+  'policy.businessHours.week.*.*': '"from" before "to", in minutes since midnight',
+  'policy.businessHours.closed.*': 'a day such as "2026-12-25"',
+  'policy.callRules': 'at most 100 rules, no two with the same id',
+  'policy.callRules.*.id': 'small letters, digits and hyphens',
+  'policy.callRules.*.name': 'a name of 1 to 60 characters',
+  'policy.callRules.*.when.caller': 'one of "exact" and "prefix"',
+  'policy.callRules.*.when.caller.exact': 'a number',
+  'policy.callRules.*.when.caller.prefix': 'the beginning of a number',
+  'policy.callRules.*.when.group': 'the id of one of policy.numberGroups',
+  'policy.callRules.*.when.number': '"hidden" or "shown"',
+  'policy.callRules.*.when.repeatMinutes': 'a whole number of minutes from 1 to 1440',
+  'policy.callRules.*.when.time': 'two different minutes since midnight',
+  'policy.callRules.*.when.weekdays': 'weekdays from 0 (Sunday) to 6',
+  'policy.callRules.*.when.hours': '"inside" or "outside"',
+  'policy.callRules.*.then': 'with "forward", the number it is forwarded to as "to"',
+  'policy.callRules.*.then.do': '"ring", "ring-quietly", "busy", "greet" or "forward"',
+  'policy.numberGroups': 'at most 30 groups, no two with the same id',
+  'policy.numberGroups.*.id': 'small letters, digits and hyphens',
+  'policy.numberGroups.*.name': 'a name of 1 to 40 characters',
+  'policy.numberGroups.*.members': 'at most 300 of { "exact": "…" } and { "prefix": "…" }',
+  'policy.numberGroups.*.members.*': 'one of "exact" and "prefix"',
+  'policy.numberGroups.*.members.*.exact': 'a number',
+  'policy.numberGroups.*.members.*.prefix': 'the beginning of a number',
   'policy.recording.mode': '"off", "agent" or "always"',
   'policy.recording.notice': '"spoken" or "none"',
   'policy.recording.noticeText': 'a sentence of at most 300 characters',
