@@ -69,13 +69,13 @@ test('until a time, for a length, or open; more of it, and what is said of it', 
 test('keys alone: a digit chooses, one key comes back and steps out again', async ({
   practice,
 }) => {
-  await practice.keyboard.press('Control+Alt+s');
+  await practice.keyboard.press('Control+Alt+KeyS');
   await expect(practice.getByTestId('status-dialog')).toBeVisible();
   await practice.keyboard.press('3');
   await expect(status(practice)).toHaveAttribute('data-reason', 'meal');
-  await practice.keyboard.press('Control+Alt+b');
+  await practice.keyboard.press('Control+Alt+KeyB');
   await expect(status(practice)).toHaveAttribute('data-kind', 'available');
-  await practice.keyboard.press('Control+Alt+b');
+  await practice.keyboard.press('Control+Alt+KeyB');
   await expect(status(practice)).toHaveAttribute('data-reason', 'meal');
 });
 

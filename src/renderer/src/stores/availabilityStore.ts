@@ -130,9 +130,12 @@ export const useAvailabilityStore = defineStore('availability', () => {
     chooseReason: (of: AwayReason) => choose(absenceOf(of), 'agent'),
     setAway,
     setAvailable: () => choose('available', 'agent'),
+    /** What was reserved comes now; else calls are taken again. */
+    endWrapUp: () => choose(known.value.reserved ?? 'available', 'agent'),
     /** One key: back from whatever it is, else away for the reason that was chosen last. */
     toggle(): Promise<void> {
-      if (kind.value !== 'available') return choose('available', 'agent');
+      if (kind.value === 'wrap-up') return choose(known.value.reserved ?? 'available', 'agent');
+      if (kind.value === 'away') return choose('available', 'agent');
       const usual =
         reasons.value.find(({ id }) => id === lastReasonId.value) ??
         reasons.value.find(({ id }) => id === STEPPED_OUT) ??
