@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
+import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
@@ -53,6 +54,7 @@ export const settingsSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.default([]),
   houseNumbers: pbxSettingsShape.houseNumbers.default([]),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
+  awayReasons: awayReasonsSchema.default([...DEFAULT_REASONS]),
   /** When customers may be called, and what a rule takes for business hours. */
   businessHours: businessHoursSchema.default(OFFICE_HOURS),
   /** What happens to calls while the agent is away. */
@@ -86,6 +88,7 @@ export const settingsPatchSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.optional(),
   houseNumbers: pbxSettingsShape.houseNumbers.optional(),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
+  awayReasons: awayReasonsSchema.optional(),
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),
