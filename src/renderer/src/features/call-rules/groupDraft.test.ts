@@ -34,7 +34,7 @@ describe('groups of numbers in the form', () => {
     [{ code: 'name' }, { name: '가'.repeat(41) }],
     [{ code: 'number', line: 2 }, { numbers: '010-1234-5678\n김철수' }],
     [{ code: 'number', line: 1 }, { numbers: '*' }],
-    [{ code: 'many' }, { numbers: '1001\n'.repeat(301) }],
+    [{ code: 'many' }, { numbers: '1001\n'.repeat(1_001) }],
   ])('say %j of %j', (fault, change) => {
     expect(checkGroups([draft(change)], usual).faults).toEqual(new Map([[0, fault]]));
   });

@@ -38,6 +38,7 @@ export function checkGroups(
 ): CheckedGroups {
   const faults = new Map<number, GroupFault>();
   const names = new Set<string>();
+  let count = 0;
   const groups = drafts.map(({ id, name: typed, numbers }, place): NumberGroup => {
     const name = typed.trim();
     if (name === '' || name.length > 40) faults.set(place, { code: 'name' });
@@ -51,7 +52,8 @@ export function checkGroups(
       if (callerMatchSchema.safeParse(member).success) members.push(member);
       else if (!faults.has(place)) faults.set(place, { code: 'number', line: index + 1 });
     }
-    if (members.length > MOST_MEMBERS && !faults.has(place)) faults.set(place, { code: 'many' });
+    count += members.length;
+    if (count > MOST_MEMBERS && !faults.has(place)) faults.set(place, { code: 'many' });
     return { id, name: name === usualName(id) ? null : name, members };
   });
   return { groups, faults };
