@@ -18,6 +18,7 @@ import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
 import type { SecretStore } from './secrets.ts';
 import { createAccountService } from './services/account.ts';
+import { createAvailabilityService } from './services/availability.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
 import { createMessagesService } from './services/messages.ts';
@@ -114,7 +115,10 @@ export function createHost(options: HostOptions): Host {
     dataDir,
     capabilities,
   });
-  const desk = createDeskService({ storage, announcer, clock, newId });
+  const desk = createDeskService({
+    ...{ storage, announcer, clock, newId },
+    claimed: () => availability.onDesk(),
+  });
   const settings = createSettingsService({
     storage,
     announcer,
@@ -129,7 +133,16 @@ export function createHost(options: HostOptions): Host {
     desk,
     provisioning,
   });
-  const calls = createCallsService({ storage, announcer });
+  const availability = createAvailabilityService({
+    ...{ storage, announcer, clock, newId, ticker },
+    deskHeld: () => desk.isHeld,
+    wrapUpSeconds: () => settings.get().wrapUpSeconds,
+  });
+  const calls = createCallsService({
+    ...{ storage, announcer },
+    follow: (db, agentId, facts) => availability.followCalls(db, agentId, facts),
+    followed: () => availability.announceChange(),
+  });
   const support = createSupportService({
     storage,
     clock,
@@ -175,6 +188,7 @@ export function createHost(options: HostOptions): Host {
     ...settings.handlers,
     ...account.handlers,
     ...calls,
+    ...availability.handlers,
     ...support,
     ...messages,
     ...hotkeys.handlers,
@@ -194,6 +208,7 @@ export function createHost(options: HostOptions): Host {
     if (!moved) return;
     settings.announce();
     account.announce();
+    availability.announce();
     contacts.announce(null);
   });
 
@@ -238,6 +253,7 @@ export function createHost(options: HostOptions): Host {
     stop() {
       for (const disconnect of [...connections]) disconnect();
       hotkeys.stop();
+      availability.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = recordings.stop();
       storage.close();

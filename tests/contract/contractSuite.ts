@@ -185,6 +185,30 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       });
     });
 
+    describe('availability', () => {
+      const back = { minutes: 60 };
+      const meal = { reasonId: 'meal', reasonName: null, back, note: '', alternate: '' };
+
+      it('is set, put right and told to every page', async () => {
+        await client.call('desk.claim', { deskId: newId(), takeOver: true });
+        const told = nextEvent(client, 'availability.changed');
+        const set = { id: newId(), to: meal, by: 'agent' } as const;
+        const status = await client.call('availability.set', set);
+        expect(status).toMatchObject({ span: { kind: 'away', reasonId: 'meal' }, reserved: null });
+        expect(await told).toEqual(status);
+        await client.call('availability.extend', { id: newId(), until: null });
+        await client.call('availability.describe', { id: newId(), note: '점심', alternate: '' });
+        await client.call('availability.reserve', { id: newId(), next: 'available' });
+        expect(await client.call('availability.status', {})).toMatchObject({
+          span: { until: null, note: '점심' },
+          reserved: 'available',
+        });
+        const from = (status.span?.from ?? 0) - 60_000;
+        const day = await client.call('availability.day', { from, to: from + 120_000 });
+        expect(day.spans.at(-1)).toMatchObject({ reasonId: 'meal', to: null });
+      });
+    });
+
     describe('recordings', () => {
       it('are kept piece by piece, and every look at them is written down', async () => {
         const allowed = recordingAllowed();

@@ -8,6 +8,8 @@ export type MetaKey =
   | 'created_at'
   /** `1` while the last end was an orderly one. */
   | 'closed_cleanly'
+  /** When somebody was last at the desk; epoch milliseconds. */
+  | 'availability_seen'
   /** Written and emptied to see whether the disk takes anything again. */
   | 'probe';
 

@@ -1,3 +1,4 @@
+import { addAvailabilityFact, allAvailabilityEvents } from './availability.ts';
 import { allCallEvents } from './callEvents.ts';
 import { heartbeat, unfinishedCalls } from './calls.ts';
 import { allMessageEvents } from './messageEvents.ts';
@@ -16,6 +17,9 @@ export function moveOver(memory: Store, file: Store): void {
   file.db
     .transaction(() => {
       for (const { fact } of allCallEvents(memory.db)) addFact(file.db, fact, file.agentId);
+      for (const { fact } of allAvailabilityEvents(memory.db)) {
+        addAvailabilityFact(file.db, fact, file.agentId);
+      }
       for (const { fact } of allMessageEvents(memory.db)) {
         addMessageFact(file.db, fact, file.agentId);
       }

@@ -1,4 +1,5 @@
 import type { IeumContract } from '#shared/contract/index.ts';
+import type { CallFact } from '#shared/domain/call/record.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import { readCallEvents } from '../db/callEvents.ts';
@@ -6,11 +7,16 @@ import { listCalls } from '../db/callList.ts';
 import { callsWith, heartbeat, readCall } from '../db/calls.ts';
 import { earlierTimes } from '../db/earlierTimes.ts';
 import { addFact } from '../db/projection.ts';
+import type { Db } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
 
 export interface CallsServiceOptions {
   readonly storage: Storage;
   readonly announcer: Announcer<IeumContract>;
+  /** What follows from new facts, in their own transaction: stored with them or not at all. */
+  readonly follow: (db: Db, agentId: string, facts: readonly CallFact[]) => void;
+  /** Once that is stored. */
+  readonly followed: () => void;
 }
 
 type CallsHandlers = Pick<
@@ -23,16 +29,20 @@ type CallsHandlers = Pick<
   | 'calls.earlierTimes'
 >;
 
-export function createCallsService({ storage, announcer }: CallsServiceOptions): CallsHandlers {
+export function createCallsService(options: CallsServiceOptions): CallsHandlers {
+  const { storage, announcer, follow, followed } = options;
   return {
     'calls.append': ({ facts }) => {
-      const added = storage.write((db, agentId) =>
-        facts.filter((fact) => addFact(db, fact, agentId)),
-      );
+      const added = storage.write((db, agentId) => {
+        const fresh = facts.filter((fact) => addFact(db, fact, agentId));
+        follow(db, agentId, fresh);
+        return fresh;
+      });
       if (added.length > 0) {
         announcer.emit('calls.changed', {
           callIds: [...new Set(added.map(({ callId }) => callId))],
         });
+        followed();
       }
       return { stored: added.length };
     },

@@ -11,10 +11,14 @@ export interface DeskServiceOptions {
   readonly announcer: Announcer<IeumContract>;
   readonly clock: () => number;
   readonly newId: () => string;
+  /** A page has taken the phone, or has come back to it. */
+  readonly claimed: () => void;
 }
 
 export interface DeskService {
   readonly handlers: Pick<Handlers<IeumContract>, 'desk.claim'>;
+  /** Whether any page holds the phone. */
+  readonly isHeld: boolean;
   /** True for the page that holds the phone. */
   holds(connection: Connection, deskId: string): boolean;
   /** Frees the desk when its page is gone for good. */
@@ -28,7 +32,7 @@ interface Holder {
 
 /** See `deskMethods` in the contract. */
 export function createDeskService(options: DeskServiceOptions): DeskService {
-  const { storage, announcer, clock, newId } = options;
+  const { storage, announcer, clock, newId, claimed } = options;
   let holder: Holder | null = null;
   /** Whose calls an unfinished call can be; outlives the holder's connection. */
   let lastDeskId: string | null = null;
@@ -62,8 +66,12 @@ export function createDeskService(options: DeskServiceOptions): DeskService {
         holder = { deskId, connectionId: connection.id };
         lastDeskId = deskId;
         if (changed) announcer.emit('desk.changed', { deskId });
+        claimed();
         return { interrupted };
       },
+    },
+    get isHeld() {
+      return holder !== null;
     },
     holds: (connection, deskId) =>
       holder?.deskId === deskId && holder.connectionId === connection.id,

@@ -10,6 +10,7 @@ import { showFatal } from './fatal.ts';
 import { showPassedOn } from './passedOn.ts';
 import { useAccountStore } from './stores/accountStore.ts';
 import { useAppStore } from './stores/appStore.ts';
+import { useAvailabilityStore } from './stores/availabilityStore.ts';
 import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useContactNameStore } from './stores/contactNameStore.ts';
@@ -52,6 +53,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     await useHotkeyStore(pinia).start();
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
+    useAvailabilityStore(pinia).start();
     useHeadsetStore(pinia).start();
     useRecordingStore(pinia).start();
     useRecordedStore(pinia).start();

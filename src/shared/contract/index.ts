@@ -1,5 +1,6 @@
 import type { Contract } from '../rpc/contract.ts';
 import { accountEvents, accountMethods } from './account.ts';
+import { availabilityEvents, availabilityMethods } from './availability.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
 import { supportMethods } from './support.ts';
@@ -19,6 +20,7 @@ export const contract = {
     ...settingsMethods,
     ...accountMethods,
     ...callsMethods,
+    ...availabilityMethods,
     ...supportMethods,
     ...messagesMethods,
     ...hotkeysMethods,
@@ -35,6 +37,7 @@ export const contract = {
     ...settingsEvents,
     ...accountEvents,
     ...callsEvents,
+    ...availabilityEvents,
     ...messagesEvents,
     ...hotkeysEvents,
     ...linksEvents,

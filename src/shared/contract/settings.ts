@@ -54,7 +54,10 @@ export const settingsSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.default([]),
   houseNumbers: pbxSettingsShape.houseNumbers.default([]),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
+  /** Why calls are not taken, in the order of the list. */
   awayReasons: awayReasonsSchema.default([...DEFAULT_REASONS]),
+  /** Of after-call work, in seconds; 0 for none. */
+  wrapUpSeconds: z.number().int().min(0).max(3_600).default(30),
   /** When customers may be called, and what a rule takes for business hours. */
   businessHours: businessHoursSchema.default(OFFICE_HOURS),
   /** What happens to calls while the agent is away. */
@@ -89,6 +92,7 @@ export const settingsPatchSchema = z.object({
   houseNumbers: pbxSettingsShape.houseNumbers.optional(),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
   awayReasons: awayReasonsSchema.optional(),
+  wrapUpSeconds: z.number().int().min(0).max(3_600).optional(),
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),

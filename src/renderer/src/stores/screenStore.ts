@@ -25,6 +25,8 @@ export const useScreenStore = defineStore('screen', () => {
   const testWishes = ref(0);
   /** The settings are to be opened at the sound. Taken back by whoever shows it. */
   const audioWishes = ref(0);
+  /** Whether calls are taken is being chosen. */
+  const statusOpen = ref(false);
   /** Counts the wishes to write the note of the call. */
   const noteWishes = ref(0);
 
@@ -61,6 +63,7 @@ export const useScreenStore = defineStore('screen', () => {
     testWishes,
     audioWishes,
     noteWishes,
+    statusOpen,
     clipboardWishes,
     go,
     showCall,

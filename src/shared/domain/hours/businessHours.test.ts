@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { atMinute, closesAt, dayAfter, isOpen, nextOpen, OFFICE_HOURS } from './businessHours.ts';
+import {
+  atMinute,
+  closesAt,
+  dayAfter,
+  isOpen,
+  minuteOf,
+  nextAtMinute,
+  nextOpen,
+  OFFICE_HOURS,
+} from './businessHours.ts';
 import type { BusinessHours } from './businessHours.ts';
 
 const zone = process.env.TZ;
@@ -13,6 +22,15 @@ const lunch: BusinessHours = {
   ]),
   closed: ['2026-12-25'],
 };
+
+describe('the next time the clock shows a minute', () => {
+  it('is today, and tomorrow once it is past', () => {
+    const noon = at('2026-11-26T12:00:00');
+    expect(nextAtMinute(noon, 15 * 60)).toBe(at('2026-11-26T15:00:00'));
+    expect(nextAtMinute(noon, 12 * 60)).toBe(at('2026-11-27T12:00:00'));
+    expect(minuteOf(nextAtMinute(noon, 8 * 60 + 5))).toBe(8 * 60 + 5);
+  });
+});
 
 describe('business hours', () => {
   it.each([

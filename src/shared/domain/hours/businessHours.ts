@@ -89,3 +89,9 @@ function dateText(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+/** The next moment when a clock on the wall shows this minute: today, or tomorrow when it is past. */
+export function nextAtMinute(now: number, minute: number): number {
+  const today = atMinute(now, minute);
+  return today > now ? today : atMinute(dayAfter(now, 1), minute);
+}

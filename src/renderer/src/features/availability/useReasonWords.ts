@@ -1,11 +1,14 @@
 import { useI18n } from 'vue-i18n';
-import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 
-/** Reasons for being away in words: as the desk calls them, or under their usual names. */
-export function useReasonWords() {
-  const { t } = useI18n();
+/** What a reason is called: as the desk has named it, else by its usual name. */
+export function useReasonWords(): {
+  reasonName: (reason: { readonly id: string; readonly name: string | null }) => string;
+} {
+  const { t, te } = useI18n();
   return {
-    reasonName: (reason: Pick<AwayReason, 'id' | 'name'>): string =>
-      reason.name ?? t(`away.reasons.${reason.id}`),
+    reasonName: ({ id, name }) => {
+      const key = `away.reasons.${id}`;
+      return name ?? (te(key) ? t(key) : id);
+    },
   };
 }

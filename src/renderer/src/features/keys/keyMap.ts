@@ -26,7 +26,7 @@ export const CALL_KEYS = [
 export type CallKey = (typeof CALL_KEYS)[number];
 export type ScreenKey = 'phone' | 'history' | 'messages' | 'contacts' | 'practice' | 'settings';
 /** What is of use without a call too. */
-export const DESK_KEYS = ['note', 'audio'] as const;
+export const DESK_KEYS = ['status', 'back', 'note', 'audio'] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
 
 interface Stroke {
@@ -69,6 +69,8 @@ const CALL_STROKES: Readonly<Record<CallKey, readonly Stroke[]>> = {
 };
 
 const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
+  status: withCtrlAlt('KeyS'),
+  back: withCtrlAlt('KeyB'),
   note: withCtrlAlt('KeyN'),
   audio: withCtrlAlt('KeyA'),
 };

@@ -1,6 +1,7 @@
 import { useEventListener } from '@vueuse/core';
 import { onScopeDispose } from 'vue';
 import type { HotkeyAction } from '#shared/domain/hotkeys/hotkeys.ts';
+import { useAvailabilityStore } from '../../stores/availabilityStore.ts';
 import { useHotkeyStore } from '../../stores/hotkeyStore.ts';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useRecordingStore } from '../../stores/recordingStore.ts';
@@ -13,6 +14,7 @@ import { useSpeedDial } from '../contacts/useSpeedDial.ts';
 import { useCallerStore } from '../../stores/callerStore.ts';
 import { useCallRecordStore } from '../../stores/callRecordStore.ts';
 import { useThreadStore } from '../../stores/threadStore.ts';
+import { useTroubleToast } from '../words/useTroubleToast.ts';
 import { capturingKey } from './keyCapture.ts';
 import {
   callKeyOf,
@@ -25,7 +27,7 @@ import {
   screenKeyOf,
   speedDialKeyOf,
 } from './keyMap.ts';
-import type { CallKey } from './keyMap.ts';
+import type { CallKey, DeskKey } from './keyMap.ts';
 
 /** The keys that work wherever the focus is, and those that work in every program. */
 export function useKeys(openKeys: () => void): void {
@@ -39,6 +41,8 @@ export function useKeys(openKeys: () => void): void {
   const recordings = useRecordingStore();
   const { park } = usePark();
   const voicemail = useVoicemail();
+  const availability = useAvailabilityStore();
+  const sayTrouble = useTroubleToast();
 
   /** Start, pause, go on; and the answer where the agent is asked whether they have said it. */
   function toggleRecording(): void {
@@ -69,6 +73,13 @@ export function useKeys(openKeys: () => void): void {
     record: () => toggleRecording(),
   };
 
+  const deskActions: Readonly<Record<DeskKey, () => void>> = {
+    status: () => (screen.statusOpen = !screen.statusOpen),
+    back: () => void availability.toggle().catch(sayTrouble),
+    note: () => (screen.noteWishes += 1),
+    audio: () => screen.showAudio(),
+  };
+
   /** The person on the line; without one, of the call that is open in the log. */
   function writeMessage(): void {
     const open = screen.screen === 'history' ? records.record?.row : undefined;
@@ -97,8 +108,7 @@ export function useKeys(openKeys: () => void): void {
     if (onCallKey(event)) return true;
     const deskKey = deskKeyOf(event);
     if (deskKey !== null) {
-      if (deskKey === 'note') screen.noteWishes += 1;
-      else screen.showAudio();
+      if (!event.repeat) deskActions[deskKey]();
       return true;
     }
     if (isMessageKey(event)) {

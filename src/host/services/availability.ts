@@ -1,0 +1,159 @@
+import type { IeumContract } from '#shared/contract/index.ts';
+import { afterCall, dueChange, onDesk } from '#shared/domain/availability/changes.ts';
+import type { Change } from '#shared/domain/availability/changes.ts';
+import type { AvailabilityFact, Status } from '#shared/domain/availability/status.ts';
+import type { CallFact } from '#shared/domain/call/record.ts';
+import type { Announcer, Handlers } from '#shared/rpc/server.ts';
+import {
+  addAvailabilityFact,
+  readStatus,
+  someoneTalks,
+  spansBetween,
+  talksBetween,
+} from '../db/availability.ts';
+import { readCall } from '../db/calls.ts';
+import type { Db } from '../db/database.ts';
+import { isStorageError } from '../db/errors.ts';
+import { readMeta, writeMeta } from '../db/meta.ts';
+import type { Storage } from '../db/storage.ts';
+import type { Ticker } from '../ticker.ts';
+
+export interface AvailabilityServiceOptions {
+  readonly storage: Storage;
+  readonly announcer: Announcer<IeumContract>;
+  readonly clock: () => number;
+  readonly newId: () => string;
+  readonly ticker: Ticker;
+  /** Whether a page holds the phone. */
+  readonly deskHeld: () => boolean;
+  /** Seconds of after-call work; 0 for none. */
+  readonly wrapUpSeconds: () => number;
+}
+
+export interface AvailabilityService {
+  readonly handlers: Pick<
+    Handlers<IeumContract>,
+    | 'availability.status'
+    | 'availability.set'
+    | 'availability.reserve'
+    | 'availability.extend'
+    | 'availability.describe'
+    | 'availability.day'
+  >;
+  /** Part of the transaction that stores facts of calls: after-call work begins with them. */
+  followCalls(db: Db, agentId: string, facts: readonly CallFact[]): void;
+  /** Says how things stand where `followCalls` has changed it, once its transaction is stored. */
+  announceChange(): void;
+  /** Somebody has sat down at the desk. */
+  onDesk(): void;
+  announce(): void;
+  stop(): void;
+}
+
+/** After-call work ends to the second. */
+const TICK_MS = 1_000;
+/** How often it is noted that somebody is at the desk. */
+const SEEN_EVERY_MS = 30_000;
+const SEEN = 'availability_seen';
+
+export function createAvailabilityService(
+  options: AvailabilityServiceOptions,
+): AvailabilityService {
+  const { storage, announcer, clock, newId, deskHeld, wrapUpSeconds } = options;
+  let changed = false;
+  let seenAt = 0;
+
+  const status = (): Status => storage.read((db) => readStatus(db, storage.agentId));
+
+  function addTo(db: Db, agentId: string, changes: readonly Change[]): void {
+    for (const { at, body } of changes) {
+      addAvailabilityFact(db, { ...body, id: newId(), at } as AvailabilityFact, agentId);
+    }
+    if (changes.length > 0) changed = true;
+  }
+
+  function announceChange(): void {
+    if (!changed) return;
+    changed = false;
+    announcer.emit('availability.changed', status());
+  }
+
+  function add(fact: AvailabilityFact): Status {
+    storage.write((db, agentId) => {
+      // What was over before this came first.
+      const due = dueChange(readStatus(db, agentId), fact.at);
+      addTo(db, agentId, due ? [due] : []);
+      if (addAvailabilityFact(db, fact, agentId)) changed = true;
+    });
+    announceChange();
+    return status();
+  }
+
+  /** The desk is in use: what was before is kept, and what became of an absence decided. */
+  function seeSomebody(now: number): void {
+    storage.write((db, agentId) => {
+      const seen = readMeta(db, SEEN);
+      const before = readStatus(db, agentId);
+      addTo(db, agentId, onDesk(before, seen === null ? null : Number(seen), now));
+      writeMeta(db, SEEN, String(now));
+    });
+    seenAt = now;
+    announceChange();
+  }
+
+  /** A disk that refuses is tried again with the next tick: nothing here may stop the host. */
+  function safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!isStorageError(error)) throw error;
+    }
+  }
+
+  function tick(): void {
+    if (storage.health.state === 'failing') return;
+    safely(() => {
+      const now = clock();
+      const due = dueChange(status(), now);
+      if (due) {
+        storage.write((db, agentId) => addTo(db, agentId, [due]));
+        announceChange();
+      }
+      if (deskHeld() && Math.abs(now - seenAt) >= SEEN_EVERY_MS) seeSomebody(now);
+    });
+  }
+  const stopTicking = options.ticker(TICK_MS, tick);
+
+  return {
+    handlers: {
+      'availability.status': status,
+      'availability.set': ({ id, to, by }) =>
+        add(
+          to === 'available'
+            ? { id, at: clock(), type: 'available', by }
+            : { id, at: clock(), type: 'away', by, absence: to },
+        ),
+      'availability.reserve': ({ id, next }) => add({ id, at: clock(), type: 'reserved', next }),
+      'availability.extend': ({ id, until }) => add({ id, at: clock(), type: 'extended', until }),
+      'availability.describe': ({ id, note, alternate }) =>
+        add({ id, at: clock(), type: 'described', note, alternate }),
+      'availability.day': ({ from, to }) =>
+        storage.read((db) => ({
+          spans: spansBetween(db, storage.agentId, from, to),
+          talks: talksBetween(db, storage.agentId, from, to),
+        })),
+    },
+    followCalls(db, agentId, facts) {
+      for (const fact of facts) {
+        if (fact.type !== 'ended' || fact.outcome !== 'answered') continue;
+        if (readCall(db, fact.callId)?.service !== null || someoneTalks(db, agentId)) continue;
+        const change = afterCall(readStatus(db, agentId), fact.at, wrapUpSeconds());
+        addTo(db, agentId, change ? [change] : []);
+      }
+    },
+    announceChange,
+    onDesk: () => safely(() => seeSomebody(clock())),
+    announce: () => announcer.emit('availability.changed', status()),
+    stop: stopTicking,
+  };
+}
