@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
+import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';

@@ -10,7 +10,13 @@ import { LINK_REFUSALS } from '#shared/domain/link/link.ts';
 import { NUMBER_CATEGORIES } from '#shared/domain/outbound-policy/reach.ts';
 import { TEMPLATE_FAULTS } from '#shared/domain/screen-pop/screenPop.ts';
 import { RECORDING_FACTS, RECORDING_PHASES } from '#shared/domain/recording/recording.ts';
+import { DEFAULT_REASONS } from '#shared/domain/availability/reasons.ts';
+import { FORWARD_FAULTS } from '#shared/domain/treatment/decide.ts';
+import { CONDITIONS, MISFITS } from '#shared/domain/treatment/fit.ts';
+import { DEFAULT_GROUPS } from '#shared/domain/treatment/groups.ts';
+import { DEFAULT_RULES, RULE_TREATMENTS } from '#shared/domain/treatment/rules.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
+import { RULE_FAULTS } from '../features/call-rules/ruleDraft.ts';
 import en from './en.json';
 import { createWords } from './i18n.ts';
 import ko from './ko.json';
@@ -177,6 +183,14 @@ describe('the words', () => {
       ...NUMBER_CATEGORIES.map((category) => `outbound.categories.${category}`),
       ...TEMPLATE_FAULTS.map((code) => `screenPop.faults.${code}`),
       ...POST_FAILURES.map((code) => `screenPop.results.${code}`),
+      ...DEFAULT_REASONS.map(({ id }) => `away.reasons.${id}`),
+      ...DEFAULT_RULES.map(({ id }) => `callRules.names.${id}`),
+      ...DEFAULT_GROUPS.map(({ id }) => `callRules.groups.names.${id}`),
+      ...RULE_TREATMENTS.flatMap((it) => [`callRules.results.${it}`, `callRules.form.kinds.${it}`]),
+      ...CONDITIONS.map((condition) => `callRules.conditions.${condition}`),
+      ...MISFITS.map((code) => `callRules.misfits.${code}`),
+      ...FORWARD_FAULTS.map((code) => `callRules.whys.${code}`),
+      ...RULE_FAULTS.map((field) => `callRules.faults.${field}`),
       ...PROVISIONING_FAULT_CODES.map((code) => `provisioning.faults.${code}`),
     ].filter((key) => !words.has(key));
     expect(missing).toEqual([]);

@@ -47,16 +47,26 @@ export function numbersOf(caller: Caller): CallerNumbers {
   return [...new Set([dialled, e164 ?? ''].filter(Boolean).flatMap((one) => reachOf(one).numbers))];
 }
 
-export function fitsCaller({ exact, prefix }: CallerMatch, numbers: readonly string[]): boolean {
-  if (exact !== undefined) {
-    return reachOf(exact).numbers.some((number) => numbers.includes(number));
-  }
-  const wanted = reachOf(prefix ?? '', 'prefix').numbers;
+export function fitsCaller(match: CallerMatch, numbers: readonly string[]): boolean {
+  const wanted = writingsOf(match);
+  if (match.exact !== undefined) return wanted.some((number) => numbers.includes(number));
   // As E.164 where both can be: the 0 of +82 also begins 00, which is anywhere but here.
   const [abroad, ours] = [wanted.filter(isInternational), numbers.filter(isInternational)];
   const [beginnings, whole] =
     abroad.length > 0 && ours.length > 0 ? [abroad, ours] : [wanted, numbers];
   return whole.some((number) => beginnings.some((beginning) => number.startsWith(beginning)));
+}
+
+/** Reading a number takes some fifty microseconds, and groups are gone through at every call. */
+const read = new WeakMap<CallerMatch, readonly string[]>();
+
+function writingsOf(match: CallerMatch): readonly string[] {
+  const known = read.get(match);
+  if (known) return known;
+  const { exact, prefix = '' } = match;
+  const { numbers } = exact === undefined ? reachOf(prefix, 'prefix') : reachOf(exact);
+  read.set(match, numbers);
+  return numbers;
 }
 
 function isInternational(number: string): boolean {

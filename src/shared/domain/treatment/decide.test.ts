@@ -4,7 +4,7 @@ import type { AwayReason } from '../availability/reasons.ts';
 import { OFFICE_HOURS } from '../hours/businessHours.ts';
 import { decideTreatment, misfitsOfRules, treatmentDecisionSchema } from './decide.ts';
 import type { CallWhileAway } from './decide.ts';
-import { DEFAULT_GROUPS } from './groups.ts';
+import { DEFAULT_GROUPS, numberGroupsSchema } from './groups.ts';
 import type { NumberGroup } from './groups.ts';
 import { callRuleSchema, callRulesSchema, DEFAULT_RULES, minutesOfLogNeeded } from './rules.ts';
 import type { CallRule } from './rules.ts';
@@ -134,6 +134,16 @@ describe('a caller', () => {
   it('fits no group that has been taken away, and no empty one', () => {
     expect(misfits({ group: 'vip' })).toEqual(['group-gone']);
     expect(misfits({ group: 'urgent' }, { groups: DEFAULT_GROUPS })).toEqual(['group']);
+  });
+
+  it('is looked for in at most a thousand numbers, of all groups together', () => {
+    const group = (id: string, count: number): NumberGroup => ({
+      ...{ id, name: id },
+      members: Array.from({ length: count }, () => ({ exact: '1001' })),
+    });
+    expect(numberGroupsSchema.safeParse([group('a', 500), group('b', 500)]).success).toBe(true);
+    expect(numberGroupsSchema.safeParse([group('a', 500), group('b', 501)]).success).toBe(false);
+    expect(numberGroupsSchema.safeParse([group('a', 1), group('a', 1)]).success).toBe(false);
   });
 
   it.each([

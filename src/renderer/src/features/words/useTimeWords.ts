@@ -35,6 +35,9 @@ export function useTimeWords() {
     dayText,
     timeText: (at: number): string => formats.value.time.format(at),
     secondsText: (at: number): string => formats.value.seconds.format(at),
+    /** A calendar day as it is stored: `2026-12-25`. Noon is on that day whatever the clocks do. */
+    dateText: (date: string): string =>
+      formats.value.dayOfYear.format(new Date(`${date}T12:00:00`)),
     momentText: (at: number): string => `${dayText(at)} ${formats.value.time.format(at)}`,
   };
 }
