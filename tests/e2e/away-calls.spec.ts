@@ -25,7 +25,7 @@ async function watchRing(desk: Page): Promise<() => Promise<number>> {
   await desk.evaluate(() => {
     const rung = { tones: 0 };
     Object.assign(globalThis, { rung });
-    const start = OscillatorNode.prototype.start;
+    const start = Reflect.get(OscillatorNode.prototype, 'start');
     OscillatorNode.prototype.start = function (when) {
       rung.tones += 1;
       start.call(this, when);

@@ -67,7 +67,7 @@ export function createAvailabilityService(
 
   function addTo(db: Db, agentId: string, changes: readonly Change[]): void {
     for (const { at, body } of changes) {
-      addAvailabilityFact(db, { ...body, id: newId(), at } as AvailabilityFact, agentId);
+      addAvailabilityFact(db, { ...body, id: newId(), at }, agentId);
     }
     if (changes.length > 0) changed = true;
   }
