@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyToStatus, NO_STATUS } from './status.ts';
-import type { Absence, AvailabilityFact, AvailabilityFactBody, Span, Status } from './status.ts';
+import type { Absence, AvailabilityFactBody, Span, Status } from './status.ts';
 import { afterCall, askWhetherBack, dueChange, onDesk } from './changes.ts';
 
 const MINUTE = 60_000;
