@@ -5,6 +5,7 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { createAnnouncer, serve } from '#shared/rpc/server.ts';
 import type { Connection, Handlers } from '#shared/rpc/server.ts';
+import { OFFICE_HOURS } from '#shared/domain/hours/businessHours.ts';
 import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
 import { migrations } from './db/migrations/index.ts';
@@ -31,6 +32,7 @@ import type { Desktop } from './services/links.ts';
 import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
+import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
 import { realTicker } from './ticker.ts';
@@ -94,6 +96,7 @@ export function createHost(options: HostOptions): Host {
   const { log } = logTail;
   const announcer = createAnnouncer<IeumContract>();
   const startedAt = clock();
+  const connections = new Set<Unsubscribe>();
   const storage = openStorage({ dataDir, clock, newId, migrations, log, ticker });
   const provisioning =
     options.provisioningFile === undefined ? null : readProvisioning(options.provisioningFile, env);
@@ -114,13 +117,21 @@ export function createHost(options: HostOptions): Host {
     dataDir,
     capabilities,
   });
-  const desk = createDeskService({ storage, announcer, clock, newId });
   const settings = createSettingsService({
     storage,
     announcer,
     clock,
     provisioned: provisioning?.provisioned ?? null,
   });
+  const promises = createPromisesService({
+    ...{ storage, announcer, clock, newId, ticker },
+    policy: () => settings.get().callbacks,
+    hours: () => OFFICE_HOURS,
+    awayAt: () => null,
+    isWatched: () => connections.size > 0,
+  });
+  promises.catchUp();
+  const desk = createDeskService({ storage, announcer, clock, newId, promises });
   const account = createAccountService({
     storage,
     announcer,
@@ -129,7 +140,7 @@ export function createHost(options: HostOptions): Host {
     desk,
     provisioning,
   });
-  const calls = createCallsService({ storage, announcer });
+  const calls = createCallsService({ storage, announcer, promises });
   const support = createSupportService({
     storage,
     clock,
@@ -139,7 +150,7 @@ export function createHost(options: HostOptions): Host {
     capabilities,
     logTail,
   });
-  const messages = createMessagesService({ storage, announcer, clock, newId });
+  const messages = createMessagesService({ storage, announcer, clock, newId, promises });
   const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
   announcer.subscribe(({ event, data }) => {
     if (event === 'settings.changed') hotkeys.use(data as Settings);
@@ -177,6 +188,7 @@ export function createHost(options: HostOptions): Host {
     ...calls,
     ...support,
     ...messages,
+    ...promises.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
     ...screenPop,
@@ -195,9 +207,9 @@ export function createHost(options: HostOptions): Host {
     settings.announce();
     account.announce();
     contacts.announce(null);
+    promises.catchUp();
+    promises.announce(null);
   });
-
-  const connections = new Set<Unsubscribe>();
 
   function connect(port: RpcPort): Unsubscribe {
     const connection: Connection = { id: newId() };
@@ -238,6 +250,7 @@ export function createHost(options: HostOptions): Host {
     stop() {
       for (const disconnect of [...connections]) disconnect();
       hotkeys.stop();
+      promises.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = recordings.stop();
       storage.close();

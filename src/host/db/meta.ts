@@ -8,6 +8,8 @@ export type MetaKey =
   | 'created_at'
   /** `1` while the last end was an orderly one. */
   | 'closed_cleanly'
+  /** `call_events.seq` up to which promises have been looked after. */
+  | 'promises_linked'
   /** Written and emptied to see whether the disk takes anything again. */
   | 'probe';
 

@@ -6,10 +6,12 @@ import { listCalls } from '../db/callList.ts';
 import { callsWith, heartbeat, readCall } from '../db/calls.ts';
 import { addFact } from '../db/projection.ts';
 import type { Storage } from '../db/storage.ts';
+import type { PromisesService } from './promises.ts';
 
 export interface CallsServiceOptions {
   readonly storage: Storage;
   readonly announcer: Announcer<IeumContract>;
+  readonly promises: Pick<PromisesService, 'linkCalls' | 'announce'>;
 }
 
 type CallsHandlers = Pick<
@@ -17,17 +19,20 @@ type CallsHandlers = Pick<
   'calls.append' | 'calls.heartbeat' | 'calls.list' | 'calls.get' | 'calls.caller'
 >;
 
-export function createCallsService({ storage, announcer }: CallsServiceOptions): CallsHandlers {
+export function createCallsService(options: CallsServiceOptions): CallsHandlers {
+  const { storage, announcer, promises } = options;
   return {
     'calls.append': ({ facts }) => {
-      const added = storage.write((db, agentId) =>
-        facts.filter((fact) => addFact(db, fact, agentId)),
-      );
+      const { added, linked } = storage.write((db, agentId) => ({
+        added: facts.filter((fact) => addFact(db, fact, agentId)),
+        linked: promises.linkCalls(db, agentId, facts),
+      }));
       if (added.length > 0) {
         announcer.emit('calls.changed', {
           callIds: [...new Set(added.map(({ callId }) => callId))],
         });
       }
+      promises.announce(linked);
       return { stored: added.length };
     },
     'calls.heartbeat': ({ callIds, at }) => {

@@ -5,12 +5,14 @@ import { isStorageError } from '../db/errors.ts';
 import { settleUnsent } from '../db/messageProjection.ts';
 import { interruptUnfinished } from '../db/projection.ts';
 import type { Storage } from '../db/storage.ts';
+import type { PromisesService } from './promises.ts';
 
 export interface DeskServiceOptions {
   readonly storage: Storage;
   readonly announcer: Announcer<IeumContract>;
   readonly clock: () => number;
   readonly newId: () => string;
+  readonly promises: Pick<PromisesService, 'linkCalls' | 'announce'>;
 }
 
 export interface DeskService {
@@ -28,7 +30,7 @@ interface Holder {
 
 /** See `deskMethods` in the contract. */
 export function createDeskService(options: DeskServiceOptions): DeskService {
-  const { storage, announcer, clock, newId } = options;
+  const { storage, announcer, clock, newId, promises } = options;
   let holder: Holder | null = null;
   /** Whose calls an unfinished call can be; outlives the holder's connection. */
   let lastDeskId: string | null = null;
@@ -37,10 +39,12 @@ export function createDeskService(options: DeskServiceOptions): DeskService {
   function interruptEarlier(deskId: string): number {
     if (deskId === lastDeskId) return 0;
     try {
-      const { ended, threads } = storage.write((db, agentId) => ({
+      const { ended, threads, linked } = storage.write((db, agentId) => ({
         ended: interruptUnfinished(db, agentId, newId),
         threads: settleUnsent(db, agentId, clock(), newId),
+        linked: promises.linkCalls(db, agentId),
       }));
+      promises.announce(linked);
       if (ended.length > 0) announcer.emit('calls.changed', { callIds: ended });
       if (threads.length > 0) announcer.emit('messages.changed', { threads });
       return ended.length;
