@@ -492,7 +492,9 @@ describe('promises', () => {
       .sort((a, b) => a.place - b.place)
       .map(({ fact }) => fact);
     const agent = newId();
-    for (const fact of delivered) addPromiseFact(db, fact, agent);
+    db.transaction(() => {
+      for (const fact of delivered) addPromiseFact(db, fact, agent);
+    })();
     const rows = (): unknown[] => db.prepare('SELECT * FROM promises ORDER BY id').all();
     const before = rows();
     expect(before).toHaveLength(firsts.length);
@@ -503,11 +505,11 @@ describe('promises', () => {
       )
       .all();
     expect(calls).toEqual([]);
-    rebuildPromises(db);
+    db.transaction(() => rebuildPromises(db))();
     expect(rows()).toEqual(before);
     // The rebuilding is what is tested, not a table it left alone.
     db.exec("UPDATE promises SET body = '{}', due_at = 1, ended_at = 1");
-    rebuildPromises(db);
+    db.transaction(() => rebuildPromises(db))();
     expect(rows()).toEqual(before);
     expect(() => db.exec('UPDATE promise_events SET at = 0')).toThrow(/append-only/);
     expect(() => db.exec('DELETE FROM promise_events')).toThrow(/append-only/);

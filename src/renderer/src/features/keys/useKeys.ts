@@ -7,6 +7,7 @@ import { useRecordingStore } from '../../stores/recordingStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
+import { usePromiseActions } from '../promises/usePromiseActions.ts';
 import { usePark } from '../pbx/usePark.ts';
 import { useVoicemail } from '../pbx/useVoicemail.ts';
 import { useSpeedDial } from '../contacts/useSpeedDial.ts';
@@ -37,6 +38,7 @@ export function useKeys(openKeys: () => void): void {
   const thread = useThreadStore();
   const { callPlace } = useSpeedDial();
   const recordings = useRecordingStore();
+  const { callNext } = usePromiseActions();
   const { park } = usePark();
   const voicemail = useVoicemail();
 
@@ -98,7 +100,8 @@ export function useKeys(openKeys: () => void): void {
     const deskKey = deskKeyOf(event);
     if (deskKey !== null) {
       if (deskKey === 'note') screen.noteWishes += 1;
-      else screen.showAudio();
+      else if (deskKey === 'audio') screen.showAudio();
+      else if (!event.repeat) callNext();
       return true;
     }
     if (isMessageKey(event)) {
