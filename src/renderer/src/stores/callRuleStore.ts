@@ -1,5 +1,4 @@
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
 import { domainOf } from '#shared/domain/account.ts';
 import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
@@ -39,8 +38,6 @@ export const useCallRuleStore = defineStore('callRules', () => {
   const settings = useSettingsStore();
   const accounts = useAccountStore();
 
-  const reasons = computed<readonly AwayReason[]>(() => settings.settings.awayReasons);
-
   /**
    * When the caller called before, as far back as the rules look: epoch milliseconds, newest first.
    * Errors: `storage.*`, and those of the line to the host.
@@ -76,5 +73,5 @@ export const useCallRuleStore = defineStore('callRules', () => {
     };
   }
 
-  return { reasons, earlierTimes, tryOut, newRuleId: newId };
+  return { earlierTimes, tryOut, newId };
 });
