@@ -12,7 +12,7 @@ interface Span {
   readonly alternate: string;
 }
 
-const spans = (dataDir: string): Span[] =>
+const spans = (dataDir: string): readonly Span[] =>
   query<Span>(dataDir, 'SELECT * FROM availability_spans ORDER BY from_at');
 const status = (page: Page) => page.getByTestId('status');
 

@@ -50,7 +50,7 @@ describe('the database', () => {
       .all();
     expect(loose).toEqual([]);
     expect(tablesOf(db)).toEqual([
-      ...['access_log', 'call_events', 'calls'],
+      ...['access_log', 'availability_events', 'availability_spans', 'call_events', 'calls'],
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
       ...['message_events', 'message_threads', 'messages'],
       ...['meta', 'recordings', 'settings', 'speed_dial'],

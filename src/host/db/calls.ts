@@ -2,6 +2,7 @@ import { causeSchema } from '#shared/domain/call/record.ts';
 import type { CallRow, Direction, EndedBy, Outcome, Service } from '#shared/domain/call/record.ts';
 import { identitySchema, stationSchema } from '#shared/domain/pbx/callerWay.ts';
 import { qualitySummarySchema } from '#shared/domain/quality/summary.ts';
+import { treatedSchema } from '#shared/domain/treatment/treated.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 import { searchDigits, searchNames } from './numberSearch.ts';
@@ -33,11 +34,12 @@ export interface StoredCall {
   readonly claimed: string | null;
   readonly via: string | null;
   readonly service: string | null;
+  readonly treated: string | null;
 }
 
 export const CALL_COLUMNS = `id, agent_id, direction, address, dialled, e164, name, raw_name, sip_call_id,
   account, practice, started_at, ringing_at, answered_at, ended_at, held_ms, held_since, outcome,
-  ended_by, cause, note, quality, recorded, claimed, via, service`;
+  ended_by, cause, note, quality, recorded, claimed, via, service, treated`;
 
 export function readCall(db: Db, id: string): CallRow | null {
   const row = prepared(db, `SELECT ${CALL_COLUMNS} FROM calls WHERE id = ?`).get(id);
@@ -49,13 +51,13 @@ const SAVE = `
     :id, :agent_id, :direction, :address, :dialled, :e164, :name, :raw_name, :sip_call_id,
     :account, :practice, :started_at, :ringing_at, :answered_at, :ended_at, :held_ms, :held_since,
     :outcome, :ended_by, :cause, :note, :quality, :recorded, :claimed, :via, :service,
-    :digits, :way_names)
+    :treated, :digits, :way_names)
   ON CONFLICT (id) DO UPDATE SET
     sip_call_id = excluded.sip_call_id, ringing_at = excluded.ringing_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, held_ms = excluded.held_ms,
     held_since = excluded.held_since, outcome = excluded.outcome, ended_by = excluded.ended_by,
     cause = excluded.cause, note = excluded.note,
-    quality = excluded.quality, recorded = excluded.recorded`;
+    quality = excluded.quality, recorded = excluded.recorded, treated = excluded.treated`;
 
 /** Who called whom and when is written once, with the call's first fact; the rest may change. */
 export function saveCall(db: Db, call: CallRow): void {
@@ -139,6 +141,7 @@ export function toCall(row: StoredCall): CallRow {
     claimed: row.claimed === null ? null : identitySchema.parse(JSON.parse(row.claimed)),
     via: row.via === null ? [] : stationSchema.array().parse(JSON.parse(row.via)),
     service: row.service as Service | null,
+    treated: row.treated === null ? null : treatedSchema.parse(JSON.parse(row.treated)),
   };
 }
 
@@ -170,5 +173,6 @@ function toRow(call: CallRow): StoredCall {
     claimed: call.claimed === null ? null : JSON.stringify(call.claimed),
     via: call.via.length === 0 ? null : JSON.stringify(call.via),
     service: call.service,
+    treated: call.treated === null ? null : JSON.stringify(call.treated),
   };
 }

@@ -25,6 +25,7 @@ import { usePbxStore } from './stores/pbxStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
 import { useThreadStore } from './stores/threadStore.ts';
+import { useTreatmentStore } from './stores/treatmentStore.ts';
 import { useScreenPopStore } from './stores/screenPopStore.ts';
 import { useRecordedStore } from './stores/recordedStore.ts';
 import { useRecordingStore } from './stores/recordingStore.ts';
@@ -54,6 +55,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
     useAvailabilityStore(pinia).start();
+    useTreatmentStore(pinia).start();
     useHeadsetStore(pinia).start();
     useRecordingStore(pinia).start();
     useRecordedStore(pinia).start();

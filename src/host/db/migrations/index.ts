@@ -6,6 +6,7 @@ import { contacts } from './0004-contacts.ts';
 import { recordings } from './0005-recordings.ts';
 import { callWay } from './0006-call-way.ts';
 import { availability } from './0010-availability.ts';
+import { callTreated } from './0011-call-treated.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   recordings,
   callWay,
   availability,
+  callTreated,
 ];

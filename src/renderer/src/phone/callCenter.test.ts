@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkEvent, Party } from '#shared/domain/call/call.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
+import type { Treated } from '#shared/domain/treatment/treated.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import { Listeners } from '#shared/rpc/port.ts';
 import { CallCenter } from './callCenter.ts';
@@ -29,6 +30,19 @@ const GOOD_SECOND: Omit<QualitySample, 'at'> = {
   microphoneLevel: 0.02,
 };
 
+const TREATED: Treated = {
+  treatment: 'ring-quietly',
+  forwardTo: null,
+  urgent: false,
+  by: 'reason',
+  ruleId: null,
+  ruleName: null,
+  why: ['no-rule'],
+  reasonId: 'meeting',
+  reasonName: null,
+  until: 2_000_000,
+};
+
 /** A phone that does nothing but note what it was asked; the test plays the network. */
 function desk() {
   const asked: string[] = [];
@@ -51,6 +65,7 @@ function desk() {
     dial: (callId, target) => void asked.push(`dial ${callId} ${target}`),
     answer: note('answer'),
     reject: (callId, status) => void asked.push(`reject ${callId} ${status}`),
+    redirect: (callId, target) => void asked.push(`redirect ${callId} ${target}`),
     hangUp: note('hangUp'),
     hold: note('hold'),
     holdUnheard: note('holdUnheard'),
@@ -73,6 +88,8 @@ function desk() {
   const timers: { ms: number; run: () => void }[] = [];
   const blocked = new Set<string>();
   let ids = 0;
+  /** The decision about the next call, while the agent is away. */
+  let away: PromiseWithResolvers<Treated> | null = null;
   const center = new CallCenter({
     newId: () => `id-${(ids += 1)}`,
     wallNow: () => clock.wall,
@@ -85,6 +102,7 @@ function desk() {
     signals: { play: (signal) => void signals.push(signal) },
     record: (fact) => void facts.push(fact),
     log: () => undefined,
+    treat: () => away?.promise ?? null,
     mayReach: (target) => !blocked.has(target),
   });
   center.listen((event) => events.push(event));
@@ -99,6 +117,13 @@ function desk() {
     clock,
     timers,
     blocked,
+    goAway: () => {
+      away = Promise.withResolvers();
+      return (change: Partial<Treated>) => {
+        away?.resolve({ ...TREATED, ...change });
+        return away?.promise;
+      };
+    },
     incoming: (callId: string, replaces: string | null = null) =>
       phoneEvents.emit({
         type: 'incoming',
@@ -126,6 +151,76 @@ function desk() {
     types: () => facts.map(({ type }) => type),
   };
 }
+
+describe('a call while the agent is away', () => {
+  async function calledWhileAway() {
+    const d = desk();
+    const decide = d.goAway();
+    await d.center.use(d.phone);
+    d.incoming('c1');
+    return { ...d, decide: (change: Partial<Treated>) => decide(change) };
+  }
+
+  it('neither rings nor shows before it is known what becomes of it; it is in the log', async () => {
+    const d = await calledWhileAway();
+    expect(d.types()).toEqual(['started']);
+    expect(d.center.calls[0]?.alert).toBe('undecided');
+    expect(d.signals).not.toContain('ring');
+  });
+
+  it('rings quietly: it can be answered, and makes no sound', async () => {
+    const d = await calledWhileAway();
+    await d.decide({});
+    expect(d.center.calls[0]?.alert).toBe('quiet');
+    expect(d.signals).not.toContain('ring');
+    d.center.command('c1', { type: 'answer' });
+    expect(d.asked).toContain('answer c1');
+  });
+
+  it('breaks through by a rule: it rings', async () => {
+    const d = await calledWhileAway();
+    await d.decide({ treatment: 'ring', by: 'rule', ruleId: 'repeat', why: ['repeatMinutes'] });
+    expect(d.signals.at(-1)).toBe('ring');
+  });
+
+  it('is told busy', async () => {
+    const d = await calledWhileAway();
+    await d.decide({ treatment: 'busy' });
+    expect(d.asked).toContain('reject c1 486');
+    expect(d.facts.at(-1)).toMatchObject({ type: 'ended', outcome: 'missed', by: 'app' });
+  });
+
+  it('is sent on', async () => {
+    const d = await calledWhileAway();
+    await d.decide({ treatment: 'forward', forwardTo: '02-1234-5678' });
+    expect(d.asked).toContain('redirect c1 0212345678');
+    expect(d.facts.at(-1)).toMatchObject({ type: 'ended', outcome: 'forwarded' });
+  });
+
+  it('what was decided, by which rule and why, is kept with it before what comes of it', async () => {
+    const d = await calledWhileAway();
+    await d.decide({ treatment: 'busy' });
+    expect(d.types()).toEqual(['started', 'treated', 'ended']);
+    expect(d.facts[1]).toMatchObject({
+      treated: { treatment: 'busy', reasonId: 'meeting', why: ['no-rule'] },
+    });
+  });
+
+  it('given up before anything was decided is simply missed', async () => {
+    const d = await calledWhileAway();
+    d.network('c1', { type: 'withdrawn', elsewhere: false });
+    await d.decide({ treatment: 'busy' });
+    expect(d.types()).toEqual(['started', 'ended']);
+    expect(d.asked).not.toContain('reject c1 486');
+  });
+
+  it('somebody who is handed over to the agent is no such call', async () => {
+    const d = await calledWhileAway();
+    await d.decide({});
+    d.incoming('c2', 'c1');
+    expect(d.center.calls.find(({ id }) => id === 'c2')?.alert).toBe('ring');
+  });
+});
 
 describe('an incoming call', () => {
   it('is in the log before it is answered, and rings', async () => {

@@ -7,7 +7,9 @@ import type {
   Phase,
 } from '#shared/domain/call/call.ts';
 import type { Effect, FactBody, NoticeCode } from '#shared/domain/call/effects.ts';
+import type { Treated } from '#shared/domain/treatment/treated.ts';
 import type { CallFact, Cause } from '#shared/domain/call/record.ts';
+import { exchangeTarget } from '#shared/domain/pbx/pbxSettings.ts';
 import { isConnected, transition } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import {
@@ -48,6 +50,10 @@ export interface CallCenterDeps {
   /** Keeps a fact; must not throw and must not lose it. */
   readonly record: (fact: CallFact) => void;
   readonly log: (message: string) => void;
+  /**
+   * What becomes of a call while the agent is away; null when they are not. Must not reject.
+   */
+  readonly treat: (party: Party) => Promise<Treated> | null;
   /** The one gate for whoever is called or sent to: see `outboundGate.ts`. */
   readonly mayReach: (target: string) => boolean;
 }
@@ -144,7 +150,7 @@ export class CallCenter {
     const phone = this.#phone;
     if (!phone || !this.#deps.mayReach(target)) return null;
     this.#holdOthers(null);
-    const call = this.#open('outbound', this.#deps.newId(), party, null, consultFor);
+    const call = this.#open('outbound', this.#deps.newId(), party, null, { consultFor });
     phone.dial(call.id, target);
     return call.id;
   }
@@ -222,10 +228,23 @@ export class CallCenter {
 
   #onIncoming(event: Extract<PhoneEvent, { type: 'incoming' }>): void {
     const replaced = event.replaces === null ? undefined : this.#calls.get(event.replaces);
-    const call = this.#open('inbound', event.callId, event.party, event.sipCallId);
+    // Somebody handed over to us is already talked to: no absence stands in their way.
+    const treated = event.replaces === null ? this.#deps.treat(event.party) : null;
+    const call = this.#open('inbound', event.callId, event.party, event.sipCallId, {
+      alert: treated ? 'undecided' : 'ring',
+    });
+    void treated?.then((decision) => this.#treat(call.id, decision));
     // The agent is talking and will be talking to somebody else: no ring asks for that. A call
     // that is held is another matter: it would take the agent away from whom they talk to.
     if (replaced?.phase === 'active') this.#apply(call.id, { type: 'answer' });
+  }
+
+  #treat(callId: string, treated: Treated): void {
+    const call = this.#calls.get(callId);
+    // The caller has given up meanwhile, or the agent was quicker.
+    if (call?.phase !== 'offered') return;
+    this.#record(call, { type: 'treated', treated });
+    this.#apply(callId, inputOf(treated));
   }
 
   #onCall(callId: string, event: NetworkEvent): void {
@@ -264,7 +283,7 @@ export class CallCenter {
     id: string,
     party: Party,
     sipCallId: string | null,
-    consultFor: string | null = null,
+    { consultFor = null, alert = 'ring' }: Partial<Pick<Call, 'consultFor' | 'alert'>> = {},
   ): Call {
     const clock = startCallClock(this.#deps.wallNow, this.#deps.monotonicNow);
     this.#clocks.set(id, clock);
@@ -276,6 +295,7 @@ export class CallCenter {
       account: this.#phone?.account ?? '',
       practice: this.#phone?.practice ?? false,
       sipCallId,
+      alert,
       muted: false,
       heldByOther: false,
       transfer: null,
@@ -401,6 +421,9 @@ export class CallCenter {
       case 'phone.reject':
         phone?.reject(call.id, effect.status);
         return;
+      case 'phone.redirect':
+        phone?.redirect(call.id, effect.target);
+        return;
       case 'phone.hangUp':
         phone?.hangUp(call.id);
         return;
@@ -456,6 +479,24 @@ export class CallCenter {
   }
 }
 
+/** What a decision means for a call that is offered. */
+function inputOf({ treatment, forwardTo }: Treated): NetworkEvent {
+  switch (treatment) {
+    case 'ring':
+      return { type: 'alerted', alert: 'ring' };
+    case 'busy':
+      return { type: 'turnedAway' };
+    case 'forward': {
+      const target = exchangeTarget(forwardTo ?? '');
+      if (target.ok) return { type: 'forwarded', target: target.user };
+      return { type: 'alerted', alert: 'quiet' };
+    }
+    case 'greet':
+    case 'ring-quietly':
+      return { type: 'alerted', alert: 'quiet' };
+  }
+}
+
 /** Both sides are connected and nobody holds: silence now would be a fault. */
 function isHeard(call: Call): boolean {
   return call.phase === 'active' && !call.heldByOther;
@@ -469,7 +510,8 @@ function isTalking(phase: Phase): boolean {
 /** One signal at a time, however many calls there are. */
 export function signalFor(calls: readonly Call[]): 'none' | 'ring' | 'waiting' | 'ringback' {
   const talking = calls.some((call) => isConnected(call) || call.phase === 'answering');
-  if (calls.some(({ phase }) => phase === 'offered')) return talking ? 'waiting' : 'ring';
+  const rings = calls.some(({ phase, alert }) => phase === 'offered' && alert === 'ring');
+  if (rings) return talking ? 'waiting' : 'ring';
   if (calls.some(({ phase }) => phase === 'ringing')) return 'ringback';
   return 'none';
 }

@@ -80,6 +80,8 @@ export interface PhonePort {
   watch(watched: readonly Watched[]): void;
   answer(callId: string): void;
   reject(callId: string, status: 486 | 603): void;
+  /** Sends a call that rings to somebody else, unanswered: 302 (RFC 3261 §21.3.3). */
+  redirect(callId: string, target: string): void;
   hangUp(callId: string): void;
   hold(callId: string): void;
   /** For a call whose hold was refused: silent both ways all the same, until it is resumed. */

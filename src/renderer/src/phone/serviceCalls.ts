@@ -79,6 +79,7 @@ export class ServiceCalls {
       transfer: null,
       consultFor: null,
       joined: false,
+      alert: 'ring',
       silenced: false,
       startedAt: clock(),
       answeredAt: null,

@@ -35,6 +35,7 @@ const customer = (over: Partial<Call> = {}): Call => ({
   transfer: null,
   consultFor: null,
   joined: false,
+  alert: 'ring',
   silenced: false,
   startedAt: 0,
   answeredAt: 1,

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { Call, Command, Party } from '#shared/domain/call/call.ts';
 import type { FactBody } from '#shared/domain/call/effects.ts';
+import type { Treated } from '#shared/domain/treatment/treated.ts';
 import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import { houseNames } from '#shared/domain/pbx/callerWay.ts';
@@ -76,6 +77,9 @@ export const usePhoneStore = defineStore('phone', () => {
   );
   recorder.onState((state) => (records.value = state));
 
+  /** What becomes of a call while the agent is away: `stores/treatmentStore.ts`. */
+  let treat: (party: Party) => Promise<Treated> | null = () => null;
+
   const center = markRaw(
     new CallCenter({
       newId,
@@ -88,6 +92,7 @@ export const usePhoneStore = defineStore('phone', () => {
       signals: audio.signals,
       record: (fact) => void recorder.record(fact),
       log: (message) => log('info', message),
+      treat: (party) => treat(party),
       mayReach: outbound.mayReach,
     }),
   );
@@ -99,7 +104,9 @@ export const usePhoneStore = defineStore('phone', () => {
         if (lineHistory.length > LINE_STATES_KEPT) lineHistory.shift();
         return;
       case 'calls':
-        calls.value = event.calls;
+        // One that is turned away or sent on the next moment is none that the agent could take.
+        calls.value = event.calls.filter(({ alert }) => alert !== 'undecided');
+        undecided = event.calls.filter(({ alert }) => alert === 'undecided').map(({ id }) => id);
         beat();
         return;
       case 'notice':
@@ -133,8 +140,9 @@ export const usePhoneStore = defineStore('phone', () => {
   const port = shallowRef<PhonePort | null>(null);
   /** Calls to the exchange itself, which are none of `calls`. */
   let serviceLive: readonly string[] = [];
+  let undecided: readonly string[] = [];
   function beat(): void {
-    recorder.setLive([...calls.value.map(({ id }) => id), ...serviceLive]);
+    recorder.setLive([...calls.value.map(({ id }) => id), ...undecided, ...serviceLive]);
   }
   function setServiceLive(callIds: readonly string[]): void {
     serviceLive = callIds;
@@ -374,6 +382,7 @@ export const usePhoneStore = defineStore('phone', () => {
     port,
     record: (fact: CallFact) => void recorder.record(fact),
     setServiceLive,
+    treatBy: (by: typeof treat) => void (treat = by),
     dial,
     call,
     transferTo,

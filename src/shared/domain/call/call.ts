@@ -65,6 +65,11 @@ export interface Call {
   readonly account: string;
   readonly practice: boolean;
   readonly sipCallId: string | null;
+  /**
+   * How it asks for the agent. `undecided`: they are away, and what becomes of the call is being
+   * found out, which takes no time that anybody would notice.
+   */
+  readonly alert: 'ring' | 'quiet' | 'undecided';
   readonly muted: boolean;
   /** The far end has put us on hold. */
   readonly heldByOther: boolean;
@@ -107,6 +112,11 @@ export type NetworkEvent =
   | { readonly type: 'identified'; readonly sipCallId: string }
   | { readonly type: 'progress'; readonly status: number; readonly earlyMedia: boolean }
   | { readonly type: 'accepted' }
+  /** What the app does about a call while the agent is away; late ones are ignored like any other. */
+  | { readonly type: 'alerted'; readonly alert: 'ring' | 'quiet' }
+  | { readonly type: 'turnedAway' }
+  /** `target`: what `dialString` made of where the caller is sent. */
+  | { readonly type: 'forwarded'; readonly target: string }
   | { readonly type: 'answerFailed'; readonly cause: Cause }
   | { readonly type: 'refused'; readonly status: number; readonly text?: string }
   | { readonly type: 'withdrawn'; readonly elsewhere: boolean }

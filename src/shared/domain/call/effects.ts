@@ -10,6 +10,7 @@ export type FactBody = WithoutStamp<CallFact>;
 export type Effect =
   | { readonly type: 'phone.answer' }
   | { readonly type: 'phone.reject'; readonly status: 486 | 603 }
+  | { readonly type: 'phone.redirect'; readonly target: string }
   | { readonly type: 'phone.hangUp' }
   | { readonly type: 'phone.hold' }
   /** Silent both ways without the other side's consent. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identitySchema, stationSchema } from '../pbx/callerWay.ts';
 import { qualitySummarySchema } from '../quality/summary.ts';
+import { treatedSchema } from '../treatment/treated.ts';
 import { isRecordedAfter, RECORDING_FACTS } from '../recording/recording.ts';
 
 /**
@@ -22,6 +23,8 @@ export const OUTCOMES = [
   'cancelled',
   'failed',
   'answered-elsewhere',
+  /** Inbound: sent on to a colleague or another number, unanswered here. */
+  'forwarded',
   /** The app ended before the call did; the end is the last moment it was seen. */
   'interrupted',
 ] as const;
@@ -109,6 +112,8 @@ export const callFactSchema = z.discriminatedUnion('type', [
     number: z.string().max(256),
     reason: z.string().max(200),
   }),
+  /** It came while the agent was away: what was done about it, and why. */
+  z.object({ ...fact, type: z.literal('treated'), treated: treatedSchema }),
   z.object({ ...fact, type: z.literal('noted'), note: z.string().max(10_000) }),
   /** Something about a recording of this call. */
   z.object({
@@ -155,6 +160,8 @@ export const callRowSchema = z.object({
   /** The numbers the call was for before, first the one that was dialled. */
   via: z.array(stationSchema).readonly(),
   service: serviceSchema.nullable(),
+  /** Null for a call that came while calls were taken. */
+  treated: treatedSchema.nullable(),
 });
 export type CallRow = z.infer<typeof callRowSchema>;
 
@@ -191,11 +198,13 @@ export function applyToRecord(
       note: '',
       quality: null,
       recorded: false,
+      treated: null,
     };
   }
   if (!row) return null;
   // Stands in the call's history.
   if (fact.type === 'confirmed') return row;
+  if (fact.type === 'treated') return { ...row, treated: fact.treated };
   if (fact.type === 'noted') return { ...row, note: fact.note };
   if (fact.type === 'quality') return { ...row, quality: fact.summary };
   if (fact.type === 'identified') return { ...row, sipCallId: fact.sipCallId };

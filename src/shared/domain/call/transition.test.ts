@@ -16,23 +16,23 @@ function effectsOf(call: Call, input: CallInput): readonly string[] {
 
 /** The whole machine: every phase against every input. ✕ refused, – ignored, = same phase. */
 const SPECIFICATION: Record<Phase, string> = {
-  //             answer reject hangUp hold resume mute digits transfer join leave silence 180 accepted answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld soundLost soundBack digits- transferred transfer- handedOver
+  //             answer reject hangUp hold resume mute digits transfer join leave silence 180 accepted alerted turnedAway forwarded answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld soundLost soundBack digits- transferred transfer- handedOver
   dialling:
-    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ ringing active – ended(busy) – – ended(failed) – – – – – – – – – – –',
+    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ ringing active – – – – ended(busy) – – ended(failed) – – – – – – – – – – –',
   ringing:
-    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – ended(busy) – – ended(failed) – – – – – – – – – – –',
+    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – – – – ended(busy) – – ended(failed) – – – – – – – – – – –',
   offered:
-    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – –',
+    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – = ended(missed) ended(forwarded) – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – –',
   answering:
-    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – –',
+    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – – – offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – –',
   active:
-    '✕ ✕ ended(answered) holding ✕ = = holding = ✕ ✕ – – – – – – ended(answered) – – – – = = = = – – ended(answered)',
+    '✕ ✕ ended(answered) holding ✕ = = holding = ✕ ✕ – – – – – – – – – ended(answered) – – – – = = = = – – ended(answered)',
   holding:
-    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – ended(answered) held active – – = = = = – – ended(answered)',
-  held: '✕ ✕ ended(answered) ✕ resuming = ✕ = resuming ✕ ✕ – – – – – – ended(answered) – – – – = = = = – – ended(answered)',
+    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – – – – ended(answered) held active – – = = = = – – ended(answered)',
+  held: '✕ ✕ ended(answered) ✕ resuming = ✕ = resuming ✕ ✕ – – – – – – – – – ended(answered) – – – – = = = = – – ended(answered)',
   resuming:
-    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – ended(answered) – – active held = = = = – – ended(answered)',
-  ended: '✕ ✕ – ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – – – – –',
+    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – – – – ended(answered) – – active held = = = = – – ended(answered)',
+  ended: '✕ ✕ – ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – – – – – – – –',
 };
 
 describe('every phase against every input', () => {
@@ -231,6 +231,44 @@ describe('handing the customer to somebody else', () => {
     const { call } = steps('held', ask);
     expect(allowedCommands(call)).toEqual(['hangUp', 'resume', 'mute']);
     expect(transition(call, { type: 'hangUp' }, 10).call.phase).toBe('ended');
+  });
+});
+
+describe('a call while the agent is away', () => {
+  const offered = { ...callIn('offered'), alert: 'undecided' } as const;
+
+  it('asks for the agent as was decided, once', () => {
+    const quiet = transition(offered, { type: 'alerted', alert: 'quiet' }, 10);
+    expect(quiet.call.alert).toBe('quiet');
+    expect(transition(quiet.call, { type: 'alerted', alert: 'quiet' }, 11).verdict).toBe('ignored');
+  });
+
+  it('turned away is busy to the caller, and missed to us', () => {
+    const { call } = transition(offered, { type: 'turnedAway' }, 10);
+    expect(call.end).toEqual({
+      outcome: 'missed',
+      by: 'app',
+      cause: { code: 'away.busy', status: 486 },
+    });
+    expect(effectsOf(offered, { type: 'turnedAway' })).toEqual(['phone.reject', 'record ended']);
+  });
+
+  it('sent on is neither missed nor answered', () => {
+    const input = { type: 'forwarded', target: '1002' } as const;
+    const { call, effects } = transition(offered, input, 10);
+    expect(call.end).toMatchObject({ outcome: 'forwarded', by: 'app', cause: { status: 302 } });
+    expect(effects[0]).toEqual({ type: 'phone.redirect', target: '1002' });
+  });
+
+  it('the agent is quicker: whatever was decided comes too late', () => {
+    const { call } = transition(offered, { type: 'answer' }, 10);
+    for (const input of [
+      { type: 'alerted', alert: 'ring' },
+      { type: 'turnedAway' },
+      { type: 'forwarded', target: '1002' },
+    ] as const) {
+      expect(transition(call, input, 11).verdict).toBe('ignored');
+    }
   });
 });
 

@@ -204,6 +204,23 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
         { type: 'record', fact: { type: 'answered' } },
       );
 
+    case 'alerted':
+      if (phase !== 'offered' || call.alert === event.alert) return ignored(call);
+      return applied({ ...call, alert: event.alert });
+
+    case 'turnedAway':
+      // The customer reached nobody: to them it is busy, to us it is a call that was missed.
+      if (phase !== 'offered') return ignored(call);
+      return ended(call, now, 'missed', 'app', { code: 'away.busy', status: 486 }, [
+        { type: 'phone.reject', status: 486 },
+      ]);
+
+    case 'forwarded':
+      if (phase !== 'offered') return ignored(call);
+      return ended(call, now, 'forwarded', 'app', { code: 'away.forwarded', status: 302 }, [
+        { type: 'phone.redirect', target: event.target },
+      ]);
+
     case 'answerFailed':
       // The customer is still ringing: the agent can mend the microphone and answer again.
       if (phase !== 'answering') return ignored(call);

@@ -18,6 +18,8 @@ export const FORWARD_FAULTS = [
   'forward-caller',
   /** 112 and 119 are called by people. */
   'forward-emergency',
+  /** The outbound policy does not let this phone send anybody there. */
+  'forward-denied',
 ] as const;
 export type ForwardFault = (typeof FORWARD_FAULTS)[number];
 
@@ -58,6 +60,8 @@ export interface CallWhileAway {
   readonly at: number;
   /** When this caller called before, epoch milliseconds; at least `minutesOfLogNeeded` back. */
   readonly earlier: readonly number[];
+  /** Whether the outbound policy lets this phone send anybody there. */
+  readonly mayForward?: (to: string) => boolean;
   /** The emergency service calls back (RFC 7090, or after a call to 112 or 119): it always rings. */
   readonly emergencyCallback?: boolean;
 }
@@ -74,7 +78,7 @@ export function decideTreatment(call: CallWhileAway): TreatmentDecision {
   const wanted = rule
     ? { treatment: rule.then.do, to: rule.then.to ?? '' }
     : { treatment: reason.treatment, to: reason.forwardTo };
-  const { fault, ...done } = carriedOut(wanted, moment.numbers);
+  const { fault, ...done } = carriedOut(wanted, moment.numbers, call.mayForward);
   return {
     ...done,
     urgent: rule?.urgent ?? false,
@@ -107,9 +111,10 @@ function nameOf(rule: CallRule | undefined): { ruleId: string | null; ruleName: 
 function carriedOut(
   { treatment, to }: { readonly treatment: RuleTreatment; readonly to: string },
   numbers: CallerNumbers,
+  mayForward: CallWhileAway['mayForward'] = () => true,
 ): { treatment: RuleTreatment; forwardTo: string | null; fault: ForwardFault[] } {
   if (treatment !== 'forward') return { treatment, forwardTo: null, fault: [] };
-  const fault = forwardFault(to, numbers);
+  const fault = forwardFault(to, numbers) ?? (mayForward(to.trim()) ? null : 'forward-denied');
   return fault === null
     ? { treatment, forwardTo: to.trim(), fault: [] }
     : { treatment: 'greet', forwardTo: null, fault: [fault] };

@@ -39,6 +39,7 @@ export function outcomeLook(
       return { icon: PhoneOff, meaning: 'plain' };
     case 'failed':
       return { icon: TriangleAlert, meaning: 'overdue' };
+    case 'forwarded':
     case 'answered-elsewhere':
       return { icon: PhoneForwarded, meaning: 'plain' };
     case 'interrupted':

@@ -21,6 +21,7 @@ const CALL: Call = {
   transfer: null,
   consultFor: null,
   joined: false,
+  alert: 'ring',
   silenced: false,
   startedAt: 0,
   answeredAt: 1,

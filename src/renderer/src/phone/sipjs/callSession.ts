@@ -158,6 +158,15 @@ export class CallSession {
     }
   }
 
+  redirect(target: URI): void {
+    this.#hungUp = true;
+    const session = this.#session;
+    if (session instanceof Invitation && isOpen(session)) {
+      const extraHeaders = [`Contact: <${target.toString()}>`];
+      session.reject({ statusCode: 302, extraHeaders }).catch(() => this.#discard());
+    }
+  }
+
   /** Ends the call in whatever state it is. The media stops at once. */
   hangUp(): void {
     this.#hungUp = true;

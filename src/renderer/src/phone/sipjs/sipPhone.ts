@@ -211,6 +211,11 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     watch: (watched) => watches.set(watched),
     answer: (callId) => void sessions.get(callId)?.answer(),
     reject: (callId, status) => sessions.get(callId)?.reject(status),
+    redirect(callId, target) {
+      const address = addressOf(target);
+      if (address) sessions.get(callId)?.redirect(address);
+      else sessions.get(callId)?.reject(486);
+    },
     hangUp: (callId) => sessions.get(callId)?.hangUp(),
     hold: (callId) => sessions.get(callId)?.hold(),
     holdUnheard: (callId) => sessions.get(callId)?.holdUnheard(),

@@ -1,0 +1,82 @@
+import { defineStore } from 'pinia';
+import type { Party } from '#shared/domain/call/call.ts';
+import { DEFAULT_REASONS, STEPPED_OUT } from '#shared/domain/availability/reasons.ts';
+import type { AwayReason } from '#shared/domain/availability/reasons.ts';
+import { decideOutbound } from '#shared/domain/outbound-policy/policy.ts';
+import { decideTreatment } from '#shared/domain/treatment/decide.ts';
+import { minutesOfLogNeeded } from '#shared/domain/treatment/rules.ts';
+import type { Treated } from '#shared/domain/treatment/treated.ts';
+import { useHost } from '../api/host.ts';
+import { useAvailabilityStore } from './availabilityStore.ts';
+import { usePhoneStore } from './phoneStore.ts';
+import { useSettingsStore } from './settingsStore.ts';
+
+/** Milliseconds the log may take to say when somebody called before; then it is done without. */
+const LOG_LIMIT_MS = 300;
+
+/** What becomes of a call while the agent is away. */
+export const useTreatmentStore = defineStore('treatment', () => {
+  const host = useHost();
+  const phone = usePhoneStore();
+  const availability = useAvailabilityStore();
+  const settings = useSettingsStore();
+
+  function treat(party: Party): Promise<Treated> | null {
+    if (availability.kind === 'available') return null;
+    return decide(party, Date.now());
+  }
+
+  async function decide(party: Party, at: number): Promise<Treated> {
+    const {
+      callRules: rules,
+      numberGroups: groups,
+      businessHours: hours,
+      outbound,
+    } = settings.settings;
+    const reason = availability.reason ?? formerReason(availability.span?.reasonId ?? STEPPED_OUT);
+    const { reasonId, reasonName, until } = availability.span ?? {};
+    const earlier = await earlierTimes(party, at, minutesOfLogNeeded(rules));
+    const decision = decideTreatment({
+      ...{ rules, groups, hours, reason, caller: party, at, earlier },
+      mayForward: (to) => decideOutbound(outbound, to).verdict === 'allow',
+    });
+    return {
+      ...decision,
+      reasonId: reasonId ?? reason.id,
+      reasonName: reasonName ?? null,
+      until: until ?? null,
+    };
+  }
+
+  async function earlierTimes(party: Party, before: number, minutes: number): Promise<number[]> {
+    if (minutes === 0) return [];
+    const { e164, address } = party;
+    const from = Math.max(0, before - minutes * 60_000);
+    const asked = host.call('calls.earlierTimes', { e164, address, from, before });
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), LOG_LIMIT_MS));
+    try {
+      return (await Promise.race([asked, late]))?.times ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  return { start: () => phone.treatBy(treat) };
+});
+
+/** Of one that has been taken off the list since it was chosen: as whoever steps out. */
+function formerReason(id: string): AwayReason {
+  const steppedOut = DEFAULT_REASONS.find((reason) => reason.id === STEPPED_OUT);
+  return {
+    ...(steppedOut ?? {
+      name: null,
+      icon: 'away',
+      colour: 'amber',
+      minutes: null,
+      forwardTo: '',
+      text: false,
+    }),
+    treatment: steppedOut?.treatment ?? 'greet',
+    id,
+  };
+}
