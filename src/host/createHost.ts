@@ -21,6 +21,7 @@ import { createAccountService } from './services/account.ts';
 import { createAvailabilityService } from './services/availability.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
+import { createMeetingsService } from './services/meetings.ts';
 import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
@@ -175,6 +176,10 @@ export function createHost(options: HostOptions): Host {
     log,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
+  const meetings = createMeetingsService({
+    ...{ storage, announcer, clock, log, secrets, ticker },
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
   const contacts = createContactsService({ storage, announcer, clock });
   const contactImport = createContactImportService({ storage, contacts, clock, newId });
   const recordings = createRecordingsService({
@@ -191,6 +196,7 @@ export function createHost(options: HostOptions): Host {
     ...availability.handlers,
     ...support,
     ...messages,
+    ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
     ...screenPop,
@@ -210,6 +216,7 @@ export function createHost(options: HostOptions): Host {
     account.announce();
     availability.announce();
     contacts.announce(null);
+    meetings.announce();
   });
 
   const connections = new Set<Unsubscribe>();
@@ -254,6 +261,7 @@ export function createHost(options: HostOptions): Host {
       for (const disconnect of [...connections]) disconnect();
       hotkeys.stop();
       availability.stop();
+      meetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = recordings.stop();
       storage.close();
