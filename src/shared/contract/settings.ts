@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
+import { careSchema } from '../domain/care/careSettings.ts';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
@@ -63,6 +65,8 @@ export const settingsSchema = z.object({
   /** What happens to calls while the agent is away. */
   callRules: callRulesSchema.default([...DEFAULT_RULES]),
   numberGroups: numberGroupsSchema.default([...DEFAULT_GROUPS]),
+  /** Breaks, whom to ask for help, and who else is there for the agent. */
+  care: careSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -96,6 +100,7 @@ export const settingsPatchSchema = z.object({
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),
+  care: careSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
