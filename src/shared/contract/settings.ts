@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { careSchema } from '../domain/care/careSettings.ts';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';

@@ -24,7 +24,8 @@ export const CALL_KEYS = [
   'quality',
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
-export type ScreenKey = 'phone' | 'history' | 'messages' | 'contacts' | 'practice' | 'settings';
+export type ScreenKey =
+  'phone' | 'history' | 'messages' | 'contacts' | 'practice' | 'care' | 'settings';
 /** What is of use without a call too. */
 export const DESK_KEYS = ['status', 'back', 'note', 'audio'] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
@@ -82,6 +83,7 @@ const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   contacts: { code: 'Digit4', screen: true },
   practice: { code: 'Digit5', screen: true },
   settings: { code: 'Digit6', screen: true },
+  care: { code: 'Digit9', screen: true },
 };
 
 /** Write to the person on the line, or of the call that is chosen in the log. */
