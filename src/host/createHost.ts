@@ -21,6 +21,7 @@ import { createAccountService } from './services/account.ts';
 import { createAvailabilityService } from './services/availability.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
+import { createMeetingsService } from './services/meetings.ts';
 import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
@@ -194,6 +195,10 @@ export function createHost(options: HostOptions): Host {
     log,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
+  const meetings = createMeetingsService({
+    ...{ storage, announcer, clock, log, secrets, ticker },
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
   const contacts = createContactsService({ storage, announcer, clock });
   const contactImport = createContactImportService({ storage, contacts, clock, newId });
   const recordings = createRecordingsService({
@@ -211,6 +216,7 @@ export function createHost(options: HostOptions): Host {
     ...support,
     ...messages,
     ...promises.handlers,
+    ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
     ...screenPop,
@@ -232,6 +238,7 @@ export function createHost(options: HostOptions): Host {
     contacts.announce(null);
     promises.catchUp();
     promises.announce(null);
+    meetings.announce();
   });
 
   function connect(port: RpcPort): Unsubscribe {
@@ -275,6 +282,7 @@ export function createHost(options: HostOptions): Host {
       hotkeys.stop();
       availability.stop();
       promises.stop();
+      meetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = recordings.stop();
       storage.close();

@@ -44,6 +44,15 @@ export const ERROR_CODES = [
   'recording.gap',
   'recording.gone',
   'recording.busy',
+  'calendar.address',
+  'calendar.address-missing',
+  'calendar.invalid',
+  'calendar.too-large',
+  'calendar.too-many',
+  'calendar.unreachable',
+  'calendar.refused',
+  'calendar.nothing-upcoming',
+  'calendar.unknown',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -211,6 +211,48 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       });
     });
 
+    describe('meetings', () => {
+      it('are taken from a calendar, told, answered, announced and removed', async () => {
+        const at = new Date(Date.now() + 3_600_000).toISOString().replace(/[-:]|\.\d+/g, '');
+        const event = `BEGIN:VEVENT\nUID:a@x\nDTSTART:${at}\nDURATION:PT1H\nSUMMARY:회의\nEND:VEVENT`;
+        const text = `BEGIN:VCALENDAR\n${event}\nEND:VCALENDAR`;
+        const told = nextEvent(client, 'meetings.changed');
+        const id = newId();
+        const source = await client.call('meetings.import', { id, name: '일정.ics', text });
+        expect(source).toMatchObject({ kind: 'file', name: '일정.ics', upcoming: 1 });
+        expect(await told).toEqual({});
+        const { meetings } = await client.call('meetings.upcoming', {});
+        expect(meetings).toMatchObject([{ title: '회의', answered: false, sourceId: id }]);
+        const [meeting] = meetings;
+        if (meeting) await client.call('meetings.dismiss', { id: newId(), meeting });
+        expect((await client.call('meetings.upcoming', {})).meetings[0]?.answered).toBe(true);
+        expect(await client.call('meetings.remove', { id })).toEqual({ removed: true });
+        expect(await client.call('meetings.sources', {})).toEqual({
+          sources: [],
+          secretKept: 'memory',
+        });
+      });
+
+      it('come from an address too, and say why they do not', async () => {
+        await world.stop();
+        let answer = (): Response => new Response('BEGIN:VCALENDAR\nEND:VCALENDAR');
+        world = await createWorld(makeTransport, { fetch: () => Promise.resolve(answer()) });
+        ({ client } = await connect());
+        const source = { id: newId(), url: 'webcal://calendar.example/secret.ics' };
+        expect(await client.call('meetings.setUrl', source)).toMatchObject({
+          ...{ kind: 'url', name: 'calendar.example', upcoming: 0, trouble: null },
+        });
+        expect(await client.call('meetings.refresh', { id: source.id })).toMatchObject({
+          trouble: null,
+        });
+        answer = () => new Response(null, { status: 404 });
+        await expect(client.call('meetings.refresh', { id: source.id })).rejects.toMatchObject({
+          code: 'calendar.refused',
+          details: { status: 404 },
+        });
+      });
+    });
+
     describe('recordings', () => {
       it('are kept piece by piece, and every look at them is written down', async () => {
         const allowed = recordingAllowed();

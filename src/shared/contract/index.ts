@@ -5,6 +5,7 @@ import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
 import { supportMethods } from './support.ts';
 import { messagesEvents, messagesMethods } from './messages.ts';
+import { meetingsEvents, meetingsMethods } from './meetings.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
@@ -24,6 +25,7 @@ export const contract = {
     ...availabilityMethods,
     ...supportMethods,
     ...messagesMethods,
+    ...meetingsMethods,
     ...hotkeysMethods,
     ...linksMethods,
     ...screenPopMethods,
@@ -41,6 +43,7 @@ export const contract = {
     ...callsEvents,
     ...availabilityEvents,
     ...messagesEvents,
+    ...meetingsEvents,
     ...hotkeysEvents,
     ...linksEvents,
     ...contactsEvents,

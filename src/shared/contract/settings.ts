@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { careSchema } from '../domain/care/careSettings.ts';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { callbackPolicySchema } from '../domain/callback/policy.ts';
@@ -65,6 +66,8 @@ export const settingsSchema = z.object({
   /** What happens to calls while the agent is away. */
   callRules: callRulesSchema.default([...DEFAULT_RULES]),
   numberGroups: numberGroupsSchema.default([...DEFAULT_GROUPS]),
+  /** Breaks, whom to ask for help, and who else is there for the agent. */
+  care: careSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -99,6 +102,7 @@ export const settingsPatchSchema = z.object({
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),
+  care: careSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

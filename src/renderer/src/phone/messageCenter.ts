@@ -113,9 +113,10 @@ export class MessageCenter {
 
   /**
    * Stores a message and sends it as soon as the line allows.
+   * @returns its id, by which what becomes of it can be asked
    * @throws AppError when it could not be stored: then nothing is sent
    */
-  async send(party: Party, body: string): Promise<void> {
+  async send(party: Party, body: string): Promise<string> {
     const phone = this.#phone;
     if (!phone) throw new AppError('message.no-line', 'There is no line.');
     if (!this.#deps.hostIsThere()) throw new AppError('transport.closed', 'The host is away.');
@@ -142,9 +143,13 @@ export class MessageCenter {
         this.#giveUp(waiting, { code: 'message.no-line' });
       }),
     };
-    if (phone !== this.#phone) return this.#giveUp(waiting, { code: 'message.line-changed' });
+    if (phone !== this.#phone) {
+      this.#giveUp(waiting, { code: 'message.line-changed' });
+      return messageId;
+    }
     this.#waiting.push(waiting);
     this.#sendNext();
+    return messageId;
   }
 
   #sendNext(): void {

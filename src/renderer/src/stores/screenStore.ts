@@ -8,6 +8,7 @@ export const SCREENS = [
   'messages',
   'contacts',
   'practice',
+  'care',
   'settings',
   'account',
 ] as const;
@@ -26,6 +27,8 @@ export const useScreenStore = defineStore('screen', () => {
   const testWishes = ref(0);
   /** The settings are to be opened at the sound. Taken back by whoever shows it. */
   const audioWishes = ref(0);
+  /** The settings are to be opened at rest and help. Taken back by whoever shows it. */
+  const careWishes = ref(0);
   /** Whether calls are taken is being chosen. */
   const statusOpen = ref(false);
   /** Counts the wishes to write the note of the call. */
@@ -56,6 +59,11 @@ export const useScreenStore = defineStore('screen', () => {
     go('settings');
   }
 
+  function showCare(): void {
+    careWishes.value += 1;
+    go('settings');
+  }
+
   return {
     screen,
     chosenCallId,
@@ -65,11 +73,13 @@ export const useScreenStore = defineStore('screen', () => {
     audioWishes,
     noteWishes,
     statusOpen,
+    careWishes,
     clipboardWishes,
     go,
     showCall,
     findCalls,
     readClipboard,
     showAudio,
+    showCare,
   };
 });

@@ -25,7 +25,7 @@ export const CALL_KEYS = [
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
 export type ScreenKey =
-  'phone' | 'promises' | 'history' | 'messages' | 'contacts' | 'practice' | 'settings';
+  'phone' | 'promises' | 'history' | 'messages' | 'contacts' | 'practice' | 'care' | 'settings';
 /** What is of use without a call too. */
 export const DESK_KEYS = ['status', 'back', 'nextPromise', 'note', 'audio'] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
@@ -85,6 +85,7 @@ const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   practice: { code: 'Digit5', screen: true },
   settings: { code: 'Digit6', screen: true },
   promises: { code: 'Digit7', screen: true },
+  care: { code: 'Digit9', screen: true },
 };
 
 /** Write to the person on the line, or of the call that is chosen in the log. */
