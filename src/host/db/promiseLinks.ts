@@ -19,8 +19,9 @@ import { addPromiseFact } from './promiseProjection.ts';
 import { openPromisesOf, promisesInTalk } from './promises.ts';
 
 export interface PromiseRules {
-  readonly policy: CallbackPolicy;
-  readonly hours: BusinessHours;
+  /** Asked for when a promise is made: most facts need neither. */
+  readonly policy: () => CallbackPolicy;
+  readonly hours: () => BusinessHours;
   readonly clock: () => number;
   readonly newId: () => string;
   /** Whether the agent was away at a moment, and until when as far as they have said. */
@@ -144,8 +145,9 @@ function cry(
   caller: Caller,
   cryAt: number,
   origin: Origin,
-  { policy, hours, clock, newId, awayAt }: PromiseRules,
+  { clock, newId, awayAt, ...rules }: PromiseRules,
 ): string[] {
+  const policy = rules.policy();
   const { address, dialled, e164, name, practice } = caller;
   const [open] = openPromisesOf(db, { customer: customerKey(caller), practice });
   const promiseId = open?.id ?? newId();
@@ -160,7 +162,12 @@ function cry(
         ...{ address, dialled: dialled || (e164 ?? ''), e164, name, practice },
         ...{ topic: '', urgency, owner: null, origin, note: '', cryAt },
         channel: origin.kind === 'text' ? 'text' : 'phone',
-        window: windowFor({ now, awayUntil: awayAt(cryAt)?.until ?? null, hours, policy }),
+        window: windowFor({
+          now,
+          awayUntil: awayAt(cryAt)?.until ?? null,
+          hours: rules.hours(),
+          policy,
+        }),
       };
   return addPromiseFact(db, fact, agentId) ? [promiseId] : [];
 }
