@@ -51,6 +51,9 @@ for (const [theme, language] of [
 
     await app.getByTestId('nav-phone').click();
     expect.soft(await problemsOf(app), 'phone, empty').toEqual([]);
+    await app.getByTestId('nav-promises').click();
+    await expect(app.getByTestId('promises-empty')).toBeVisible();
+    expect.soft(await problemsOf(app), 'promises, empty').toEqual([]);
     await app.getByTestId('nav-history').click();
     expect.soft(await problemsOf(app), 'history, empty').toEqual([]);
 
