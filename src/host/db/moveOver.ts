@@ -5,6 +5,8 @@ import { allMessageEvents } from './messageEvents.ts';
 import { addMessageFact } from './messageProjection.ts';
 import { moveContacts } from './moveContacts.ts';
 import { addFact } from './projection.ts';
+import { allPromiseEvents } from './promiseEvents.ts';
+import { addPromiseFact } from './promiseProjection.ts';
 import { readSettings, writeSetting } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -22,6 +24,9 @@ export function moveOver(memory: Store, file: Store): void {
       }
       for (const { fact } of allMessageEvents(memory.db)) {
         addMessageFact(file.db, fact, file.agentId);
+      }
+      for (const { fact } of allPromiseEvents(memory.db)) {
+        addPromiseFact(file.db, fact, file.agentId);
       }
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);

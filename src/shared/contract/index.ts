@@ -10,6 +10,7 @@ import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
+import { promisesEvents, promisesMethods } from './promises.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -30,6 +31,7 @@ export const contract = {
     ...speedDialMethods,
     ...recordingsMethods,
     ...accessMethods,
+    ...promisesMethods,
   },
   events: {
     ...appEvents,
@@ -44,6 +46,7 @@ export const contract = {
     ...contactsEvents,
     ...speedDialEvents,
     ...recordingsEvents,
+    ...promisesEvents,
   },
 } as const satisfies Contract;
 

@@ -5,6 +5,7 @@ import { messages } from './0003-messages.ts';
 import { contacts } from './0004-contacts.ts';
 import { recordings } from './0005-recordings.ts';
 import { callWay } from './0006-call-way.ts';
+import { promises } from './0007-promises.ts';
 import { availability } from './0010-availability.ts';
 import { callTreated } from './0011-call-treated.ts';
 
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   contacts,
   recordings,
   callWay,
+  promises,
   availability,
   callTreated,
 ];

@@ -24,9 +24,10 @@ export const CALL_KEYS = [
   'quality',
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
-export type ScreenKey = 'phone' | 'history' | 'messages' | 'contacts' | 'practice' | 'settings';
+export type ScreenKey =
+  'phone' | 'promises' | 'history' | 'messages' | 'contacts' | 'practice' | 'settings';
 /** What is of use without a call too. */
-export const DESK_KEYS = ['status', 'back', 'note', 'audio'] as const;
+export const DESK_KEYS = ['status', 'back', 'nextPromise', 'note', 'audio'] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
 
 interface Stroke {
@@ -73,6 +74,7 @@ const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
   back: withCtrlAlt('KeyB'),
   note: withCtrlAlt('KeyN'),
   audio: withCtrlAlt('KeyA'),
+  nextPromise: withCtrlAlt('KeyC'),
 };
 
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
@@ -82,6 +84,7 @@ const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   contacts: { code: 'Digit4', screen: true },
   practice: { code: 'Digit5', screen: true },
   settings: { code: 'Digit6', screen: true },
+  promises: { code: 'Digit7', screen: true },
 };
 
 /** Write to the person on the line, or of the call that is chosen in the log. */
