@@ -23,6 +23,7 @@ import { createCallsService } from './services/calls.ts';
 import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
+import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
 import type { GlobalKeys } from './services/hotkeys.ts';
@@ -168,7 +169,9 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, dataDir, clock, newId, log, ticker },
     policy: provisioning?.provisioned?.recording ?? NO_RECORDING,
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
+    voicemailDays: () => settings.get().attendant.keepDays,
   });
+  const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
@@ -183,6 +186,7 @@ export function createHost(options: HostOptions): Host {
     ...contacts.handlers,
     ...contactImport,
     ...recordings.handlers,
+    ...greetings.handlers,
   };
 
   let before = storage.health;
@@ -238,6 +242,7 @@ export function createHost(options: HostOptions): Host {
     stop() {
       for (const disconnect of [...connections]) disconnect();
       hotkeys.stop();
+      greetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = recordings.stop();
       storage.close();

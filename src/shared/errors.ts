@@ -43,6 +43,9 @@ export const ERROR_CODES = [
   'recording.gap',
   'recording.gone',
   'recording.busy',
+  'greeting.unknown',
+  'greeting.invalid',
+  'greeting.too-long',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -10,6 +10,7 @@ import { showFatal } from './fatal.ts';
 import { showPassedOn } from './passedOn.ts';
 import { useAccountStore } from './stores/accountStore.ts';
 import { useAppStore } from './stores/appStore.ts';
+import { useAttendantStore } from './stores/attendantStore.ts';
 import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useContactNameStore } from './stores/contactNameStore.ts';
@@ -54,6 +55,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     usePhoneStore(pinia).start();
     useHeadsetStore(pinia).start();
     useRecordingStore(pinia).start();
+    useAttendantStore(pinia).start();
     useRecordedStore(pinia).start();
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();

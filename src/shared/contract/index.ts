@@ -8,6 +8,7 @@ import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
+import { greetingsEvents, greetingsMethods } from './greetings.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
@@ -28,6 +29,7 @@ export const contract = {
     ...speedDialMethods,
     ...recordingsMethods,
     ...accessMethods,
+    ...greetingsMethods,
   },
   events: {
     ...appEvents,
@@ -41,6 +43,7 @@ export const contract = {
     ...contactsEvents,
     ...speedDialEvents,
     ...recordingsEvents,
+    ...greetingsEvents,
   },
 } as const satisfies Contract;
 

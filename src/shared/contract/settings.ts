@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
+import { attendantSettingsSchema } from '../domain/attendant/attendantSettings.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
 import { screenPopSchema } from '../domain/screen-pop/screenPop.ts';
@@ -50,6 +51,8 @@ export const settingsSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.default([]),
   houseNumbers: pbxSettingsShape.houseNumbers.default([]),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
+  /** What is said and kept for an agent who is away. */
+  attendant: attendantSettingsSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -78,6 +81,7 @@ export const settingsPatchSchema = z.object({
   colleagues: pbxSettingsShape.colleagues.optional(),
   houseNumbers: pbxSettingsShape.houseNumbers.optional(),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
+  attendant: attendantSettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

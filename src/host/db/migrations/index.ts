@@ -5,6 +5,7 @@ import { messages } from './0003-messages.ts';
 import { contacts } from './0004-contacts.ts';
 import { recordings } from './0005-recordings.ts';
 import { callWay } from './0006-call-way.ts';
+import { greetings } from './0008-greetings.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   contacts,
   recordings,
   callWay,
+  greetings,
 ];

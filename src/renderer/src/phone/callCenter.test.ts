@@ -50,6 +50,7 @@ function desk() {
     retryNow: () => undefined,
     dial: (callId, target) => void asked.push(`dial ${callId} ${target}`),
     answer: note('answer'),
+    answerUnattended: note('answerUnattended'),
     reject: (callId, status) => void asked.push(`reject ${callId} ${status}`),
     hangUp: note('hangUp'),
     hold: note('hold'),

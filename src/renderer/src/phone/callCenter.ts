@@ -1,4 +1,5 @@
 import type {
+  AttendantEvent,
   Call,
   CallInput,
   Command,
@@ -165,6 +166,11 @@ export class CallCenter {
     this.#apply(callId, command);
   }
 
+  /** What whoever answers for the agent has to say of its call; too late is nothing. */
+  report(callId: string, event: AttendantEvent): void {
+    this.#apply(callId, event);
+  }
+
   /**
    * Joins the call talked on with one that waits.
    * @throws IllegalCommand when one of the two cannot be joined now
@@ -282,6 +288,7 @@ export class CallCenter {
       consultFor,
       joined: false,
       silenced: false,
+      attended: null,
       startedAt: clock(),
       answeredAt: null,
       endedAt: null,
@@ -398,6 +405,9 @@ export class CallCenter {
       case 'phone.answer':
         phone?.answer(call.id);
         return;
+      case 'phone.answerUnattended':
+        phone?.answerUnattended(call.id);
+        return;
       case 'phone.reject':
         phone?.reject(call.id, effect.status);
         return;
@@ -463,7 +473,7 @@ function isHeard(call: Call): boolean {
 
 /** The agent's ear and voice are with this call, or are about to be. */
 function isTalking(phase: Phase): boolean {
-  return phase !== 'held' && phase !== 'holding' && phase !== 'offered';
+  return !['held', 'holding', 'offered', 'attended'].includes(phase);
 }
 
 /** One signal at a time, however many calls there are. */

@@ -80,6 +80,7 @@ export class ServiceCalls {
       consultFor: null,
       joined: false,
       silenced: false,
+      attended: null,
       startedAt: clock(),
       answeredAt: null,
       endedAt: null,

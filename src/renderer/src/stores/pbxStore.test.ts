@@ -36,6 +36,7 @@ const customer = (over: Partial<Call> = {}): Call => ({
   consultFor: null,
   joined: false,
   silenced: false,
+  attended: null,
   startedAt: 0,
   answeredAt: 1,
   endedAt: null,

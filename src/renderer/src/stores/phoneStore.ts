@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
-import type { Call, Command, Party } from '#shared/domain/call/call.ts';
+import type { AttendantEvent, Call, Command, Party } from '#shared/domain/call/call.ts';
 import type { FactBody } from '#shared/domain/call/effects.ts';
 import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
@@ -157,13 +157,18 @@ export const usePhoneStore = defineStore('phone', () => {
    * joined it stays the one it was, so that Hang up never changes whom it means under the hand.
    */
   const current = computed<Call | null>((earlier) => {
-    const own = calls.value.filter(({ phase }) => phase !== 'held' && phase !== 'offered');
+    const mine = calls.value.filter(({ phase }) => phase !== 'attended');
+    const own = mine.filter(({ phase }) => phase !== 'held' && phase !== 'offered');
     const talking = own.filter(({ phase }) => phase !== 'holding');
     const same = talking.find(({ id }) => id === earlier?.id);
-    return same ?? talking[0] ?? own[0] ?? calls.value.at(-1) ?? null;
+    return same ?? talking[0] ?? own[0] ?? mine.at(-1) ?? null;
   });
   const incoming = computed(() => calls.value.filter(({ phase }) => phase === 'offered'));
-  const others = computed(() => calls.value.filter((call) => call.id !== current.value?.id));
+  /** Those that the app answers for the agent. */
+  const attended = computed(() => calls.value.filter(({ phase }) => phase === 'attended'));
+  const others = computed(() =>
+    calls.value.filter(({ id, phase }) => id !== current.value?.id && phase !== 'attended'),
+  );
 
   /** An account from the administrator needs no choice by the agent. */
   const chosenLine = computed(() => {
@@ -356,6 +361,7 @@ export const usePhoneStore = defineStore('phone', () => {
     current,
     incoming,
     others,
+    attended,
     lastEnded,
     floodRefused,
     notice,
@@ -371,6 +377,8 @@ export const usePhoneStore = defineStore('phone', () => {
     addFact,
     callTime: (callId: string) => center.now(callId),
     leg: (callId: string) => center.leg(callId),
+    report: (callId: string, event: AttendantEvent) => center.report(callId, event),
+    warn: (message: string) => log('warn', message),
     port,
     record: (fact: CallFact) => void recorder.record(fact),
     setServiceLive,

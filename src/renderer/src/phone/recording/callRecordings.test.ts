@@ -22,6 +22,7 @@ const CALL: Call = {
   consultFor: null,
   joined: false,
   silenced: false,
+  attended: null,
   startedAt: 0,
   answeredAt: 1,
   endedAt: null,
