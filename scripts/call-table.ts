@@ -15,6 +15,7 @@ const cause = { code: 'x' };
 /** One of each input; the ones that differ by a parameter stand once for each that matters. */
 export const SAMPLE_INPUTS: readonly (readonly [label: string, input: CallInput])[] = [
   ['answer', { type: 'answer' }],
+  ['attend', { type: 'attend', greetingId: null, until: null, voicemail: true }],
   ['reject', { type: 'reject', as: 'decline' }],
   ['hangUp', { type: 'hangUp' }],
   ['hold', { type: 'hold' }],
@@ -46,10 +47,13 @@ export const SAMPLE_INPUTS: readonly (readonly [label: string, input: CallInput]
   ['transferred', { type: 'transferred' }],
   ['transferFailed', { type: 'transferFailed', cause }],
   ['handedOver', { type: 'handedOver' }],
+  ['attendedHeard', { type: 'attendedHeard' }],
+  ['messageBegun', { type: 'messageBegun' }],
+  ['attendanceOver', { type: 'attendanceOver', cause }],
 ];
 
 export function callIn(phase: Phase): Call {
-  const inbound = phase === 'offered' || phase === 'answering';
+  const inbound = ['offered', 'answering', 'attended'].includes(phase);
   const connected = ['active', 'holding', 'held', 'resuming'].includes(phase);
   return {
     id: '00000000-0000-7000-8000-000000000001',
@@ -66,6 +70,10 @@ export function callIn(phase: Phase): Call {
     consultFor: null,
     joined: false,
     silenced: false,
+    attended:
+      phase === 'attended'
+        ? { greetingId: null, until: null, voicemail: true, stage: 'opening' }
+        : null,
     startedAt: 0,
     answeredAt: connected ? 1 : null,
     endedAt: phase === 'ended' ? 2 : null,

@@ -25,6 +25,7 @@ import { createMeetingsService } from './services/meetings.ts';
 import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
+import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
 import type { GlobalKeys } from './services/hotkeys.ts';
@@ -205,7 +206,9 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, dataDir, clock, newId, log, ticker },
     policy: provisioning?.provisioned?.recording ?? NO_RECORDING,
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
+    voicemailDays: () => settings.get().attendant.keepDays,
   });
+  const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
   const handlers: Handlers<IeumContract> = {
     ...app,
     ...desk.handlers,
@@ -223,6 +226,7 @@ export function createHost(options: HostOptions): Host {
     ...contacts.handlers,
     ...contactImport,
     ...recordings.handlers,
+    ...greetings.handlers,
   };
 
   let before = storage.health;
@@ -283,6 +287,7 @@ export function createHost(options: HostOptions): Host {
       availability.stop();
       promises.stop();
       meetings.stop();
+      greetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = recordings.stop();
       storage.close();

@@ -53,6 +53,9 @@ export const ERROR_CODES = [
   'calendar.refused',
   'calendar.nothing-upcoming',
   'calendar.unknown',
+  'greeting.unknown',
+  'greeting.invalid',
+  'greeting.too-long',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -51,9 +51,10 @@ describe('the database', () => {
     expect(loose).toEqual([]);
     expect(tablesOf(db)).toEqual([
       ...['access_log', 'availability_events', 'availability_spans', 'call_events', 'calls'],
-      ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
-      ...['message_events', 'message_threads', 'messages'],
-      ...['meta', 'recordings', 'settings', 'speed_dial'],
+      ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts', 'greetings'],
+      ...['meeting_answers', 'meeting_sources', 'meetings'],
+      ...['message_events', 'message_threads', 'messages', 'meta'],
+      ...['promise_events', 'promises', 'recordings', 'settings', 'speed_dial'],
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,

@@ -14,3 +14,10 @@ export function makePieces(): (last?: boolean) => string {
     return piece.toString('base64');
   };
 }
+
+/** A whole file of so many seconds, base64. */
+export function makeSound(seconds: number): string {
+  const piece = makePieces();
+  const pieces = Array.from({ length: seconds }, (_, at) => piece(at === seconds - 1));
+  return Buffer.concat(pieces.map((data) => Buffer.from(data, 'base64'))).toString('base64');
+}

@@ -438,3 +438,89 @@ it('is what another program plays, to the millisecond', async () => {
   expect(info).toContain('Playback length: 0m:02.993s');
   expect(info).not.toMatch(/warning|error/i);
 });
+
+describe('a voicemail', () => {
+  async function leave(reason = 'call-ended'): Promise<{ id: string; callId: string }> {
+    const facts = wholeCall({ at: now });
+    await client.call('calls.append', { facts });
+    const callId = facts[0]?.callId ?? '';
+    const id = newId();
+    await client.call('recordings.begin', { id, callId, kind: 'voicemail', startedAt: now });
+    const piece = makePieces();
+    await client.call('recordings.append', { id, seq: 0, data: piece() });
+    await client.call('recordings.append', { id, seq: 1, data: piece(true) });
+    await client.call('recordings.end', { id, endedAt: now + 2_000, reason });
+    return { id, callId };
+  }
+  const stateOf = async (id: string) => (await client.call('calls.get', { id })).row.voicemail;
+  const found = async () =>
+    (await client.call('calls.list', { filter: { voicemail: true } })).rows.map(({ id }) => id);
+
+  it('needs no policy, and is no recording of the call', async () => {
+    await restart(null);
+    const { id, callId } = await leave();
+    expect(await rowsOf(callId)).toMatchObject([{ id, kind: 'voicemail', heardAt: null }]);
+    expect(await isRecorded(callId)).toBe(false);
+    expect((await client.call('recordings.policy', {})).any).toBe(false);
+    expect(await found()).toEqual([callId]);
+  });
+
+  it('is new until somebody listens, and stays heard when it is deleted and taken back', async () => {
+    const { id, callId } = await leave();
+    expect(await stateOf(callId)).toBe('new');
+    await client.call('recordings.listen', { id });
+    expect(await stateOf(callId)).toBe('heard');
+    await client.call('recordings.listen', { id });
+    expect(await factsOf(callId)).toEqual(['started', 'heard']);
+    expect((await rowsOf(callId))[0]?.heardAt).toBe(now);
+    await client.call('recordings.delete', { id, reason: '처리함' });
+    expect(await stateOf(callId)).toBeNull();
+    expect(await found()).toEqual([]);
+    await client.call('recordings.restore', { id });
+    expect(await stateOf(callId)).toBe('heard');
+  });
+
+  it('that was deleted unheard is new again when it is taken back', async () => {
+    const { id, callId } = await leave();
+    await client.call('recordings.delete', { id, reason: '잘못 누름' });
+    await client.call('recordings.restore', { id });
+    expect(await stateOf(callId)).toBe('new');
+  });
+
+  it('in which nobody spoke is none, and its sound is kept all the same', async () => {
+    const { callId } = await leave('empty');
+    expect(await stateOf(callId)).toBeNull();
+    expect(await factsOf(callId)).toEqual(['started', 'empty']);
+    expect(await rowsOf(callId)).toMatchObject([{ endReason: 'empty', durationMs: 1_994 }]);
+  });
+
+  it('that nobody ended is there at the next start with what was acknowledged', async () => {
+    const facts = wholeCall({ at: now });
+    await client.call('calls.append', { facts });
+    const callId = facts[0]?.callId ?? '';
+    const id = newId();
+    await client.call('recordings.begin', { id, callId, kind: 'voicemail', startedAt: now });
+    await client.call('recordings.append', { id, seq: 0, data: makePieces()() });
+    await restart();
+    await expect.poll(async () => (await rowsOf(callId))[0]?.state).toBe('interrupted');
+    expect(await stateOf(callId)).toBe('new');
+  });
+
+  it('goes after its own number of days, whatever the policy says of recordings', async () => {
+    await restart({ mode: 'agent', retentionDays: 400 });
+    const attendant = {
+      ...{ takeMessages: true, sayReturnTime: true, messageSeconds: 120 },
+      keepDays: 3,
+    };
+    await client.call('settings.update', { patch: { attendant } });
+    const { callId } = await leave();
+    const kept = await record(1);
+    const [row] = await rowsOf(callId);
+    expect(row?.expiresAt).toBe(TEN_O_CLOCK + 3 * DAY);
+    now += 3 * DAY + 1;
+    test.tick();
+    expect(await rowsOf(callId)).toEqual([]);
+    expect(await stateOf(callId)).toBeNull();
+    expect(await rowsOf(kept.callId)).toHaveLength(1);
+  });
+});

@@ -47,6 +47,7 @@ export function callListStatement({ filter, after, limit }: CallListQuery): {
   }
   // The words of the partial index: SQLite takes it only where the query says the same.
   if (filter.recorded) conditions.push('recorded = 1');
+  if (filter.voicemail) conditions.push('voicemail IS NOT NULL');
   if (after) {
     // A row value: one range of the index, however deep the page (https://www.sqlite.org/rowvalue.html §2.2).
     conditions.push('(started_at, id) < (:startedAt, :id)');

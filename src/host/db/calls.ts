@@ -1,4 +1,4 @@
-import { causeSchema } from '#shared/domain/call/record.ts';
+import { attendedSchema, causeSchema } from '#shared/domain/call/record.ts';
 import type { CallRow, Direction, EndedBy, Outcome, Service } from '#shared/domain/call/record.ts';
 import { identitySchema, stationSchema } from '#shared/domain/pbx/callerWay.ts';
 import { qualitySummarySchema } from '#shared/domain/quality/summary.ts';
@@ -31,6 +31,8 @@ export interface StoredCall {
   readonly note: string;
   readonly quality: string | null;
   readonly recorded: number;
+  readonly attended: string | null;
+  readonly voicemail: string | null;
   readonly claimed: string | null;
   readonly via: string | null;
   readonly service: string | null;
@@ -39,7 +41,7 @@ export interface StoredCall {
 
 export const CALL_COLUMNS = `id, agent_id, direction, address, dialled, e164, name, raw_name, sip_call_id,
   account, practice, started_at, ringing_at, answered_at, ended_at, held_ms, held_since, outcome,
-  ended_by, cause, note, quality, recorded, claimed, via, service, treated`;
+  ended_by, cause, note, quality, recorded, attended, voicemail, claimed, via, service, treated`;
 
 export function readCall(db: Db, id: string): CallRow | null {
   const row = prepared(db, `SELECT ${CALL_COLUMNS} FROM calls WHERE id = ?`).get(id);
@@ -50,14 +52,15 @@ const SAVE = `
   INSERT INTO calls (${CALL_COLUMNS}, digits, way_names) VALUES (
     :id, :agent_id, :direction, :address, :dialled, :e164, :name, :raw_name, :sip_call_id,
     :account, :practice, :started_at, :ringing_at, :answered_at, :ended_at, :held_ms, :held_since,
-    :outcome, :ended_by, :cause, :note, :quality, :recorded, :claimed, :via, :service,
-    :treated, :digits, :way_names)
+    :outcome, :ended_by, :cause, :note, :quality, :recorded, :attended, :voicemail, :claimed, :via,
+    :service, :treated, :digits, :way_names)
   ON CONFLICT (id) DO UPDATE SET
     sip_call_id = excluded.sip_call_id, ringing_at = excluded.ringing_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, held_ms = excluded.held_ms,
     held_since = excluded.held_since, outcome = excluded.outcome, ended_by = excluded.ended_by,
     cause = excluded.cause, note = excluded.note,
-    quality = excluded.quality, recorded = excluded.recorded, treated = excluded.treated`;
+    quality = excluded.quality, recorded = excluded.recorded, treated = excluded.treated,
+    attended = excluded.attended, voicemail = excluded.voicemail`;
 
 /** Who called whom and when is written once, with the call's first fact; the rest may change. */
 export function saveCall(db: Db, call: CallRow): void {
@@ -138,6 +141,8 @@ export function toCall(row: StoredCall): CallRow {
     note: row.note,
     quality: row.quality === null ? null : qualitySummarySchema.parse(JSON.parse(row.quality)),
     recorded: row.recorded === 1,
+    attended: row.attended === null ? null : attendedSchema.parse(JSON.parse(row.attended)),
+    voicemail: row.voicemail as CallRow['voicemail'],
     claimed: row.claimed === null ? null : identitySchema.parse(JSON.parse(row.claimed)),
     via: row.via === null ? [] : stationSchema.array().parse(JSON.parse(row.via)),
     service: row.service as Service | null,
@@ -170,6 +175,8 @@ function toRow(call: CallRow): StoredCall {
     note: call.note,
     quality: call.quality === null ? null : JSON.stringify(call.quality),
     recorded: call.recorded ? 1 : 0,
+    attended: call.attended === null ? null : JSON.stringify(call.attended),
+    voicemail: call.voicemail,
     claimed: call.claimed === null ? null : JSON.stringify(call.claimed),
     via: call.via.length === 0 ? null : JSON.stringify(call.via),
     service: call.service,

@@ -14,6 +14,7 @@ export interface StoredRecording {
   readonly nextSeq: number;
   readonly durationMs: number | null;
   readonly sha256: string | null;
+  readonly heardAt: number | null;
   readonly deletedAt: number | null;
   readonly deleteReason: string | null;
   readonly removedAt: number | null;
@@ -21,7 +22,7 @@ export interface StoredRecording {
 
 const COLUMNS = `id, call_id AS callId, kind, state, started_at AS startedAt, ended_at AS endedAt,
   end_reason AS endReason, bytes, next_seq AS nextSeq, duration_ms AS durationMs, sha256,
-  deleted_at AS deletedAt, delete_reason AS deleteReason, removed_at AS removedAt`;
+  heard_at AS heardAt, deleted_at AS deletedAt, delete_reason AS deleteReason, removed_at AS removedAt`;
 
 export function readRecording(db: Db, id: string): StoredRecording | null {
   const row = prepared(db, `SELECT ${COLUMNS} FROM recordings WHERE id = ?`).get(id);
@@ -80,6 +81,10 @@ export function closeRecording(
   ).run({ id, ...end });
 }
 
+export function setHeard(db: Db, id: string, at: number): void {
+  prepared(db, 'UPDATE recordings SET heard_at = ? WHERE id = ?').run(at, id);
+}
+
 export function setDeleted(db: Db, id: string, at: number | null, reason: string | null): void {
   prepared(db, 'UPDATE recordings SET deleted_at = ?, delete_reason = ? WHERE id = ?').run(
     at,
@@ -95,15 +100,30 @@ export function setRemoved(db: Db, id: string, at: number): void {
 /** What is to be removed for good: too old, or deleted long enough ago. */
 export function dueRecordings(
   db: Db,
-  { startedBefore, deletedBefore }: { startedBefore: number; deletedBefore: number },
+  {
+    startedBefore,
+    deletedBefore,
+  }: { startedBefore: Readonly<Record<RecordingKind, number>>; deletedBefore: number },
   limit: number,
 ): StoredRecording[] {
   return prepared(
     db,
     `SELECT ${COLUMNS} FROM recordings
-     WHERE removed_at IS NULL AND state <> 'open' AND (started_at <= ? OR deleted_at <= ?)
+     WHERE removed_at IS NULL AND state <> 'open'
+       AND (started_at <= iif(kind = 'call', ?, ?) OR deleted_at <= ?)
      ORDER BY started_at LIMIT ?`,
-  ).all(startedBefore, deletedBefore, limit) as StoredRecording[];
+  ).all(startedBefore.call, startedBefore.voicemail, deletedBefore, limit) as StoredRecording[];
+}
+
+/** There is a recording of a call: voicemail is found by itself. */
+export function anyRecorded(db: Db): boolean {
+  return (
+    prepared(
+      db,
+      `SELECT 1 FROM recordings
+       WHERE removed_at IS NULL AND bytes > 0 AND kind = 'call' LIMIT 1`,
+    ).get() !== undefined
+  );
 }
 
 export function keptRecordings(db: Db): { readonly kept: number; readonly bytes: number } {

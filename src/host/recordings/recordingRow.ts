@@ -1,3 +1,5 @@
+import type { CallFact } from '#shared/domain/call/record.ts';
+import type { RecordingFact } from '#shared/domain/recording/recording.ts';
 import type { RecordingRow } from '#shared/contract/recordings.ts';
 import { readCall } from '../db/calls.ts';
 import type { Db } from '../db/database.ts';
@@ -9,6 +11,15 @@ export const DAY_MS = 86_400_000;
 export function personOf(db: Db, callId: string): string | null {
   const call = readCall(db, callId);
   return call && (call.e164 ?? call.address);
+}
+
+/** A fact about a recording, of the call it belongs to. */
+export function recordingFact(
+  { id: recordingId, callId, kind }: Pick<StoredRecording, 'id' | 'callId' | 'kind'>,
+  { id, at, what, detail = '' }: { id: string; at: number; what: RecordingFact; detail?: string },
+): CallFact {
+  const fact = { id, callId, at, type: 'recording', recordingId, what, detail } as const;
+  return kind === 'voicemail' ? { ...fact, kind } : fact;
 }
 
 /** @param deletedKeptMs how long a deleted one can be taken back */

@@ -13,7 +13,11 @@ import type { StoredRecording } from '../db/recordings.ts';
 import type { Storage } from '../db/storage.ts';
 import { describeError } from '../log.ts';
 import type { Log } from '../log.ts';
+import { recordingFact } from './recordingRow.ts';
 import type { OpenFile, RecordingFiles } from './recordingFiles.ts';
+
+/** Why a voicemail ended in which nobody spoke. */
+const EMPTY = 'empty';
 
 /** Milliseconds of sound that a power failure may cost; a killed app costs nothing acknowledged. */
 export const SYNC_EVERY_MS = 1_000;
@@ -46,6 +50,7 @@ export interface RecordingWriter {
 interface Live {
   readonly file: OpenFile;
   readonly callId: string;
+  readonly kind: RecordingKind;
   readonly startedAt: number;
   bytes: number;
   nextSeq: number;
@@ -78,9 +83,9 @@ export function createRecordingWriter(options: RecordingWriterOptions): Recordin
     if (stored.state === 'ended' || stored.deletedAt !== null || stored.removedAt !== null) {
       throw new AppError('recording.closed', 'The recording is over.');
     }
-    const { callId, startedAt, bytes, nextSeq } = stored;
+    const { callId, kind, startedAt, bytes, nextSeq } = stored;
     const file = onDisk(() => files.open(id, bytes));
-    const taken: Live = { file, callId, startedAt, bytes, nextSeq };
+    const taken: Live = { file, callId, kind, startedAt, bytes, nextSeq };
     live.set(id, taken);
     return taken;
   }
@@ -110,8 +115,11 @@ export function createRecordingWriter(options: RecordingWriterOptions): Recordin
       closeRecording(db, id, { ...closed, removedAt });
       if (end.state === 'interrupted' && !empty) {
         const at = stored.startedAt + durationMs;
-        const fact = { id: newId(), callId, at, type: 'recording', recordingId: id } as const;
-        addFact(db, { ...fact, what: 'interrupted', detail: '' }, agentId);
+        addFact(db, recordingFact(stored, { id: newId(), at, what: 'interrupted' }), agentId);
+      }
+      if (end.endReason === EMPTY && !empty) {
+        const at = end.endedAt ?? stored.startedAt;
+        addFact(db, recordingFact(stored, { id: newId(), at, what: 'empty' }), agentId);
       }
       return readRecording(db, id);
     });
@@ -142,8 +150,8 @@ export function createRecordingWriter(options: RecordingWriterOptions): Recordin
         files.remove(id);
         throw error;
       }
-      const { callId, startedAt } = recording;
-      live.set(id, { file, callId, startedAt, bytes: 0, nextSeq: 0 });
+      const { callId, kind, startedAt } = recording;
+      live.set(id, { file, callId, kind, startedAt, bytes: 0, nextSeq: 0 });
     },
 
     append(id, seq, piece) {
@@ -164,9 +172,9 @@ export function createRecordingWriter(options: RecordingWriterOptions): Recordin
       storage.write((db, agentId) => {
         setAcknowledged(db, id, bytes, seq + 1);
         if (seq > 0) return;
-        const { callId, startedAt: at } = target;
-        const fact = { id: newId(), callId, at, type: 'recording', recordingId: id } as const;
-        addFact(db, { ...fact, what: 'started', detail: '' }, agentId);
+        const { startedAt: at } = target;
+        const fact = recordingFact({ ...target, id }, { id: newId(), at, what: 'started' });
+        addFact(db, fact, agentId);
       });
       target.bytes = bytes;
       target.nextSeq = seq + 1;

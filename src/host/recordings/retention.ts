@@ -1,3 +1,4 @@
+import type { RecordingKind } from '#shared/contract/recordings.ts';
 import { addAccess } from '../db/accessLog.ts';
 import { addFact } from '../db/projection.ts';
 import { dueRecordings, keptRecordings, setRemoved } from '../db/recordings.ts';
@@ -5,7 +6,7 @@ import type { StoredRecording } from '../db/recordings.ts';
 import type { Storage } from '../db/storage.ts';
 import { describeError } from '../log.ts';
 import type { Log } from '../log.ts';
-import { DAY_MS, personOf } from './recordingRow.ts';
+import { DAY_MS, personOf, recordingFact } from './recordingRow.ts';
 import type { RecordingFiles } from './recordingFiles.ts';
 
 export const RETENTION_EVERY_MS = 3_600_000;
@@ -20,7 +21,7 @@ export interface RetentionOptions {
   readonly newId: () => string;
   readonly log: Log;
   /** Null: only what was deleted by hand goes. */
-  readonly days: number | null;
+  readonly days: (kind: RecordingKind) => number | null;
   /** A deleted one can be taken back for so long. */
   readonly deletedKeptMs: number;
   readonly onRemoved: (callIds: string[]) => void;
@@ -36,7 +37,11 @@ export function createRetention(options: RetentionOptions): Retention {
   const { storage, files, clock, newId, log, days, deletedKeptMs, onRemoved } = options;
 
   function dueAt(now: number, limit: number): StoredRecording[] {
-    const startedBefore = days === null ? -1 : now - days * DAY_MS;
+    const before = (kind: RecordingKind): number => {
+      const kept = days(kind);
+      return kept === null ? -1 : now - kept * DAY_MS;
+    };
+    const startedBefore = { call: before('call'), voicemail: before('voicemail') };
     return storage.read((db) =>
       dueRecordings(db, { startedBefore, deletedBefore: now - deletedKeptMs }, limit),
     );
@@ -49,19 +54,7 @@ export function createRetention(options: RetentionOptions): Retention {
     const at = clock();
     storage.write((db, agentId) => {
       setRemoved(db, id, at);
-      addFact(
-        db,
-        {
-          id: newId(),
-          callId,
-          at,
-          type: 'recording',
-          recordingId: id,
-          what: 'expired',
-          detail: '',
-        },
-        agentId,
-      );
+      addFact(db, recordingFact(recording, { id: newId(), at, what: 'expired' }), agentId);
       addAccess(db, {
         id: newId(),
         at,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IeumContract } from '#shared/contract/index.ts';
-import type { RecordingRow } from '#shared/contract/recordings.ts';
+import type { RecordingKind, RecordingRow } from '#shared/contract/recordings.ts';
 import type { RecordingFact } from '#shared/domain/recording/recording.ts';
 import { mayRecord } from '#shared/domain/recording/policy.ts';
 import type { RecordingPolicy } from '#shared/domain/recording/policy.ts';
@@ -9,7 +9,13 @@ import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
 import { accessTo, addAccess } from '../db/accessLog.ts';
 import type { Db } from '../db/database.ts';
 import { addFact } from '../db/projection.ts';
-import { keptRecordings, readRecording, recordingsOfCall, setDeleted } from '../db/recordings.ts';
+import {
+  anyRecorded,
+  readRecording,
+  recordingsOfCall,
+  setDeleted,
+  setHeard,
+} from '../db/recordings.ts';
 import type { StoredRecording } from '../db/recordings.ts';
 import type { Storage } from '../db/storage.ts';
 import { describeError } from '../log.ts';
@@ -17,7 +23,7 @@ import type { Log } from '../log.ts';
 import { createMediaTickets, MEDIA_PATH } from '../media.ts';
 import type { MediaFile } from '../media.ts';
 import { createRecordingFiles } from '../recordings/recordingFiles.ts';
-import { personOf, saveName, toRecordingRow } from '../recordings/recordingRow.ts';
+import { personOf, recordingFact, saveName, toRecordingRow } from '../recordings/recordingRow.ts';
 import { createRecordingWriter, SYNC_EVERY_MS } from '../recordings/recordingWriter.ts';
 import { createRetention, RETENTION_EVERY_MS } from '../recordings/retention.ts';
 import type { Ticker } from '../ticker.ts';
@@ -32,6 +38,8 @@ export interface RecordingsServiceOptions {
   readonly ticker: Ticker;
   readonly policy: RecordingPolicy;
   readonly noticeFile: string | null;
+  /** Days that a voicemail is kept; null: until it is deleted by hand. */
+  readonly voicemailDays: () => number | null;
 }
 
 export interface RecordingsService {
@@ -49,7 +57,8 @@ const DELETED_KEPT_MS = 86_400_000;
 /** See `recordingsMethods` in the contract. */
 export function createRecordingsService(options: RecordingsServiceOptions): RecordingsService {
   const { storage, announcer, dataDir, clock, newId, log, ticker, policy, noticeFile } = options;
-  const days = policy.retentionDays;
+  const days = (kind: RecordingKind): number | null =>
+    kind === 'voicemail' ? options.voicemailDays() : policy.retentionDays;
   const files = createRecordingFiles(dataDir);
   const tickets = createMediaTickets(clock);
   const changed = (callIds: readonly string[]): void => {
@@ -68,7 +77,7 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
   });
 
   const toRow = (stored: StoredRecording): RecordingRow =>
-    toRecordingRow(stored, days, DELETED_KEPT_MS);
+    toRecordingRow(stored, days(stored.kind), DELETED_KEPT_MS);
 
   /** One that is finished, for whoever listens or removes. */
   function finished(id: string): StoredRecording {
@@ -105,7 +114,15 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
     if (stored.deletedAt !== null || stored.removedAt !== null || !files.exists(id)) {
       throw new AppError('recording.gone', 'The recording is no longer there.');
     }
-    storage.write((db, agentId) => writeDown(db, agentId, stored, connection, action, reason));
+    const isNew = stored.kind === 'voicemail' && stored.heardAt === null;
+    storage.write((db, agentId) => {
+      writeDown(db, agentId, stored, connection, action, reason);
+      if (!isNew) return;
+      const at = clock();
+      setHeard(db, id, at);
+      addFact(db, recordingFact(stored, { id: newId(), at, what: 'heard' }), agentId);
+    });
+    if (isNew) changed([stored.callId]);
     const saveAs = action === 'recording.export' ? saveName(stored) : null;
     const ticket = tickets.issue(() => {
       const now = storage.read((db) => readRecording(db, id));
@@ -127,8 +144,11 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
     const row = storage.write((db, agentId) => {
       const deleted = what === 'deleted';
       setDeleted(db, id, deleted ? at : null, deleted ? reason : null);
-      const fact = { id: newId(), callId, at, type: 'recording', recordingId: id } as const;
-      addFact(db, { ...fact, what, detail: reason }, agentId);
+      addFact(db, recordingFact(stored, { id: newId(), at, what, detail: reason }), agentId);
+      // Taken back it is not new again.
+      if (!deleted && stored.heardAt !== null) {
+        addFact(db, recordingFact(stored, { id: newId(), at, what: 'heard' }), agentId);
+      }
       const action = deleted ? 'recording.delete' : 'recording.restore';
       writeDown(db, agentId, stored, connection, action, reason);
       return readRecording(db, id);
@@ -157,7 +177,7 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
     handlers: {
       'recordings.policy': () => ({
         policy,
-        any: storage.read(keptRecordings).kept > 0,
+        any: storage.read(anyRecorded),
       }),
       'recordings.notice': () => {
         if (noticeFile === null) return { sound: null };
@@ -170,7 +190,7 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
         }
       },
       'recordings.begin': (recording) => {
-        if (!mayRecord(policy)) {
+        if (recording.kind === 'call' && !mayRecord(policy)) {
           throw new AppError('recording.not-allowed', 'The policy does not allow recording.');
         }
         writer.begin(recording);

@@ -11,6 +11,7 @@ import { showPassedOn } from './passedOn.ts';
 import { useAccountStore } from './stores/accountStore.ts';
 import { useAppStore } from './stores/appStore.ts';
 import { useAvailabilityStore } from './stores/availabilityStore.ts';
+import { useAttendantStore } from './stores/attendantStore.ts';
 import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useContactNameStore } from './stores/contactNameStore.ts';
@@ -62,6 +63,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useTreatmentStore(pinia).start();
     useHeadsetStore(pinia).start();
     useRecordingStore(pinia).start();
+    useAttendantStore(pinia).start();
     useRecordedStore(pinia).start();
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();

@@ -19,6 +19,8 @@ export const callFilterSchema = z.object({
   outcome: outcomeSchema.optional(),
   /** Only calls with a recording to listen to. */
   recorded: z.literal(true).optional(),
+  /** Only calls with a voicemail to listen to. */
+  voicemail: z.literal(true).optional(),
   /** Calls to the exchange itself instead of those with customers. */
   service: z.boolean().optional(),
 });

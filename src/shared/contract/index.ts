@@ -10,6 +10,7 @@ import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
+import { greetingsEvents, greetingsMethods } from './greetings.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
@@ -34,6 +35,7 @@ export const contract = {
     ...recordingsMethods,
     ...accessMethods,
     ...promisesMethods,
+    ...greetingsMethods,
   },
   events: {
     ...appEvents,
@@ -50,6 +52,7 @@ export const contract = {
     ...speedDialEvents,
     ...recordingsEvents,
     ...promisesEvents,
+    ...greetingsEvents,
   },
 } as const satisfies Contract;
 

@@ -3,8 +3,11 @@ import { event, method } from '../rpc/contract.ts';
 import { idSchema, timeSchema } from '../domain/call/record.ts';
 import { recordingPolicySchema } from '../domain/recording/policy.ts';
 
-/** What is recorded: a call's two sides, left the agent and right the customer. */
-export const recordingKindSchema = z.enum(['call']);
+/**
+ * What is recorded. `call`: its two sides, left the agent and right the customer; `voicemail`: what
+ * a customer left for an agent who was away, one channel.
+ */
+export const recordingKindSchema = z.enum(['call', 'voicemail']);
 export type RecordingKind = z.infer<typeof recordingKindSchema>;
 
 export const recordingRowSchema = z.object({
@@ -21,6 +24,8 @@ export const recordingRowSchema = z.object({
   durationMs: z.number().int().min(0).nullable(),
   /** Of the whole file, in hexadecimal; null while it is open. */
   sha256: z.string().nullable(),
+  /** Somebody has listened to it; of a voicemail only. */
+  heardAt: timeSchema.nullable(),
   deletedAt: timeSchema.nullable(),
   deleteReason: z.string().nullable(),
   /** A deleted one can be taken back until then. */
@@ -52,7 +57,8 @@ export const recordingsMethods = {
   }),
   /**
    * Opens a file; doing it twice is harmless.
-   * Errors: `recording.not-allowed`; `storage.*`, then nothing was opened.
+   * Errors: `recording.not-allowed`, never of a voicemail, which needs no policy: whoever speaks
+   * knows it; `storage.*`, then nothing was opened.
    */
   'recordings.begin': method({
     input: z.object({
@@ -77,7 +83,7 @@ export const recordingsMethods = {
     }),
     output: z.object({ bytes: z.number().int() }),
   }),
-  /** Errors: `recording.unknown`; `storage.*`. */
+  /** @param reason `empty`: nobody spoke. Errors: `recording.unknown`; `storage.*`. */
   'recordings.end': method({
     input: z.object({ id: idSchema, endedAt: timeSchema, reason: z.string().max(80) }),
     output: recordingRowSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { careSchema } from '../domain/care/careSettings.ts';
 import { event, method } from '../rpc/contract.ts';
+import { attendantSettingsSchema } from '../domain/attendant/attendantSettings.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { callbackPolicySchema } from '../domain/callback/policy.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
@@ -68,6 +69,8 @@ export const settingsSchema = z.object({
   numberGroups: numberGroupsSchema.default([...DEFAULT_GROUPS]),
   /** Breaks, whom to ask for help, and who else is there for the agent. */
   care: careSchema.prefault({}),
+  /** What is said and kept for an agent who is away. */
+  attendant: attendantSettingsSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -103,6 +106,7 @@ export const settingsPatchSchema = z.object({
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),
   care: careSchema.optional(),
+  attendant: attendantSettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

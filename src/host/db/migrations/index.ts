@@ -6,6 +6,7 @@ import { contacts } from './0004-contacts.ts';
 import { recordings } from './0005-recordings.ts';
 import { callWay } from './0006-call-way.ts';
 import { promises } from './0007-promises.ts';
+import { greetings } from './0008-greetings.ts';
 import { meetings } from './0009-meetings.ts';
 import { availability } from './0010-availability.ts';
 import { callTreated } from './0011-call-treated.ts';
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   recordings,
   callWay,
   promises,
+  greetings,
   meetings,
   availability,
   callTreated,

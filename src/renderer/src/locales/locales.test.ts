@@ -74,6 +74,11 @@ const CAUSES = [
   'dtmf.unsupported',
   'transferred',
   'parked',
+  'attended.told',
+  'attended.limit',
+  'attended.silence',
+  'attended.unplayable',
+  'attended.unkept',
   'replaced',
   'transfer.timeout',
   'transfer.unknown',
@@ -136,9 +141,9 @@ describe('the words', () => {
       const missing = [
         ...RECORDING_PHASES.filter((phase) => phase !== 'idle').map((it) => `states.${it}`),
         ...['playing', 'asking', 'waiting'].map((it) => `notice.${it}`),
-        ...RECORDING_FACTS.filter((what) => what !== 'noticed' && what !== 'paused').map(
-          (it) => `facts.${it}`,
-        ),
+        ...RECORDING_FACTS.filter(
+          (what) => !['noticed', 'paused', 'empty', 'heard'].includes(what),
+        ).map((it) => `facts.${it}`),
         ...['noticed.played', 'noticed.said'].map((it) => `facts.${it}`),
         ...['paused.agent', 'paused.hold', 'paused.company'].map((it) => `facts.${it}`),
         ...['transport.down', 'capture.unsupported', 'capture.failed', 'backlog'].map(
@@ -146,6 +151,11 @@ describe('the words', () => {
         ),
       ].filter((key) => !words.has(`recording.${key}`));
       expect(missing).toEqual([]);
+      // Nobody is told, and nothing is paused, of what a customer leaves by themselves.
+      const voicemail = RECORDING_FACTS.filter(
+        (what) => !['noticed', 'paused', 'resumed'].includes(what),
+      ).map((what) => `voicemail.facts.${what}`);
+      expect(voicemail.filter((key) => !words.has(key))).toEqual([]);
     }
   });
 

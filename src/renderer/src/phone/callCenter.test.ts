@@ -64,6 +64,7 @@ function desk() {
     retryNow: () => undefined,
     dial: (callId, target) => void asked.push(`dial ${callId} ${target}`),
     answer: note('answer'),
+    answerUnattended: note('answerUnattended'),
     reject: (callId, status) => void asked.push(`reject ${callId} ${status}`),
     redirect: (callId, target) => void asked.push(`redirect ${callId} ${target}`),
     hangUp: note('hangUp'),
@@ -103,6 +104,7 @@ function desk() {
     record: (fact) => void facts.push(fact),
     log: () => undefined,
     treat: () => away?.promise ?? null,
+    attendanceFor: ({ until }) => ({ greetingId: null, until, voicemail: true }),
     mayReach: (target) => !blocked.has(target),
   });
   center.listen((event) => events.push(event));
@@ -188,6 +190,18 @@ describe('a call while the agent is away', () => {
     await d.decide({ treatment: 'busy' });
     expect(d.asked).toContain('reject c1 486');
     expect(d.facts.at(-1)).toMatchObject({ type: 'ended', outcome: 'missed', by: 'app' });
+  });
+
+  it('is greeted in the agent’s place, and told until when', async () => {
+    const d = await calledWhileAway();
+    await d.decide({ treatment: 'greet' });
+    expect(d.asked).toContain('answerUnattended c1');
+    expect(d.center.calls[0]).toMatchObject({
+      phase: 'attended',
+      attended: { until: 2_000_000, voicemail: true },
+    });
+    expect(d.types()).toEqual(['started', 'treated', 'attended']);
+    expect(d.signals).not.toContain('ring');
   });
 
   it('is sent on', async () => {

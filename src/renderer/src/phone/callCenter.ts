@@ -1,4 +1,6 @@
 import type {
+  Attendance,
+  AttendantEvent,
   Call,
   CallInput,
   Command,
@@ -54,6 +56,8 @@ export interface CallCenterDeps {
    * What becomes of a call while the agent is away; null when they are not. Must not reject.
    */
   readonly treat: (party: Party) => Promise<Treated> | null;
+  /** What the customer is told who is greeted in the agent's place. */
+  readonly attendanceFor: (treated: Treated) => Attendance;
   /** The one gate for whoever is called or sent to: see `outboundGate.ts`. */
   readonly mayReach: (target: string) => boolean;
 }
@@ -171,6 +175,11 @@ export class CallCenter {
     this.#apply(callId, command);
   }
 
+  /** What whoever answers for the agent has to say of its call; too late is nothing. */
+  report(callId: string, event: AttendantEvent): void {
+    this.#apply(callId, event);
+  }
+
   /**
    * Joins the call talked on with one that waits.
    * @throws IllegalCommand when one of the two cannot be joined now
@@ -244,7 +253,26 @@ export class CallCenter {
     // The caller has given up meanwhile, or the agent was quicker.
     if (call?.phase !== 'offered') return;
     this.#record(call, { type: 'treated', treated });
-    this.#apply(callId, inputOf(treated));
+    this.#apply(callId, this.#inputOf(treated));
+  }
+
+  /** What a decision means for a call that is offered. */
+  #inputOf(treated: Treated): CallInput {
+    switch (treated.treatment) {
+      case 'ring':
+        return { type: 'alerted', alert: 'ring' };
+      case 'ring-quietly':
+        return { type: 'alerted', alert: 'quiet' };
+      case 'busy':
+        return { type: 'turnedAway' };
+      case 'greet':
+        return { type: 'attend', ...this.#deps.attendanceFor(treated) };
+      case 'forward': {
+        const target = exchangeTarget(treated.forwardTo ?? '');
+        if (target.ok) return { type: 'forwarded', target: target.user };
+        return { type: 'alerted', alert: 'quiet' };
+      }
+    }
   }
 
   #onCall(callId: string, event: NetworkEvent): void {
@@ -302,6 +330,7 @@ export class CallCenter {
       consultFor,
       joined: false,
       silenced: false,
+      attended: null,
       startedAt: clock(),
       answeredAt: null,
       endedAt: null,
@@ -418,6 +447,9 @@ export class CallCenter {
       case 'phone.answer':
         phone?.answer(call.id);
         return;
+      case 'phone.answerUnattended':
+        phone?.answerUnattended(call.id);
+        return;
       case 'phone.reject':
         phone?.reject(call.id, effect.status);
         return;
@@ -479,24 +511,6 @@ export class CallCenter {
   }
 }
 
-/** What a decision means for a call that is offered. */
-function inputOf({ treatment, forwardTo }: Treated): NetworkEvent {
-  switch (treatment) {
-    case 'ring':
-      return { type: 'alerted', alert: 'ring' };
-    case 'busy':
-      return { type: 'turnedAway' };
-    case 'forward': {
-      const target = exchangeTarget(forwardTo ?? '');
-      if (target.ok) return { type: 'forwarded', target: target.user };
-      return { type: 'alerted', alert: 'quiet' };
-    }
-    case 'greet':
-    case 'ring-quietly':
-      return { type: 'alerted', alert: 'quiet' };
-  }
-}
-
 /** Both sides are connected and nobody holds: silence now would be a fault. */
 function isHeard(call: Call): boolean {
   return call.phase === 'active' && !call.heldByOther;
@@ -504,7 +518,7 @@ function isHeard(call: Call): boolean {
 
 /** The agent's ear and voice are with this call, or are about to be. */
 function isTalking(phase: Phase): boolean {
-  return phase !== 'held' && phase !== 'holding' && phase !== 'offered';
+  return !['held', 'holding', 'offered', 'attended'].includes(phase);
 }
 
 /** One signal at a time, however many calls there are. */

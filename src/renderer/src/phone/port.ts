@@ -78,7 +78,13 @@ export interface PhonePort {
   dialSilently(callId: string, target: string): void;
   /** Asks the exchange to tell exactly this from now on, on every new connection anew. */
   watch(watched: readonly Watched[]): void;
+  /** Opens the microphone; of a call that was answered unattended, the agent takes it over. */
   answer(callId: string): void;
+  /**
+   * Answers for an agent who is away: no microphone is opened, silence is heard until `leg` is given
+   * something else. `attendedHeard` follows when both sides can be heard.
+   */
+  answerUnattended(callId: string): void;
   reject(callId: string, status: 486 | 603): void;
   /** Sends a call that rings to somebody else, unanswered: 302 (RFC 3261 §21.3.3). */
   redirect(callId: string, target: string): void;

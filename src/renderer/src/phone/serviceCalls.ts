@@ -81,6 +81,7 @@ export class ServiceCalls {
       joined: false,
       alert: 'ring',
       silenced: false,
+      attended: null,
       startedAt: clock(),
       answeredAt: null,
       endedAt: null,

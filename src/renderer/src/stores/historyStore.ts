@@ -12,6 +12,8 @@ export interface HistoryFilter {
   outcome: Outcome | undefined;
   /** Only calls with a recording. */
   recorded?: true | undefined;
+  /** Only calls with a voicemail. */
+  voicemail?: true | undefined;
   /** Calls to the exchange itself instead of those with customers. */
   service?: boolean;
 }
@@ -28,12 +30,13 @@ export const useHistoryStore = defineStore('history', () => {
   let asked = 0;
 
   function filterForHost(): CallFilter {
-    const { text, direction, outcome, recorded, service } = filter.value;
+    const { text, direction, outcome, recorded, voicemail, service } = filter.value;
     return {
       text,
       ...(direction === undefined ? {} : { direction }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(recorded === undefined ? {} : { recorded }),
+      ...(voicemail === undefined ? {} : { voicemail }),
       ...(service === true ? { service } : {}),
     };
   }

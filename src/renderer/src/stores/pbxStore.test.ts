@@ -38,6 +38,7 @@ const customer = (over: Partial<Call> = {}): Call => ({
   joined: false,
   alert: 'ring',
   silenced: false,
+  attended: null,
   startedAt: 0,
   answeredAt: 1,
   endedAt: null,

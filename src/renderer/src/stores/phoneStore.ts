@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
-import type { Call, Command, Party } from '#shared/domain/call/call.ts';
+import type { AttendantEvent, Call, Command, Party } from '#shared/domain/call/call.ts';
 import type { FactBody } from '#shared/domain/call/effects.ts';
-import type { Treated } from '#shared/domain/treatment/treated.ts';
 import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import { houseNames } from '#shared/domain/pbx/callerWay.ts';
@@ -12,7 +11,7 @@ import { dialString, parsePhoneNumber } from '#shared/domain/phone-number/phoneN
 import type { DialString } from '#shared/domain/phone-number/phoneNumber.ts';
 import { newId, useHost } from '../api/host.ts';
 import { CallCenter } from '../phone/callCenter.ts';
-import type { Notice } from '../phone/callCenter.ts';
+import type { CallCenterDeps, Notice } from '../phone/callCenter.ts';
 import { createPhones } from '../phone/phones.ts';
 import type { PhonePort } from '../phone/port.ts';
 import type { Caption, Practice } from '../phone/traineeView.ts';
@@ -78,7 +77,7 @@ export const usePhoneStore = defineStore('phone', () => {
   recorder.onState((state) => (records.value = state));
 
   /** What becomes of a call while the agent is away: `stores/treatmentStore.ts`. */
-  let treat: (party: Party) => Promise<Treated> | null = () => null;
+  let whileAway: Pick<CallCenterDeps, 'treat' | 'attendanceFor'> | null = null;
 
   const center = markRaw(
     new CallCenter({
@@ -92,7 +91,9 @@ export const usePhoneStore = defineStore('phone', () => {
       signals: audio.signals,
       record: (fact) => void recorder.record(fact),
       log: (message) => log('info', message),
-      treat: (party) => treat(party),
+      treat: (party) => whileAway?.treat(party) ?? null,
+      attendanceFor: (treated) =>
+        whileAway?.attendanceFor(treated) ?? { greetingId: null, until: null, voicemail: false },
       mayReach: outbound.mayReach,
     }),
   );
@@ -105,8 +106,8 @@ export const usePhoneStore = defineStore('phone', () => {
         return;
       case 'calls':
         // One that is turned away or sent on the next moment is none that the agent could take.
-        calls.value = event.calls.filter(({ alert }) => alert !== 'undecided');
-        undecided = event.calls.filter(({ alert }) => alert === 'undecided').map(({ id }) => id);
+        calls.value = event.calls.filter((call) => !isUndecided(call));
+        undecided = event.calls.filter(isUndecided).map(({ id }) => id);
         beat();
         return;
       case 'notice':
@@ -165,13 +166,18 @@ export const usePhoneStore = defineStore('phone', () => {
    * joined it stays the one it was, so that Hang up never changes whom it means under the hand.
    */
   const current = computed<Call | null>((earlier) => {
-    const own = calls.value.filter(({ phase }) => phase !== 'held' && phase !== 'offered');
+    const mine = calls.value.filter(({ phase }) => phase !== 'attended');
+    const own = mine.filter(({ phase }) => phase !== 'held' && phase !== 'offered');
     const talking = own.filter(({ phase }) => phase !== 'holding');
     const same = talking.find(({ id }) => id === earlier?.id);
-    return same ?? talking[0] ?? own[0] ?? calls.value.at(-1) ?? null;
+    return same ?? talking[0] ?? own[0] ?? mine.at(-1) ?? null;
   });
   const incoming = computed(() => calls.value.filter(({ phase }) => phase === 'offered'));
-  const others = computed(() => calls.value.filter((call) => call.id !== current.value?.id));
+  /** Those that the app answers for the agent. */
+  const attended = computed(() => calls.value.filter(({ phase }) => phase === 'attended'));
+  const others = computed(() =>
+    calls.value.filter(({ id, phase }) => id !== current.value?.id && phase !== 'attended'),
+  );
 
   /** An account from the administrator needs no choice by the agent. */
   const chosenLine = computed(() => {
@@ -368,6 +374,7 @@ export const usePhoneStore = defineStore('phone', () => {
     current,
     incoming,
     others,
+    attended,
     lastEnded,
     floodRefused,
     notice,
@@ -383,10 +390,12 @@ export const usePhoneStore = defineStore('phone', () => {
     addFact,
     callTime: (callId: string) => center.now(callId),
     leg: (callId: string) => center.leg(callId),
+    report: (callId: string, event: AttendantEvent) => center.report(callId, event),
+    warn: (message: string) => log('warn', message),
     port,
     record: (fact: CallFact) => void recorder.record(fact),
     setServiceLive,
-    treatBy: (by: typeof treat) => void (treat = by),
+    treatBy: (by: NonNullable<typeof whileAway>) => void (whileAway = by),
     dial,
     call,
     transferTo,
@@ -402,3 +411,8 @@ export const usePhoneStore = defineStore('phone', () => {
     dismissLastEnded: () => (lastEnded.value = null),
   };
 });
+
+/** Nothing is shown of it yet; what is answered in the agent's place is decided. */
+function isUndecided({ phase, alert }: Call): boolean {
+  return phase === 'offered' && alert === 'undecided';
+}

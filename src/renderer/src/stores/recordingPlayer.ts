@@ -8,8 +8,8 @@ export function usePlayer() {
   let playback: Playback | null = null;
   return {
     loudnessOf,
-    attach(element: HTMLAudioElement, speaker: string): void {
-      playback = createPlayback(element, speaker);
+    attach(element: HTMLAudioElement, speaker: string, first: HeardChannel): void {
+      playback = createPlayback(element, speaker, first);
     },
     hear: (channel: HeardChannel) => playback?.hear(channel),
     play: () => playback?.play() ?? Promise.resolve(),

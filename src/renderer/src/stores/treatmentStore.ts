@@ -1,5 +1,7 @@
 import { defineStore } from 'pinia';
-import type { Party } from '#shared/domain/call/call.ts';
+import { shallowRef } from 'vue';
+import type { GreetingRow } from '#shared/contract/greetings.ts';
+import type { Attendance, Party } from '#shared/domain/call/call.ts';
 import { DEFAULT_REASONS, STEPPED_OUT } from '#shared/domain/availability/reasons.ts';
 import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 import { decideOutbound } from '#shared/domain/outbound-policy/policy.ts';
@@ -61,7 +63,38 @@ export const useTreatmentStore = defineStore('treatment', () => {
     }
   }
 
-  return { start: () => phone.treatBy(treat) };
+  /** The greetings the agent has recorded. */
+  const greetings = shallowRef<readonly GreetingRow[]>([]);
+
+  async function loadGreetings(): Promise<void> {
+    try {
+      greetings.value = (await host.call('greetings.list', {})).rows;
+    } catch {
+      // The neutral one serves until they are known.
+    }
+  }
+
+  function attendanceFor({ reasonId, until }: Treated): Attendance {
+    const own = (id: string | null) => greetings.value.find((row) => row.reasonId === id);
+    const greeting = own(reasonId) ?? own(null);
+    return {
+      greetingId: greeting?.id ?? null,
+      // A time that has passed promises nothing.
+      until: until !== null && until > Date.now() ? until : null,
+      voicemail: settings.settings.attendant.takeMessages,
+    };
+  }
+
+  function start(): void {
+    phone.treatBy({ treat, attendanceFor });
+    host.on('greetings.changed', () => void loadGreetings());
+    host.onState((state) => {
+      if (state === 'open') void loadGreetings();
+    });
+    void loadGreetings();
+  }
+
+  return { start };
 });
 
 /** Of one that has been taken off the list since it was chosen: as whoever steps out. */

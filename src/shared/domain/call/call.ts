@@ -14,6 +14,8 @@ export const PHASES = [
   'offered',
   /** The agent pressed Answer; microphone and 200 OK are under way. */
   'answering',
+  /** Answered by the app for an agent who is away: the customer has reached nobody. */
+  'attended',
   'active',
   'holding',
   'held',
@@ -57,6 +59,21 @@ export interface Transfer {
   readonly state: 'holding' | 'asked' | 'ringing';
 }
 
+/** What the app says to a customer whose call it answers for the agent. */
+export interface Attendance {
+  /** Of the greetings the agent recorded; null for the neutral one that comes with the app. */
+  readonly greetingId: string | null;
+  /** From when on the customer can expect to be called, epoch ms; null says nothing of it. */
+  readonly until: number | null;
+  /** The customer may leave a message. */
+  readonly voicemail: boolean;
+}
+
+export interface Attended extends Attendance {
+  /** `opening`: nothing can be heard yet. */
+  readonly stage: 'opening' | 'greeting' | 'message';
+}
+
 export interface Call {
   readonly id: string;
   readonly direction: Direction;
@@ -71,6 +88,8 @@ export interface Call {
    */
   readonly alert: 'ring' | 'quiet' | 'undecided';
   readonly muted: boolean;
+  /** While the app answers for the agent, and until the agent has taken the call over. */
+  readonly attended: Attended | null;
   /** The far end has put us on hold. */
   readonly heldByOther: boolean;
   readonly transfer: Transfer | null;
@@ -89,6 +108,8 @@ export interface Call {
 /** What the agent asks for. One that the phase does not allow throws `IllegalCommand`. */
 export type Command =
   | { readonly type: 'answer' }
+  /** Given by a rule, not by a hand: see `Attendance`. */
+  | ({ readonly type: 'attend' } & Attendance)
   | { readonly type: 'reject'; readonly as: 'busy' | 'decline' }
   | { readonly type: 'hangUp' }
   | { readonly type: 'hold' }
@@ -109,6 +130,12 @@ export type Command =
 
 /** What the network reports. One that comes too late is ignored, never an error. */
 export type NetworkEvent =
+  /** Answered without an agent, and the customer hears and is heard. */
+  | { readonly type: 'attendedHeard' }
+  /** The greeting has been heard: what the customer says from now on is kept. */
+  | { readonly type: 'messageBegun' }
+  /** Nothing more is to be said or kept. */
+  | { readonly type: 'attendanceOver'; readonly cause: Cause }
   | { readonly type: 'identified'; readonly sipCallId: string }
   | { readonly type: 'progress'; readonly status: number; readonly earlyMedia: boolean }
   | { readonly type: 'accepted' }
@@ -138,5 +165,11 @@ export type NetworkEvent =
   | { readonly type: 'transferFailed'; readonly cause: Cause; readonly stay?: boolean }
   /** The one asked about a customer now talks to that customer. */
   | { readonly type: 'handedOver' };
+
+/** What comes not from the network but from whoever answers for the agent. */
+export type AttendantEvent = Extract<
+  NetworkEvent,
+  { readonly type: 'messageBegun' | 'attendanceOver' }
+>;
 
 export type CallInput = Command | NetworkEvent;

@@ -9,6 +9,8 @@ export type FactBody = WithoutStamp<CallFact>;
 /** What has to be done after a transition, as data. */
 export type Effect =
   | { readonly type: 'phone.answer' }
+  /** Without a microphone. */
+  | { readonly type: 'phone.answerUnattended' }
   | { readonly type: 'phone.reject'; readonly status: 486 | 603 }
   | { readonly type: 'phone.redirect'; readonly target: string }
   | { readonly type: 'phone.hangUp' }

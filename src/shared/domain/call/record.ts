@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { identitySchema, stationSchema } from '../pbx/callerWay.ts';
 import { qualitySummarySchema } from '../quality/summary.ts';
 import { treatedSchema } from '../treatment/treated.ts';
-import { isRecordedAfter, RECORDING_FACTS } from '../recording/recording.ts';
+import { isRecordedAfter, RECORDING_FACTS, voicemailAfter } from '../recording/recording.ts';
 
 /**
  * The durable history of a call. A call event is a fact that is only ever added; the call's row is
@@ -114,6 +114,16 @@ export const callFactSchema = z.discriminatedUnion('type', [
   }),
   /** It came while the agent was away: what was done about it, and why. */
   z.object({ ...fact, type: z.literal('treated'), treated: treatedSchema }),
+  /** The app answered for an agent who was away; once as it begins, and once when it is over. */
+  z.object({
+    ...fact,
+    type: z.literal('attended'),
+    greetingId: idSchema.nullable(),
+    /** The recording of what the customer left; null for none yet, or nothing said. */
+    voicemail: idSchema.nullable(),
+    /** How long the customer was with the app, in seconds. */
+    seconds: z.number().min(0).max(86_400),
+  }),
   z.object({ ...fact, type: z.literal('noted'), note: z.string().max(10_000) }),
   /** Something about a recording of this call. */
   z.object({
@@ -123,9 +133,16 @@ export const callFactSchema = z.discriminatedUnion('type', [
     what: z.enum(RECORDING_FACTS),
     /** See `RECORDING_FACTS`. */
     detail: z.string().max(500),
+    /** What the customer left for an agent who was away. Left out for a recording of the call. */
+    kind: z.literal('voicemail').optional(),
   }),
 ]);
 export type CallFact = z.infer<typeof callFactSchema>;
+
+export const attendedSchema = z.object({
+  greetingId: idSchema.nullable(),
+  seconds: z.number().min(0),
+});
 
 /** One line of the call log. */
 export const callRowSchema = z.object({
@@ -155,6 +172,10 @@ export const callRowSchema = z.object({
   quality: qualitySummarySchema.nullable(),
   /** There is a recording of it to listen to. */
   recorded: z.boolean(),
+  /** The app answered it for an agent who was away; `answeredAt` says whether the agent took over. */
+  attended: attendedSchema.nullable(),
+  /** What the customer left, and whether anybody has listened to it. */
+  voicemail: z.enum(['new', 'heard']).nullable(),
   /** What From said, where the exchange vouched for somebody else. */
   claimed: identitySchema.nullable(),
   /** The numbers the call was for before, first the one that was dialled. */
@@ -199,6 +220,8 @@ export function applyToRecord(
       quality: null,
       recorded: false,
       treated: null,
+      attended: null,
+      voicemail: null,
     };
   }
   if (!row) return null;
@@ -208,6 +231,14 @@ export function applyToRecord(
   if (fact.type === 'noted') return { ...row, note: fact.note };
   if (fact.type === 'quality') return { ...row, quality: fact.summary };
   if (fact.type === 'identified') return { ...row, sipCallId: fact.sipCallId };
+  if (fact.type === 'attended') {
+    const { greetingId, seconds } = fact;
+    return { ...row, attended: { greetingId, seconds } };
+  }
+  if (fact.type === 'recording' && fact.kind === 'voicemail') {
+    const voicemail = voicemailAfter(fact.what, row.voicemail);
+    return voicemail === row.voicemail ? row : { ...row, voicemail };
+  }
   if (fact.type === 'recording') {
     const recorded = isRecordedAfter(fact.what) ?? row.recorded;
     return recorded === row.recorded ? row : { ...row, recorded };

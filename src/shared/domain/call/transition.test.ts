@@ -16,23 +16,25 @@ function effectsOf(call: Call, input: CallInput): readonly string[] {
 
 /** The whole machine: every phase against every input. ✕ refused, – ignored, = same phase. */
 const SPECIFICATION: Record<Phase, string> = {
-  //             answer reject hangUp hold resume mute digits transfer join leave silence 180 accepted alerted turnedAway forwarded answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld soundLost soundBack digits- transferred transfer- handedOver
+  //             answer attend reject hangUp hold resume mute digits transfer join leave silence 180 accepted alerted turnedAway forwarded answerFailed 486 withdrawn elsewhere ended hold+ hold- resume+ resume- otherHeld soundLost soundBack digits- transferred transfer- handedOver heard message over
   dialling:
-    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ ringing active – – – – ended(busy) – – ended(failed) – – – – – – – – – – –',
+    '✕ ✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ ringing active – – – – ended(busy) – – ended(failed) – – – – – – – – – – – – – –',
   ringing:
-    '✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – – – – ended(busy) – – ended(failed) – – – – – – – – – – –',
+    '✕ ✕ ✕ ended(cancelled) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – – – – ended(busy) – – ended(failed) – – – – – – – – – – – – – –',
   offered:
-    'answering ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – = ended(missed) ended(forwarded) – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – –',
+    'answering attended ended(rejected) ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – = ended(missed) ended(forwarded) – – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – – – – –',
   answering:
-    '✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – – – offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – –',
+    '✕ ✕ ✕ ended(rejected) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – active – – – offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – – – – –',
+  attended:
+    'answering ✕ ✕ ended(missed) ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – – offered – ended(missed) ended(answered-elsewhere) ended(missed) – – – – – – – – – – – = – ended(missed)',
   active:
-    '✕ ✕ ended(answered) holding ✕ = = holding = ✕ ✕ – – – – – – – – – ended(answered) – – – – = = = = – – ended(answered)',
+    '✕ ✕ ✕ ended(answered) holding ✕ = = holding = ✕ ✕ – – – – – – – – – ended(answered) – – – – = = = = – – ended(answered) – – –',
   holding:
-    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – – – – ended(answered) held active – – = = = = – – ended(answered)',
-  held: '✕ ✕ ended(answered) ✕ resuming = ✕ = resuming ✕ ✕ – – – – – – – – – ended(answered) – – – – = = = = – – ended(answered)',
+    '✕ ✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – – – – ended(answered) held active – – = = = = – – ended(answered) – – –',
+  held: '✕ ✕ ✕ ended(answered) ✕ resuming = ✕ = resuming ✕ ✕ – – – – – – – – – ended(answered) – – – – = = = = – – ended(answered) – – –',
   resuming:
-    '✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – – – – ended(answered) – – active held = = = = – – ended(answered)',
-  ended: '✕ ✕ – ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – – – – – – – –',
+    '✕ ✕ ✕ ended(answered) ✕ ✕ = ✕ ✕ ✕ ✕ ✕ – – – – – – – – – ended(answered) – – active held = = = = – – ended(answered) – – –',
+  ended: '✕ ✕ ✕ – ✕ ✕ ✕ ✕ ✕ ✕ ✕ ✕ – – – – – – – – – – – – – – – – – – – – – – – –',
 };
 
 describe('every phase against every input', () => {
@@ -76,6 +78,82 @@ describe('what the agent can do', () => {
       expect(step.call.phase).toBe('ended');
       expect(step.call.endedAt).toBe(10);
     }
+  });
+});
+
+describe('a call that the app answers for an agent who is away', () => {
+  const attendance = { greetingId: null, until: 99, voicemail: true } as const;
+  const attend = { type: 'attend', ...attendance } as const;
+  const run = (...inputs: readonly CallInput[]): Step =>
+    inputs.reduce<Step>((step, input) => transition(step.call, input, 10), {
+      call: callIn('offered'),
+      effects: [],
+      verdict: 'applied',
+    });
+
+  it('is answered without a microphone, and it is recorded that nobody was there', () => {
+    const step = run(attend);
+    expect(step.call).toMatchObject({
+      phase: 'attended',
+      answeredAt: null,
+      attended: { ...attendance, stage: 'opening' },
+    });
+    expect(step.effects).toEqual([
+      { type: 'phone.answerUnattended' },
+      { type: 'record', fact: { type: 'attended', greetingId: null, voicemail: null, seconds: 0 } },
+    ]);
+  });
+
+  it('goes from the greeting to the message, and never back', () => {
+    expect(run(attend, { type: 'messageBegun' }).verdict).toBe('ignored');
+    const heard = run(attend, { type: 'attendedHeard' });
+    expect(heard.call.attended?.stage).toBe('greeting');
+    const message = run(attend, { type: 'attendedHeard' }, { type: 'messageBegun' });
+    expect(message.call.attended?.stage).toBe('message');
+    expect(transition(message.call, { type: 'attendedHeard' }, 10).verdict).toBe('ignored');
+  });
+
+  it('has reached nobody, whoever ends it', () => {
+    const ends: readonly CallInput[] = [
+      { type: 'ended', by: 'customer', cause },
+      { type: 'ended', by: 'app', cause },
+      { type: 'hangUp' },
+      { type: 'attendanceOver', cause },
+    ];
+    for (const end of ends) {
+      expect(run(attend, { type: 'attendedHeard' }, end).call.end?.outcome).toBe('missed');
+      expect(run(attend, { type: 'answer' }, end).call.end?.outcome).not.toBe('answered');
+    }
+  });
+
+  it('can be taken over at any time: from then on it is an answered call like any other', () => {
+    const taken = run(attend, { type: 'attendedHeard' }, { type: 'answer' });
+    expect(taken.call.phase).toBe('answering');
+    expect(taken.effects).toEqual([{ type: 'phone.answer' }]);
+    // The app goes on until the agent is heard.
+    expect(taken.call.attended?.stage).toBe('greeting');
+    const talking = transition(taken.call, { type: 'accepted' }, 20).call;
+    expect(talking).toMatchObject({ phase: 'active', attended: null, answeredAt: 20 });
+  });
+
+  it('is not ended by the app while the agent takes it over', () => {
+    const step = run(attend, { type: 'answer' }, { type: 'attendanceOver', cause });
+    expect(step.verdict).toBe('ignored');
+  });
+
+  it('stays with the app when the microphone cannot be opened', () => {
+    const step = run(
+      attend,
+      { type: 'attendedHeard' },
+      { type: 'answer' },
+      { type: 'answerFailed', cause },
+    );
+    expect(step.call).toMatchObject({ phase: 'attended', attended: { stage: 'greeting' } });
+  });
+
+  it('rings when the app cannot answer it', () => {
+    const step = run(attend, { type: 'answerFailed', cause });
+    expect(step.call).toMatchObject({ phase: 'offered', attended: null });
   });
 });
 

@@ -21,6 +21,7 @@ export class IllegalCommand extends Error {
 
 const COMMANDS: ReadonlySet<string> = new Set<Command['type']>([
   'answer',
+  'attend',
   'reject',
   'hangUp',
   'hold',
@@ -54,7 +55,9 @@ export function allowedCommands(call: Call): readonly Command['type'][] {
     case 'answering':
       return ['hangUp'];
     case 'offered':
-      return ['answer', 'reject', 'hangUp'];
+      return ['answer', 'attend', 'reject', 'hangUp'];
+    case 'attended':
+      return ['answer', 'hangUp'];
     case 'active':
       return [
         'hangUp',
@@ -105,6 +108,18 @@ function onCommand(call: Call, command: Command, now: number): Step {
   switch (command.type) {
     case 'answer':
       return applied({ ...call, phase: 'answering' }, { type: 'phone.answer' });
+    case 'attend': {
+      const { greetingId, until, voicemail } = command;
+      return applied(
+        {
+          ...call,
+          phase: 'attended',
+          attended: { greetingId, until, voicemail, stage: 'opening' },
+        },
+        { type: 'phone.answerUnattended' },
+        { type: 'record', fact: { type: 'attended', greetingId, voicemail: null, seconds: 0 } },
+      );
+    }
     case 'reject': {
       const busy = command.as === 'busy';
       const status = busy ? 486 : 603;
@@ -171,6 +186,9 @@ function hungUp(call: Call, now: number): Step {
       { type: 'phone.reject', status: 603 },
     ]);
   }
+  if (call.attended) {
+    return ended(call, now, 'missed', 'agent', cause, [{ type: 'phone.hangUp' }]);
+  }
   if (call.phase === 'answering') {
     return ended(call, now, 'rejected', 'agent', cause, [{ type: 'phone.hangUp' }]);
   }
@@ -200,7 +218,7 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
         return ignored(call);
       }
       return applied(
-        { ...call, phase: 'active', answeredAt: now },
+        { ...call, phase: 'active', attended: null, answeredAt: now },
         { type: 'record', fact: { type: 'answered' } },
       );
 
@@ -223,9 +241,10 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
 
     case 'answerFailed':
       // The customer is still ringing: the agent can mend the microphone and answer again.
+      if (phase === 'attended') return applied({ ...call, phase: 'offered', attended: null });
       if (phase !== 'answering') return ignored(call);
       return applied(
-        { ...call, phase: 'offered' },
+        { ...call, phase: call.attended ? 'attended' : 'offered' },
         { type: 'notice', code: 'answer-failed', cause: event.cause },
       );
 
@@ -241,7 +260,9 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
 
     case 'withdrawn':
       // CANCEL; with "Call completed elsewhere" a colleague answered. RFC 3326 §3.
-      if (phase !== 'offered' && phase !== 'answering') return ignored(call);
+      if (phase !== 'offered' && phase !== 'answering' && phase !== 'attended') {
+        return ignored(call);
+      }
       return event.elsewhere
         ? ended(call, now, 'answered-elsewhere', 'network', { code: 'answered-elsewhere' })
         : ended(call, now, 'missed', 'customer', { code: 'cancelled' });
@@ -341,6 +362,22 @@ function onNetwork(call: Call, event: NetworkEvent, now: number): Step {
       );
     }
 
+    case 'attendedHeard':
+      return call.attended?.stage === 'opening'
+        ? applied({ ...call, attended: { ...call.attended, stage: 'greeting' } })
+        : ignored(call);
+
+    case 'messageBegun':
+      return call.attended?.stage === 'greeting'
+        ? applied({ ...call, attended: { ...call.attended, stage: 'message' } })
+        : ignored(call);
+
+    case 'attendanceOver':
+      // Not while the agent is taking the call over: the microphone is on its way.
+      return phase === 'attended'
+        ? ended(call, now, 'missed', 'app', event.cause, [{ type: 'phone.hangUp' }])
+        : ignored(call);
+
     case 'handedOver':
       return isConnected(call)
         ? ended(call, now, 'answered', 'agent', HANDED_OVER, [{ type: 'phone.hangUp' }])
@@ -368,6 +405,8 @@ function onHeld(call: Call): Step {
 
 function outcomeWhenEnded(call: Call, by: EndedBy): Outcome {
   if (isConnected(call)) return 'answered';
+  // Heard by a greeting and by nobody else.
+  if (call.attended) return 'missed';
   if (call.direction === 'outbound') return 'failed';
   // An incoming call nobody got to answer is missed, unless this phone itself could not go on.
   return by === 'app' ? 'failed' : 'missed';

@@ -96,6 +96,10 @@ export const RECORDING_FACTS = [
   'restored',
   /** Removed for good, as the policy says. */
   'expired',
+  /** Of a voicemail: nobody spoke. */
+  'empty',
+  /** Of a voicemail: somebody has listened to it. */
+  'heard',
 ] as const;
 export type RecordingFact = (typeof RECORDING_FACTS)[number];
 
@@ -103,6 +107,18 @@ export type RecordingFact = (typeof RECORDING_FACTS)[number];
 export function isRecordedAfter(what: RecordingFact): boolean | null {
   if (what === 'started' || what === 'interrupted' || what === 'restored') return true;
   return what === 'deleted' || what === 'expired' ? false : null;
+}
+
+/** What a voicemail is after this fact. @param before null: there is none to listen to */
+export function voicemailAfter(
+  what: RecordingFact,
+  before: 'new' | 'heard' | null,
+): 'new' | 'heard' | null {
+  if (what === 'empty') return null;
+  if (what === 'heard') return 'heard';
+  const there = isRecordedAfter(what);
+  if (there === null) return before;
+  return there ? (before ?? 'new') : null;
 }
 
 export function phaseOf(recording: Recording): RecordingPhase {

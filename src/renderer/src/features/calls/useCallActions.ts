@@ -24,7 +24,8 @@ export function useCallActions() {
   }
 
   function answerFirst(): void {
-    const [call] = phone.incoming;
+    // Whoever rings comes before whom the app is answering.
+    const call = phone.incoming[0] ?? phone.attended[0];
     if (call) run(call, { type: 'answer' });
   }
 

@@ -23,6 +23,7 @@ const CALL: Call = {
   joined: false,
   alert: 'ring',
   silenced: false,
+  attended: null,
   startedAt: 0,
   answeredAt: 1,
   endedAt: null,

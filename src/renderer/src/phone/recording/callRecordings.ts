@@ -188,7 +188,7 @@ export class CallRecordings {
       if (isOurs()) this.input(callId, { type: 'failed', code });
     };
     const uploader = this.#deps.openUploader({
-      recording: { id, callId, startedAt: this.#deps.now(callId) },
+      recording: { id, callId, startedAt: this.#deps.now(callId), kind: 'call' },
       onWritten: () => {
         if (this.#troubles.get(id)?.lost === false) this.#troubles.delete(id);
         if (isOurs()) this.input(callId, { type: 'written' });
@@ -204,6 +204,7 @@ export class CallRecordings {
       },
     });
     const capture = this.#deps.openCapture({
+      channels: 2,
       sides: () => this.#deps.sides(callId),
       onPiece: (piece) => uploader.push(piece),
       onFault: failed,

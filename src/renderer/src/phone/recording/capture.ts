@@ -1,3 +1,4 @@
+import { loudness } from '#shared/domain/audio/level.ts';
 import { createOggOpusWriter, joined } from '#shared/domain/recording/oggOpus.ts';
 import captureProcessorUrl from './captureProcessor.ts?worker&url';
 
@@ -8,8 +9,12 @@ export interface Sides {
 }
 
 export interface CaptureOptions {
+  /** 2: left what is sent, right what is received; 1: what is received alone. */
+  readonly channels: 1 | 2;
   readonly sides: () => Sides | null;
   /** Whole Ogg pages, in order: at most a second of sound. */
+  /** How loud what is received was for so long; dB of full scale. */
+  readonly onLevel?: (db: number, ms: number) => void;
   readonly onPiece: (piece: Uint8Array) => void;
   /** Nothing comes any more. */
   readonly onFault: (code: 'capture.unsupported' | 'capture.failed') => void;
@@ -24,8 +29,8 @@ export interface Capture {
 
 /** Wide-band, as telephones speak today: ITU-T G.722. */
 const RATE = 16_000;
-/** For both sides together; they stay 70 dB apart in what comes out. */
-const BITRATE = 40_000;
+/** For both sides together; they stay 70 dB apart in what comes out. One alone needs less. */
+const BITRATES = { 1: 24_000, 2: 40_000 } as const;
 const PIECE_MS = 980;
 const LAST_WORDS_LIMIT_MS = 300;
 
@@ -36,10 +41,11 @@ interface Samples {
 }
 
 /**
- * Takes both sides of a call: left what is sent, right what is received. The context plays nowhere,
+ * Takes one or both sides of a call. The context plays nowhere,
  * so that no speaker that is pulled out can stop it.
  */
-export function openCapture({ sides, onPiece, onFault }: CaptureOptions): Capture {
+export function openCapture(options: CaptureOptions): Capture {
+  const { channels, sides, onLevel, onPiece, onFault } = options;
   if (typeof AudioEncoder === 'undefined') {
     queueMicrotask(() => onFault('capture.unsupported'));
     return { pause: () => undefined, resume: () => undefined, finish: () => Promise.resolve() };
@@ -50,7 +56,7 @@ export function openCapture({ sides, onPiece, onFault }: CaptureOptions): Captur
   } as AudioContextOptions);
   const merger = audio.createChannelMerger(2);
   const writer = createOggOpusWriter({
-    channels: 2,
+    channels,
     inputRate: RATE,
     serial: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
   });
@@ -81,8 +87,8 @@ export function openCapture({ sides, onPiece, onFault }: CaptureOptions): Captur
   encoder.configure({
     codec: 'opus',
     sampleRate: RATE,
-    numberOfChannels: 2,
-    bitrate: BITRATE,
+    numberOfChannels: channels,
+    bitrate: BITRATES[channels],
     opus: { application: 'voip', frameDuration: 20_000 },
   } as AudioEncoderConfig);
 
@@ -115,16 +121,17 @@ export function openCapture({ sides, onPiece, onFault }: CaptureOptions): Captur
 
   function take({ left, right, last }: Samples): void {
     if (left.length > 0 && !paused && encoder.state === 'configured') {
-      const both = new Float32Array(left.length * 2);
-      both.set(left);
-      both.set(right, left.length);
+      onLevel?.(loudness(right), (right.length / RATE) * 1_000);
+      const planes = new Float32Array(left.length * channels);
+      planes.set(right, (channels - 1) * left.length);
+      if (channels === 2) planes.set(left);
       const data = new AudioData({
         format: 'f32-planar',
         sampleRate: RATE,
-        numberOfChannels: 2,
+        numberOfChannels: channels,
         numberOfFrames: left.length,
         timestamp: (frames / RATE) * 1_000_000,
-        data: both,
+        data: planes,
       });
       frames += left.length;
       encoder.encode(data);

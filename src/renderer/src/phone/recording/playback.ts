@@ -21,8 +21,16 @@ export interface Playback {
   close(): void;
 }
 
-/** Takes an element's sound apart into its two sides. @param speaker empty: the system's choice */
-export function createPlayback(element: HTMLAudioElement, speaker: string): Playback {
+/**
+ * Takes an element's sound apart into its two sides.
+ * @param speaker empty: the system's choice
+ * @param first whom is heard to begin with; a sound of one channel has only the first
+ */
+export function createPlayback(
+  element: HTMLAudioElement,
+  speaker: string,
+  first: HeardChannel,
+): Playback {
   const audio = new AudioContext();
   if (speaker !== '') sendSound(audio, speaker);
   const source = audio.createMediaElementSource(element);
@@ -30,7 +38,7 @@ export function createPlayback(element: HTMLAudioElement, speaker: string): Play
   const merger = audio.createChannelMerger(2);
   source.connect(splitter);
   merger.connect(audio.destination);
-  hear('both');
+  hear(first);
 
   function hear(channel: HeardChannel): void {
     splitter.disconnect();
@@ -58,8 +66,10 @@ export async function loudnessOf(url: string): Promise<Loudness> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${response.status} for a recording.`);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  // The first two pages are the headers.
-  const packets = [...pagesIn(bytes)].slice(2).flatMap((page) => page.packets);
+  // The first two pages are the headers. RFC 7845 §5.1: the tenth byte counts the channels.
+  const pages = [...pagesIn(bytes)];
+  const channels = pages[0]?.packets[0]?.[9] ?? 2;
+  const packets = pages.slice(2).flatMap((page) => page.packets);
   const columns = Math.min(COLUMNS, packets.length);
   const peaks = [new Float32Array(columns), new Float32Array(columns)] as const;
 
@@ -79,7 +89,7 @@ export async function loudnessOf(url: string): Promise<Loudness> {
       },
       error: reject,
     });
-    decoder.configure({ codec: 'opus', sampleRate: 48_000, numberOfChannels: 2 });
+    decoder.configure({ codec: 'opus', sampleRate: 48_000, numberOfChannels: channels });
     for (const index of packetsToLookAt(packets.length, columns, MOST_PACKETS)) {
       const data = packets[index] ?? new Uint8Array();
       const timestamp = index * 20_000;
@@ -95,5 +105,7 @@ export async function loudnessOf(url: string): Promise<Loudness> {
   });
   // The ear hears a tenth of the power as half as loud: shown flat it would be a line with spikes.
   const shown = (peak: number): number => Math.min(1, Math.sqrt(peak));
-  return { agent: Array.from(peaks[0], shown), customer: Array.from(peaks[1], shown) };
+  // A single voice is drawn to both sides of the line.
+  const [left, right] = channels === 1 ? [peaks[0], peaks[0]] : peaks;
+  return { agent: Array.from(left, shown), customer: Array.from(right, shown) };
 }

@@ -26,7 +26,7 @@ function setUp() {
 
   const uploader = createUploader({
     client: { call: answer as never },
-    recording: { id: 'r', callId: 'c', startedAt: 1 },
+    recording: { id: 'r', callId: 'c', startedAt: 1, kind: 'call' },
     later: (ms, run) => {
       const timer = { ms, run };
       timers.add(timer);

@@ -1,10 +1,16 @@
 import type { IeumContract } from '#shared/contract/index.ts';
+import type { RecordingKind } from '#shared/contract/recordings.ts';
 import { AppError } from '#shared/errors.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 
 export interface UploaderOptions {
   readonly client: Pick<RpcClient<IeumContract>, 'call'>;
-  readonly recording: { readonly id: string; readonly callId: string; readonly startedAt: number };
+  readonly recording: {
+    readonly id: string;
+    readonly callId: string;
+    readonly startedAt: number;
+    readonly kind: RecordingKind;
+  };
   /** @returns what calls it off */
   readonly later: (ms: number, run: () => void) => () => void;
   /** A piece is on the disk. */
@@ -52,7 +58,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   }
 
   async function sendAll(): Promise<void> {
-    if (!begun) await patiently(client.call('recordings.begin', { ...recording, kind: 'call' }));
+    if (!begun) await patiently(client.call('recordings.begin', recording));
     begun = true;
     for (let first = queue[0]; first; first = queue[0]) {
       const { seq, piece } = first;

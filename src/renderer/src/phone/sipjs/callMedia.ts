@@ -46,9 +46,12 @@ export class CallMedia {
     return mediaHandlerOf(this.#session)?.heldByOther ?? false;
   }
 
-  async open(): Promise<Microphone | MicrophoneError> {
+  /** @param openMicrophone what is heard of us; the agent's microphone without it */
+  async open(
+    openMicrophone: OpenMicrophone = this.#deps.openMicrophone,
+  ): Promise<Microphone | MicrophoneError> {
     try {
-      const microphone = await this.#deps.openMicrophone();
+      const microphone = await openMicrophone();
       this.#microphone = microphone;
       microphone.onRenewed((track) => this.#useTrack(track));
       return microphone;
@@ -57,6 +60,26 @@ export class CallMedia {
         ? error
         : new MicrophoneError('microphone.failed', error);
     }
+  }
+
+  /** The agent's microphone in place of what was heard of us until now; nothing is agreed anew. */
+  async takeOver(): Promise<MicrophoneError | null> {
+    const earlier = this.#microphone;
+    const microphone = await this.open();
+    if (microphone instanceof MicrophoneError) {
+      this.#microphone = earlier;
+      return microphone;
+    }
+    this.#inMix = false;
+    await this.sendMicrophone();
+    earlier?.close();
+    return null;
+  }
+
+  /** For an agreement that was made with what was heard of us before. */
+  async sendMicrophone(): Promise<void> {
+    const [track] = this.#microphone?.stream.getAudioTracks() ?? [];
+    if (track) await this.#useTrack(track);
   }
 
   releaseMicrophone(): void {
@@ -130,6 +153,7 @@ export class CallMedia {
       track.enabled = talking && !this.#silenced;
     }
   }
+
   /** Another microphone in the middle of the call: nothing is agreed anew, nobody is asked. */
   async #useTrack(track: MediaStreamTrack): Promise<void> {
     // What a party of a joint call is sent is mixed from the microphone: mixed anew, not replaced.

@@ -6,6 +6,8 @@ import type { Cause } from '#shared/domain/call/record.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import { MicrophoneError } from '../audio/microphone.ts';
 import type { Leg } from '../audio/conference.ts';
+import type { OpenMicrophone } from '../audio/microphones.ts';
+import { openSilence } from '../audio/silence.ts';
 import { CallMedia } from './callMedia.ts';
 import type { CallMediaDeps } from './callMedia.ts';
 import { watchCall } from './callWatch.ts';
@@ -17,6 +19,7 @@ import { renewPath } from './pathRenewal.ts';
 import { reasonHeader, saysAnsweredElsewhere } from './reasonHeader.ts';
 import { Referrals } from './referral.ts';
 import { reasonText } from './statusCause.ts';
+import { whenHeard } from './whenHeard.ts';
 
 export interface CallSessionDeps extends CallMediaDeps {
   report(event: NetworkEvent): void;
@@ -51,6 +54,8 @@ export class CallSession {
   /** Sent once: our own hang-up must not be reported as the other side's. */
   #hungUp = false;
   #byeOwed = false;
+  /** Answered without an agent, who has not taken it over yet. */
+  #unattended = false;
   #closed = false;
   #stopWatching: (() => void) | null = null;
 
@@ -130,9 +135,35 @@ export class CallSession {
   }
 
   async answer(): Promise<void> {
+    if (this.#unattended) await this.#takeOver();
+    else await this.#accept();
+  }
+
+  /** Nobody speaks: what is sent is silence, until `leg` is given something else. */
+  async answerUnattended(): Promise<void> {
+    this.#unattended = true;
+    await this.#accept(openSilence);
+  }
+
+  /** An agent's sound replaces that of the app; until then the customer hears the app on. */
+  async #takeOver(): Promise<void> {
+    const trouble = await this.#media.takeOver();
+    if (trouble) {
+      this.#deps.report({ type: 'answerFailed', cause: { code: trouble.code } });
+      return;
+    }
+    this.#unattended = false;
+    // Over meanwhile: nobody is there to talk to, and no device stays open.
+    if (this.#closed || this.#hungUp) this.#media.releaseMicrophone();
+    // Otherwise when it is: see `#onEstablished`.
+    else if (this.#session.state === SessionState.Established)
+      this.#deps.report({ type: 'accepted' });
+  }
+
+  async #accept(openMicrophone?: OpenMicrophone): Promise<void> {
     const session = this.#session;
     if (!(session instanceof Invitation)) return;
-    const microphone = await this.#media.open();
+    const microphone = await this.#media.open(openMicrophone);
     if (microphone instanceof MicrophoneError) {
       this.#deps.report({ type: 'answerFailed', cause: { code: microphone.code } });
       return;
@@ -269,7 +300,18 @@ export class CallSession {
   #onEstablished(): void {
     this.#media.watchRemote();
     this.#media.apply();
-    this.#deps.report({ type: 'accepted' });
+    if (this.#unattended) {
+      void whenHeard(
+        () => this.#media.connection,
+        () => this.#closed || this.#hungUp,
+      ).then((heard) => {
+        if (heard && this.#unattended) this.#deps.report({ type: 'attendedHeard' });
+      });
+    } else {
+      // Nothing changes, unless the agent took it over while it was being agreed.
+      void this.#media.sendMicrophone();
+      this.#deps.report({ type: 'accepted' });
+    }
     this.#stopWatching ??= watchCall({
       connection: () => this.#media.connection,
       talking: () => !this.#holding.onHold && !this.#media.heldByOther,

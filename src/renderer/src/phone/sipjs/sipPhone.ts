@@ -210,6 +210,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     dialSilently: (callId, target) => dial(callId, target, openSilence),
     watch: (watched) => watches.set(watched),
     answer: (callId) => void sessions.get(callId)?.answer(),
+    answerUnattended: (callId) => void sessions.get(callId)?.answerUnattended(),
     reject: (callId, status) => sessions.get(callId)?.reject(status),
     redirect(callId, target) {
       const address = addressOf(target);
