@@ -73,6 +73,42 @@ describe('promises', () => {
     (await client.call('promises.list', {})).rows;
 
   describe('make themselves', () => {
+    it('of a call that came in a meeting begins when the meeting ends, and what was said to the machine joins it', async () => {
+      const client = open();
+      const [first, ringing, end] = unanswered() as [CallFact, CallFact, CallFact];
+      const { callId } = first;
+      const until = now + 3 * HOUR;
+      const at = now;
+      const treated: CallFact = {
+        ...{ id: newId(), callId, at, type: 'treated' },
+        treated: {
+          ...{ treatment: 'greet', forwardTo: null, urgent: true, by: 'rule', ruleId: 'vip' },
+          ...{ ruleName: '단골', why: ['group'], reasonId: 'meeting', reasonName: null, until },
+        },
+      };
+      const attended: CallFact = {
+        ...{ id: newId(), callId, at: at + 20_000, type: 'attended' },
+        ...{ greetingId: null, voicemail: newId(), seconds: 20 },
+      };
+      await append(client, [first, treated, ringing, attended, end]);
+      const [row] = await openRows(client);
+      expect(row).toMatchObject({ urgency: 'urgent', cries: 1, window: { from: until } });
+      const { facts } = await client.call('promises.get', { id: row?.id ?? '' });
+      expect(facts.map((fact) => ('origin' in fact ? fact.origin.kind : fact.type))).toEqual([
+        'away',
+        'voicemail',
+      ]);
+      // Told anew, as after a restart, nothing more comes of it.
+      await append(client, [{ ...attended, id: newId() }]);
+      expect((await openRows(client))[0]).toMatchObject({ cries: 1 });
+    });
+
+    it('of a caller who was sent on to a colleague is none', async () => {
+      const client = open();
+      await append(client, unanswered({}, 'forwarded'));
+      expect(await openRows(client)).toEqual([]);
+    });
+
     it('from a missed call, before the page is told that it is stored', async () => {
       const client = open();
       const facts = unanswered();

@@ -72,7 +72,13 @@ function linkCallFact(
   const call = readCall(db, fact.callId);
   const meaning = call && meaningOf(call, fact);
   if (!call || !meaning) return [];
-  if (meaning === 'cry') return promiseForMissed(db, agentId, call, rules);
+  if (meaning === 'message') return linkVoicemail(db, agentId, call, rules);
+  if (meaning === 'cry') {
+    const missed = promiseForMissed(db, agentId, call, rules);
+    return call.voicemail === null
+      ? missed
+      : [...missed, ...linkVoicemail(db, agentId, call, rules)];
+  }
   const callId = call.id;
   const add = ({ id: promiseId }: PromiseRow, at: number, body: FactBody): string[] => {
     const linked = { ...body, id: rules.newId(), promiseId, at };
@@ -98,12 +104,7 @@ function linkCallFact(
  * A call of a customer that nobody took. Doing it twice for one call adds nothing.
  * @returns the promise it made or joined
  */
-export function promiseForMissed(
-  db: Db,
-  agentId: string,
-  call: CallRow,
-  rules: PromiseRules,
-): string[] {
+function promiseForMissed(db: Db, agentId: string, call: CallRow, rules: PromiseRules): string[] {
   if (!canBeCalledBack(call)) return [];
   const kind = awayDuring(call) ? 'away' : 'missed';
   const origin = { kind, callId: call.id, messageId: null } as const;
@@ -127,12 +128,7 @@ export function linkMessage(
  * What a caller left on the machine joins the promise that their call has made.
  * @param call the call they were recorded in
  */
-export function linkVoicemail(
-  db: Db,
-  agentId: string,
-  call: CallRow,
-  rules: PromiseRules,
-): string[] {
+function linkVoicemail(db: Db, agentId: string, call: CallRow, rules: PromiseRules): string[] {
   if (!canBeCalledBack(call)) return [];
   const origin = { kind: 'voicemail', callId: call.id, messageId: null } as const;
   return cry(db, agentId, call, { at: call.startedAt, origin, ...heldOf(call) }, rules);

@@ -1,5 +1,5 @@
 import type { IeumContract } from '#shared/contract/index.ts';
-import type { CallFact, CallRow } from '#shared/domain/call/record.ts';
+import type { CallFact } from '#shared/domain/call/record.ts';
 import type { CallbackPolicy } from '#shared/domain/callback/policy.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
 import type { PromiseRow, Reminder } from '#shared/domain/callback/record.ts';
@@ -11,7 +11,7 @@ import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import type { Db } from '../db/database.ts';
 import { isStorageError } from '../db/errors.ts';
 import { readPromiseEvents } from '../db/promiseEvents.ts';
-import { linkCallFacts, linkMessage, linkVoicemail } from '../db/promiseLinks.ts';
+import { linkCallFacts, linkMessage } from '../db/promiseLinks.ts';
 import type { Away, PromiseRules } from '../db/promiseLinks.ts';
 import { addPromiseFact } from '../db/promiseProjection.ts';
 import {
@@ -60,12 +60,13 @@ export interface PromisesService {
   catchUp(): void;
   /** The same for a text that came; nothing where texts make no promises. */
   linkMessage(db: Db, agentId: string, message: MessageRow): string[];
-  /** The same for what a caller left on the machine. */
-  linkVoicemail(db: Db, agentId: string, call: CallRow): string[];
   /** @param ids null: any may have changed */
   announce(ids: readonly string[] | null): void;
   stop(): void;
 }
+
+/** The facts of calls that say something of promises. */
+const CONCERNS: ReadonlySet<CallFact['type']> = new Set(['answered', 'ended', 'attended']);
 
 const REMIND_EVERY_MS = 5_000;
 /** After a long time off a few at a time, so that the rest of the host is not held up. */
@@ -120,7 +121,7 @@ export function createPromisesService(options: PromisesServiceOptions): Promises
     stop,
     linkCalls(db, agentId, facts) {
       // Most facts say nothing of promises: no reading for those.
-      const concerns = facts?.some(({ type }) => type === 'answered' || type === 'ended') ?? true;
+      const concerns = facts?.some(({ type }) => CONCERNS.has(type)) ?? true;
       return concerns ? linkCallFacts(db, agentId, rules, facts === undefined) : [];
     },
     catchUp() {
@@ -133,7 +134,6 @@ export function createPromisesService(options: PromisesServiceOptions): Promises
     },
     linkMessage: (db, agentId, message) =>
       policy().fromTexts ? linkMessage(db, agentId, message, rules) : [],
-    linkVoicemail: (db, agentId, call) => linkVoicemail(db, agentId, call, rules),
     handlers: {
       'promises.list': ({ after, limit }) => {
         const now = after?.now ?? clock();

@@ -5,6 +5,7 @@ import type { RecentDesk } from '#shared/domain/care/microBreak.ts';
 import { useHost } from '../api/host.ts';
 import { useAvailabilityStore } from './availabilityStore.ts';
 import { usePhoneStore } from './phoneStore.ts';
+import { usePromiseStore } from './promiseStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,8 +23,9 @@ export const useCareStore = defineStore('care', () => {
   const settings = useSettingsStore();
 
   const desk = shallowRef<RecentDesk>({ talks: [], spans: [] });
-  /** When the next promise to a customer is due; told by whoever knows promises. */
-  const nextDueAt = ref<number | null>(null);
+  const promises = usePromiseStore();
+  /** When the next promise to a customer is due. */
+  const nextDueAt = computed(() => promises.ordered[0]?.row.dueAt ?? null);
   const notBefore = ref(0);
 
   const care = computed(() => settings.settings.care);
@@ -70,7 +72,6 @@ export const useCareStore = defineStore('care', () => {
 
   return {
     care,
-    nextDueAt,
     suggestion,
     /** A break is on, whoever suggested it. */
     resting: computed(() => availability.kind === 'away' && availability.span?.reasonId === REST),

@@ -21,18 +21,22 @@ export function canBeCalledBack({ dialled, e164 }: Someone): boolean {
  * - `answered`: they are on the line
  * - `kept`: the call in which they were ended
  * - `attempted`: they were called and did not answer
+ * - `message`: what they said to the machine is on record, and the call was counted already
  */
-export type CallMeaning = 'cry' | 'answered' | 'kept' | 'attempted';
+export type CallMeaning = 'cry' | 'answered' | 'kept' | 'attempted' | 'message';
 
 /** @param row the call with the fact in it */
 export function meaningOf(row: CallRow, fact: CallFact): CallMeaning | null {
   // The exchange is no customer, and who was asked about one is none either.
   if (row.service !== null || !canBeCalledBack(row)) return null;
   if (fact.type === 'answered') return 'answered';
+  if (fact.type === 'attended') {
+    return fact.voicemail !== null && row.endedAt !== null ? 'message' : null;
+  }
   if (fact.type !== 'ended') return null;
   if (row.answeredAt !== null) return 'kept';
-  // A colleague has spoken to them: their promise is as kept as it would be by us.
-  if (row.outcome === 'answered-elsewhere') return null;
+  // A colleague has spoken to them, or does now: their promise is as kept as it would be by us.
+  if (row.outcome === 'answered-elsewhere' || row.outcome === 'forwarded') return null;
   return row.direction === 'inbound' ? 'cry' : 'attempted';
 }
 
