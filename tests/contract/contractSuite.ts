@@ -8,6 +8,7 @@ import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
+import { greetingsPart, voicemailPart } from './greetingsPart.ts';
 import type { MakeTransport } from './transport.ts';
 import { somebody } from '../host/people.ts';
 import { createWorld } from './world.ts';
@@ -183,6 +184,12 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         await client.call('settings.update', { patch: { ringerDevice: null } });
         expect(await client.call('settings.get', {})).toMatchObject({ ringerDevice: null });
       });
+    });
+
+    describe('greetings and voicemail', () => {
+      it('keep, replace and give back what the agent recorded', () => greetingsPart(client));
+
+      it('keep what a customer leaves, without any policy', () => voicemailPart(client));
     });
 
     describe('recordings', () => {

@@ -16,6 +16,7 @@ import { useCallRecordStore } from './stores/callRecordStore.ts';
 import { useContactNameStore } from './stores/contactNameStore.ts';
 import { useSpeedDialStore } from './stores/speedDialStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
+import { useGreetingStore } from './stores/greetingStore.ts';
 import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
@@ -56,6 +57,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useHeadsetStore(pinia).start();
     useRecordingStore(pinia).start();
     useAttendantStore(pinia).start();
+    useGreetingStore(pinia).start();
     useRecordedStore(pinia).start();
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();
