@@ -134,7 +134,7 @@ function tonesIn(heard: Heard): readonly (number | null)[] {
   });
 }
 
-describe('a call that the app answers for the agent', () => {
+describe('a call that the app answers for the agent', { timeout: 60_000 }, () => {
   it('lets the customer hear the greeting from its first moment to its last', async () => {
     await attend();
     await until('the message', ({ calls }) => calls[0]?.attended?.stage === 'message');
