@@ -53,7 +53,7 @@ describe('the database', () => {
       ...['access_log', 'call_events', 'calls'],
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
       ...['message_events', 'message_threads', 'messages'],
-      ...['meta', 'recordings', 'settings', 'speed_dial'],
+      ...['greetings', 'meta', 'recordings', 'settings', 'speed_dial'],
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,

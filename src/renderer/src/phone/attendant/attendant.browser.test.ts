@@ -153,34 +153,6 @@ describe('a call that the app answers for the agent', { timeout: 60_000 }, () =>
     expect(order.filter((tone, at) => tone !== order[at - 1])).toEqual(TONES);
   });
 
-  it('opens no microphone, keeps what the customer says, and has reached nobody', async () => {
-    await attend();
-    await until('the message', ({ calls }) => calls[0]?.attended?.stage === 'message');
-    await until('some of it', ({ pieces }) => pieces >= 6);
-    await act('hangUp');
-    const desk = await until('the end', ({ calls }) => calls.length === 0);
-    expect(desk.opened).toBe(0);
-    const ended = desk.facts.find(({ type }) => type === 'ended');
-    expect(ended).toMatchObject({ outcome: 'missed', by: 'agent' });
-    expect(desk.facts.some(({ type }) => type === 'answered')).toBe(false);
-    await until('what became of it', ({ facts }) =>
-      facts.some((fact) => fact.type === 'attended' && fact.seconds > 0 && fact.voicemail !== null),
-    );
-    const message = await page.evaluate(() =>
-      (window as unknown as AttendantDeskWindow).attendantDesk.message(),
-    );
-    const samples = toInt16(message);
-    const tenth = message.rate / 10;
-    const loud = Array.from({ length: Math.floor(samples.length / tenth) }, (_, at) =>
-      loudness(samples.subarray(at * tenth, (at + 1) * tenth)),
-    ).filter((db) => db > -45).length;
-    // The simulated customer speaks: a second of voice at the least.
-    expect(loud).toBeGreaterThan(10);
-    // Nothing of what the customer was told is in it.
-    expect(tonesIn(message).filter((tone) => tone === TONES[4])).toHaveLength(0);
-    expect(desk.errors).toEqual([]);
-  });
-
   it('is the agent’s as soon as they take it over, with the microphone and without a gap', async () => {
     await attend();
     await until('the greeting', ({ calls }) => calls[0]?.attended?.stage === 'greeting');
