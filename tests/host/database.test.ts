@@ -51,9 +51,9 @@ describe('the database', () => {
     expect(loose).toEqual([]);
     expect(tablesOf(db)).toEqual([
       ...['access_log', 'call_events', 'calls'],
-      ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
+      ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts', 'greetings'],
       ...['message_events', 'message_threads', 'messages'],
-      ...['greetings', 'meta', 'recordings', 'settings', 'speed_dial'],
+      ...['meta', 'recordings', 'settings', 'speed_dial'],
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,
