@@ -9,6 +9,7 @@ import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
+import { greetingsPart, voicemailPart } from './greetingsPart.ts';
 import type { MakeTransport } from './transport.ts';
 import { somebody } from '../host/people.ts';
 import { made } from '../host/promiseFacts.ts';
@@ -251,6 +252,12 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           details: { status: 404 },
         });
       });
+    });
+
+    describe('greetings and voicemail', () => {
+      it('keep, replace and give back what the agent recorded', () => greetingsPart(client));
+
+      it('keep what a customer leaves, without any policy', () => voicemailPart(client));
     });
 
     describe('recordings', () => {

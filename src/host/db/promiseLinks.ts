@@ -12,7 +12,7 @@ import type { Origin, PromiseFact, PromiseRow } from '#shared/domain/callback/re
 import { windowFor } from '#shared/domain/callback/window.ts';
 import type { BusinessHours } from '#shared/domain/hours/businessHours.ts';
 import type { MessageRow } from '#shared/domain/message/record.ts';
-import { callEventsAfter } from './callEvents.ts';
+import { callEventsAfter, readCallEvents } from './callEvents.ts';
 import { readCall } from './calls.ts';
 import type { Db } from './database.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -75,9 +75,7 @@ function linkCallFact(
   if (meaning === 'message') return linkVoicemail(db, agentId, call, rules);
   if (meaning === 'cry') {
     const missed = promiseForMissed(db, agentId, call, rules);
-    return call.voicemail === null
-      ? missed
-      : [...missed, ...linkVoicemail(db, agentId, call, rules)];
+    return leftMessage(db, call) ? [...missed, ...linkVoicemail(db, agentId, call, rules)] : missed;
   }
   const callId = call.id;
   const add = ({ id: promiseId }: PromiseRow, at: number, body: FactBody): string[] => {
@@ -132,6 +130,14 @@ function linkVoicemail(db: Db, agentId: string, call: CallRow, rules: PromiseRul
   if (!canBeCalledBack(call)) return [];
   const origin = { kind: 'voicemail', callId: call.id, messageId: null } as const;
   return cry(db, agentId, call, { at: call.startedAt, origin, ...heldOf(call) }, rules);
+}
+
+/** Whether what the customer said to the machine is on record. */
+function leftMessage(db: Db, call: CallRow): boolean {
+  if (call.attended === null) return false;
+  return readCallEvents(db, call.id).some(
+    (fact) => fact.type === 'attended' && fact.voicemail !== null,
+  );
 }
 
 /** What the call was told of the agent's absence; after-call work is none that anybody waits for. */

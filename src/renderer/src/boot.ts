@@ -20,6 +20,7 @@ import { useCareStore } from './stores/careStore.ts';
 import { useHelpStore } from './stores/helpStore.ts';
 import { useMeetingStore } from './stores/meetingStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
+import { useGreetingStore } from './stores/greetingStore.ts';
 import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
@@ -64,6 +65,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useHeadsetStore(pinia).start();
     useRecordingStore(pinia).start();
     useAttendantStore(pinia).start();
+    useGreetingStore(pinia).start();
     useRecordedStore(pinia).start();
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();

@@ -677,3 +677,70 @@ describe('the quality of a call', () => {
     expect(d.quality()?.microphoneSilent).toBe(true);
   });
 });
+
+describe('a call that is answered for an agent who is away', () => {
+  const attend = {
+    type: 'attend',
+    ...{ greetingId: null, until: null, voicemail: true },
+  } as const;
+
+  it('falls silent at the desk and leaves the call talked on alone', () => {
+    const d = desk();
+    void d.center.use(d.phone);
+    d.incoming('c1');
+    d.center.command('c1', { type: 'answer' });
+    d.network('c1', { type: 'accepted' });
+    d.incoming('c2');
+    expect(d.signals.at(-1)).toBe('waiting');
+    d.center.command('c2', attend);
+    expect(d.signals.at(-1)).toBe('none');
+    expect(d.asked.slice(-1)).toEqual(['answerUnattended c2']);
+    expect(d.phases()).toEqual(['c1 active', 'c2 attended']);
+  });
+
+  it('goes on beside a call that the agent makes, and is never held by it', () => {
+    const d = desk();
+    void d.center.use(d.phone);
+    d.incoming('c1');
+    d.center.command('c1', attend);
+    d.center.dial('1002', customer);
+    expect(d.asked).not.toContain('hold c1');
+    expect(d.phases()[0]).toBe('c1 attended');
+  });
+
+  it('holds whoever is talked to when the agent takes it over', () => {
+    const d = desk();
+    void d.center.use(d.phone);
+    d.incoming('c1');
+    d.center.command('c1', { type: 'answer' });
+    d.network('c1', { type: 'accepted' });
+    d.incoming('c2');
+    d.center.command('c2', attend);
+    d.network('c2', { type: 'attendedHeard' });
+    d.center.command('c2', { type: 'answer' });
+    expect(d.asked.slice(-2)).toEqual(['hold c1', 'answer c2']);
+    d.network('c2', { type: 'accepted' });
+    expect(d.types()).toContain('attended');
+    expect(d.phases()).toEqual(['c1 holding', 'c2 active']);
+  });
+
+  it('ends as missed when the app has said what it had to say', () => {
+    const d = desk();
+    void d.center.use(d.phone);
+    d.incoming('c1');
+    d.center.command('c1', attend);
+    d.network('c1', { type: 'attendedHeard' });
+    d.center.report('c1', { type: 'messageBegun' });
+    d.center.report('c1', { type: 'attendanceOver', cause: { code: 'attended.limit' } });
+    expect(d.asked.at(-1)).toBe('hangUp c1');
+    expect(d.facts.at(-1)).toMatchObject({
+      type: 'ended',
+      outcome: 'missed',
+      by: 'app',
+      cause: { code: 'attended.limit' },
+    });
+    // What comes after it is nothing.
+    d.center.report('c1', { type: 'messageBegun' });
+    expect(d.center.calls).toEqual([]);
+  });
+});

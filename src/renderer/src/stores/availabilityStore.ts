@@ -136,6 +136,9 @@ export const useAvailabilityStore = defineStore('availability', () => {
     toggle(): Promise<void> {
       if (kind.value === 'wrap-up') return choose(known.value.reserved ?? 'available', 'agent');
       if (kind.value === 'away') return choose('available', 'agent');
+      // The call has just ended, and its after-call work is on its way: what was reserved stands.
+      const waiting = known.value.reserved;
+      if (waiting !== null && !inCall.value) return choose(waiting, 'agent');
       const usual =
         reasons.value.find(({ id }) => id === lastReasonId.value) ??
         reasons.value.find(({ id }) => id === STEPPED_OUT) ??

@@ -124,3 +124,61 @@ describe('a call row is what its facts add up to', () => {
     expect(applyToRecord(null, fact({ type: 'answered', at: 1 }), AGENT)).toBeNull();
   });
 });
+
+describe('a call that the app answered for the agent', () => {
+  const recording = (
+    at: number,
+    what: Extract<CallFact, { type: 'recording' }>['what'],
+  ): CallFact =>
+    fact({ type: 'recording', at, recordingId: CALL, what, detail: '', kind: 'voicemail' });
+  const attended = (at: number, seconds: number): CallFact =>
+    fact({ type: 'attended', at, greetingId: null, voicemail: null, seconds });
+
+  it('was answered by nobody, and says how long the customer was with the app', () => {
+    const row = rowOf(
+      started(1_000),
+      attended(1_000, 0),
+      recording(9_000, 'started'),
+      ended(29_000, 'missed'),
+      attended(29_000, 28),
+    );
+    expect(row).toMatchObject({
+      outcome: 'missed',
+      answeredAt: null,
+      attended: { greetingId: null, seconds: 28 },
+      voicemail: 'new',
+      recorded: false,
+    });
+    expect(durations(row, 99_999).talkMs).toBe(0);
+  });
+
+  it('is interrupted with its message when the app ended before it, until a real end comes', () => {
+    const cut = [
+      started(1_000),
+      attended(1_000, 0),
+      recording(9_000, 'started'),
+      ended(12_000, 'interrupted'),
+      recording(11_000, 'interrupted'),
+    ];
+    expect(rowOf(...cut)).toMatchObject({
+      outcome: 'interrupted',
+      answeredAt: null,
+      voicemail: 'new',
+    });
+    expect(rowOf(...cut, ended(15_000, 'missed'))).toMatchObject({
+      outcome: 'missed',
+      voicemail: 'new',
+    });
+  });
+
+  it('has a message until it is deleted, is empty or expired', () => {
+    const begun = [started(1_000), recording(9_000, 'started')];
+    const after = (...what: Parameters<typeof recording>[1][]) =>
+      rowOf(...begun, ...what.map((one) => recording(10_000, one))).voicemail;
+    expect(after('empty')).toBeNull();
+    expect(after('heard')).toBe('heard');
+    expect(after('heard', 'deleted')).toBeNull();
+    expect(after('deleted', 'restored')).toBe('new');
+    expect(after('heard', 'expired')).toBeNull();
+  });
+});

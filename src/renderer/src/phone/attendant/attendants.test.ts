@@ -246,6 +246,19 @@ describe('answering for an agent who is away', () => {
     expect(d.since()).toEqual(['trouble capture.failed', 'over a attended.unkept']);
   });
 
+  it('ends what came to its end while the agent tried to take it over', async () => {
+    const d = desk();
+    d.calls(heard('greeting', { voicemail: false }));
+    await settled();
+    d.calls({ ...heard('greeting', { voicemail: false }), phase: 'answering' });
+    await d.said();
+    // Passed over: the microphone was on its way. It was refused, and the customer is still there.
+    d.since();
+    d.calls(heard('greeting', { voicemail: false }));
+    await settled();
+    expect(d.since()).toEqual(['over a attended.told']);
+  });
+
   it('serves several at once', async () => {
     const d = desk();
     d.calls(heard('greeting'), { ...heard('greeting'), id: 'b' });

@@ -1,6 +1,7 @@
 import { hearMore, isEmpty, NEW_MESSAGE, overBecause } from '#shared/domain/attendant/message.ts';
 import type { Message } from '#shared/domain/attendant/message.ts';
 import type { Attendance, AttendantEvent, Call } from '#shared/domain/call/call.ts';
+import type { Cause } from '#shared/domain/call/record.ts';
 import type { FactBody } from '#shared/domain/call/effects.ts';
 import type { Leg } from '../audio/conference.ts';
 import type { Capture, CaptureOptions } from '../recording/capture.ts';
@@ -50,12 +51,13 @@ export class Attendants {
       this.#at.delete(id);
       attending.stop(call ? 'taken-over' : 'call-ended');
     }
-    for (const { id, attended } of calls) {
+    for (const { id, attended, phase } of calls) {
       if (!attended) continue;
       const known = this.#at.get(id);
       const attending = known ?? new Attending(this.#deps, id, attended);
       if (!known) this.#at.set(id, attending);
       if (attended.stage !== 'opening') attending.begin();
+      if (phase === 'attended') attending.sayAgain();
     }
   }
 }
@@ -76,6 +78,8 @@ class Attending {
     null;
   #callOff: () => void = () => undefined;
   #reason: StopReason | null = null;
+  /** Why there is nothing more to say or keep; null while there is. */
+  #cause: Cause | null = null;
 
   constructor(deps: AttendantsDeps, callId: string, attendance: Attendance) {
     this.#deps = deps;
@@ -95,6 +99,12 @@ class Attending {
       this.#deps.log(`Nothing could be said for the agent: ${String(error)}`);
       this.#over({ code: 'attended.unplayable' });
     });
+  }
+
+  /** The agent was taking the call over when it came to its end, and could not. */
+  sayAgain(): void {
+    const cause = this.#cause;
+    if (cause) queueMicrotask(() => this.#over(cause));
   }
 
   /** @param reason the agent has the customer, or nobody has */
@@ -180,8 +190,10 @@ class Attending {
     else over();
   }
 
-  #over(cause: { readonly code: string }): void {
-    if (!this.#stopped) this.#deps.report(this.#callId, { type: 'attendanceOver', cause });
+  #over(cause: Cause): void {
+    if (this.#stopped) return;
+    this.#cause = cause;
+    this.#deps.report(this.#callId, { type: 'attendanceOver', cause });
   }
 
   #recordFile(recordingId: string, what: 'ended' | 'failed', detail: string): void {
