@@ -52,6 +52,7 @@ describe('the database', () => {
     expect(tablesOf(db)).toEqual([
       ...['access_log', 'availability_events', 'availability_spans', 'call_events', 'calls'],
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
+      ...['meeting_answers', 'meeting_sources', 'meetings'],
       ...['message_events', 'message_threads', 'messages'],
       ...['meta', 'recordings', 'settings', 'speed_dial'],
     ]);
