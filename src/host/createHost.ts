@@ -33,6 +33,7 @@ import type { Desktop } from './services/links.ts';
 import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
+import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
 import { realTicker } from './ticker.ts';
@@ -96,6 +97,7 @@ export function createHost(options: HostOptions): Host {
   const { log } = logTail;
   const announcer = createAnnouncer<IeumContract>();
   const startedAt = clock();
+  const connections = new Set<Unsubscribe>();
   const storage = openStorage({ dataDir, clock, newId, migrations, log, ticker });
   const provisioning =
     options.provisioningFile === undefined ? null : readProvisioning(options.provisioningFile, env);
@@ -116,15 +118,22 @@ export function createHost(options: HostOptions): Host {
     dataDir,
     capabilities,
   });
-  const desk = createDeskService({
-    ...{ storage, announcer, clock, newId },
-    claimed: () => availability.onDesk(),
-  });
   const settings = createSettingsService({
     storage,
     announcer,
     clock,
     provisioned: provisioning?.provisioned ?? null,
+  });
+  const promises = createPromisesService({
+    ...{ storage, announcer, clock, newId, ticker },
+    policy: () => settings.get().callbacks,
+    hours: () => settings.get().businessHours,
+    awayNow: () => availability.awayNow(),
+    isWatched: () => connections.size > 0,
+  });
+  const desk = createDeskService({
+    ...{ storage, announcer, clock, newId, promises },
+    claimed: () => availability.onDesk(),
   });
   const account = createAccountService({
     storage,
@@ -139,10 +148,20 @@ export function createHost(options: HostOptions): Host {
     deskHeld: () => desk.isHeld,
     wrapUpSeconds: () => settings.get().wrapUpSeconds,
   });
+  promises.catchUp();
+  /** The promises that facts of calls have changed, until they are stored. */
+  let linked: string[] = [];
   const calls = createCallsService({
     ...{ storage, announcer },
-    follow: (db, agentId, facts) => availability.followCalls(db, agentId, facts),
-    followed: () => availability.announceChange(),
+    follow: (db, agentId, facts) => {
+      availability.followCalls(db, agentId, facts);
+      linked = promises.linkCalls(db, agentId, facts);
+    },
+    followed: () => {
+      availability.announceChange();
+      promises.announce(linked);
+      linked = [];
+    },
   });
   const support = createSupportService({
     storage,
@@ -153,7 +172,7 @@ export function createHost(options: HostOptions): Host {
     capabilities,
     logTail,
   });
-  const messages = createMessagesService({ storage, announcer, clock, newId });
+  const messages = createMessagesService({ storage, announcer, clock, newId, promises });
   const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
   announcer.subscribe(({ event, data }) => {
     if (event === 'settings.changed') hotkeys.use(data as Settings);
@@ -196,6 +215,7 @@ export function createHost(options: HostOptions): Host {
     ...availability.handlers,
     ...support,
     ...messages,
+    ...promises.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
@@ -216,10 +236,10 @@ export function createHost(options: HostOptions): Host {
     account.announce();
     availability.announce();
     contacts.announce(null);
+    promises.catchUp();
+    promises.announce(null);
     meetings.announce();
   });
-
-  const connections = new Set<Unsubscribe>();
 
   function connect(port: RpcPort): Unsubscribe {
     const connection: Connection = { id: newId() };
@@ -261,6 +281,7 @@ export function createHost(options: HostOptions): Host {
       for (const disconnect of [...connections]) disconnect();
       hotkeys.stop();
       availability.stop();
+      promises.stop();
       meetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = recordings.stop();

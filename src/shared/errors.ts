@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'storage.newer',
   'storage.corrupt',
   'storage.failed',
+  'promise.unknown',
   'recording.not-allowed',
   'recording.unknown',
   'recording.closed',

@@ -7,9 +7,11 @@ import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
+import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import type { MakeTransport } from './transport.ts';
 import { somebody } from '../host/people.ts';
+import { made } from '../host/promiseFacts.ts';
 import { createWorld } from './world.ts';
 import type { Page, World } from './world.ts';
 
@@ -594,6 +596,12 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       });
     });
 
+    describe('promises', () => {
+      it('are made by a missed call, decided about, reminded of and kept', async () => {
+        await promisesPart(client, world, (name) => nextEvent(client, name));
+      });
+    });
+
     describe('links', () => {
       it('wait for a page, are announced, and are gone once taken', async () => {
         const told = nextEvent(client, 'links.opened');
@@ -737,6 +745,9 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           'facts.0.summary.mosMin',
         ],
         ['calls.heartbeat', { callIds: ['x'], at: 0 }, 'callIds.0'],
+        ['promises.append', { facts: [made({ dialled: '' })] }, 'facts.0.dialled'],
+        ['promises.append', { facts: [made({ window: { from: 2, to: 1 } })] }, 'facts.0.window'],
+        ['promises.list', { limit: 501 }, 'limit'],
         ['calls.list', { limit: 201 }, 'limit'],
         ['calls.get', { id: '1' }, 'id'],
         ['calls.caller', { e164: null }, 'address'],

@@ -133,6 +133,16 @@ for (const [theme, language] of [
     await app.keyboard.press('Escape');
     await app.getByTestId('nav-settings').click();
     expect.soft(await problemsOf(app), 'settings').toEqual([]);
+    await app.getByTestId('reason-new').click();
+    await app.getByTestId('reason-save').click();
+    await app.getByTestId('rule-new').click();
+    for (const condition of await app.getByTestId('rule-form').getByRole('checkbox').all()) {
+      await condition.check();
+    }
+    await app.getByTestId('rule-save').click();
+    await app.getByTestId('test-number').fill('010-1234-5678');
+    await expect(app.getByTestId('test-answer')).toBeVisible();
+    expect.soft(await problemsOf(app), 'settings, with a rule and a reason open').toEqual([]);
     await app.keyboard.press('?');
     await expect(app.getByRole('dialog')).toBeVisible();
     expect.soft(await problemsOf(app), 'keys').toEqual([]);

@@ -118,7 +118,7 @@ test('by keyboard alone: the order, on and off, editing, removing and taking tha
 
   await rules.nth(0).getByRole('button', { name: '지우기' }).press('Enter');
   await expect(rules).toHaveCount(1);
-  await expect(practice.getByTestId('rule-undo')).toBeFocused();
+  await expect(practice.getByTestId('rule-removed').getByRole('button')).toBeFocused();
   await expect(practice.getByTestId('rule-removed')).toContainText('긴급 그룹은 바로 울림');
   await practice.keyboard.press('Enter');
   await expect(rules).toHaveCount(2);

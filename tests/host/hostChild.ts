@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { startHost } from './support.ts';
 import { newId } from '#host/newId.ts';
-import { later, noted, started } from './facts.ts';
+import { ended, later, noted, started } from './facts.ts';
 import { received } from './messageFacts.ts';
 import { nthPerson } from './people.ts';
 
@@ -28,7 +28,9 @@ if (mode === 'append') {
       later(call.callId, 'answered', at + 1),
       noted(call.callId, at + 2, '메모 '.repeat(50)),
     ];
-    for (const batch of [facts.slice(0, 1), facts.slice(1)]) {
+    const missed = started({ callId: newId(), at: at + 5 });
+    const gaveUp = ended(missed.callId, at + 6, { outcome: 'missed' });
+    for (const batch of [[missed, gaveUp], facts.slice(0, 1), facts.slice(1)]) {
       await client.call('calls.append', { facts: batch });
       process.stdout.write(`kept ${batch.map(({ id }) => id).join(' ')}\n`);
     }

@@ -6,6 +6,7 @@ import { allCalls } from '#host/db/calls.ts';
 import { openFile } from '#host/db/database.ts';
 import { rebuildMessages } from '#host/db/messageProjection.ts';
 import { rebuildCalls } from '#host/db/projection.ts';
+import { rebuildPromises } from '#host/db/promiseProjection.ts';
 import { makeTempDir, startHost } from './support.ts';
 
 /*
@@ -67,6 +68,10 @@ it(
       );
       expect(acknowledged.filter((id) => !known.has(id))).toEqual([]);
       expect(db.prepare('SELECT count(*) FROM calls WHERE ended_at IS NULL').pluck().get()).toBe(0);
+      // Nobody who was missed is without a promise, acknowledged or not.
+      const forgotten = `SELECT count(*) FROM calls c WHERE c.answered_at IS NULL AND NOT EXISTS
+        (SELECT 1 FROM promise_events e WHERE e.only_once = 'cry:' || c.id)`;
+      expect(db.prepare(forgotten).pluck().get()).toBe(0);
       db.close();
     }
     expect(acknowledged.length).toBeGreaterThan(KILLS);
@@ -79,6 +84,10 @@ it(
     expect(messages.length).toBeGreaterThan(0);
     rebuildMessages(db);
     expect(db.prepare('SELECT * FROM messages ORDER BY id').all()).toEqual(messages);
+    const promises = db.prepare('SELECT * FROM promises ORDER BY id').all();
+    expect(promises.length).toBeGreaterThan(0);
+    rebuildPromises(db);
+    expect(db.prepare('SELECT * FROM promises ORDER BY id').all()).toEqual(promises);
     db.close();
   },
 );

@@ -151,6 +151,8 @@ describe('the provisioning file', () => {
       'policy.numberGroups.0.members.0.exact',
     ],
     ['"businessHours": { "week": [] }', 'field.value', 'policy.businessHours.week'],
+    ['"awayReasons": []', 'field.value', 'policy.awayReasons'],
+    ['"awayReasons": [{ "id": "meeting" }]', 'field.missing', 'policy.awayReasons.0.name'],
     ['"screenPop": { "when": "ring" }', 'field.value', 'policy.screenPop.template'],
     [
       '"screenPop": { "when": "ring", "template": "http://crm.example.kr/" }',

@@ -42,6 +42,16 @@ export function* allCallEvents(db: Db): Generator<{ fact: CallFact; agentId: str
   }
 }
 
+/** The facts stored after one of them that say that somebody was reached, or that a call is over. */
+export function callEventsAfter(db: Db, seq: number): { seq: number; fact: CallFact }[] {
+  const rows = prepared(
+    db,
+    `SELECT seq, id, call_id, at, type, body FROM call_events
+     WHERE seq > ? AND type IN ('answered', 'ended') ORDER BY seq`,
+  ).all(seq) as (Row & { seq: number })[];
+  return rows.map((row) => ({ seq: row.seq, fact: toFact(row) }));
+}
+
 export function lastEventTime(db: Db, callId: string): number | null {
   const row = prepared(db, 'SELECT max(at) AS at FROM call_events WHERE call_id = ?').get(
     callId,

@@ -10,6 +10,8 @@ export type MetaKey =
   | 'closed_cleanly'
   /** When somebody was last at the desk; epoch milliseconds. */
   | 'availability_seen'
+  /** `call_events.seq` up to which promises have been looked after. */
+  | 'promises_linked'
   /** Written and emptied to see whether the disk takes anything again. */
   | 'probe';
 

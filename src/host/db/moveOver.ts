@@ -6,6 +6,8 @@ import { addMessageFact } from './messageProjection.ts';
 import { moveContacts } from './moveContacts.ts';
 import { moveMeetings } from './meetings.ts';
 import { addFact } from './projection.ts';
+import { allPromiseEvents } from './promiseEvents.ts';
+import { addPromiseFact } from './promiseProjection.ts';
 import { readSettings, writeSetting } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -23,6 +25,9 @@ export function moveOver(memory: Store, file: Store): void {
       }
       for (const { fact } of allMessageEvents(memory.db)) {
         addMessageFact(file.db, fact, file.agentId);
+      }
+      for (const { fact } of allPromiseEvents(memory.db)) {
+        addPromiseFact(file.db, fact, file.agentId);
       }
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);

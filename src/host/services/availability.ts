@@ -1,6 +1,7 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import { afterCall, dueChange, onDesk } from '#shared/domain/availability/changes.ts';
 import type { Change } from '#shared/domain/availability/changes.ts';
+import { isWrapUp } from '#shared/domain/availability/status.ts';
 import type { AvailabilityFact, Status } from '#shared/domain/availability/status.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
@@ -44,6 +45,8 @@ export interface AvailabilityService {
   followCalls(db: Db, agentId: string, facts: readonly CallFact[]): void;
   /** Says how things stand where `followCalls` has changed it, once its transaction is stored. */
   announceChange(): void;
+  /** The absence of this moment; after-call work is none. */
+  awayNow(): { readonly until: number | null } | null;
   /** Somebody has sat down at the desk. */
   onDesk(): void;
   announce(): void;
@@ -67,7 +70,7 @@ export function createAvailabilityService(
 
   function addTo(db: Db, agentId: string, changes: readonly Change[]): void {
     for (const { at, body } of changes) {
-      addAvailabilityFact(db, { ...body, id: newId(), at } as AvailabilityFact, agentId);
+      addAvailabilityFact(db, { ...body, id: newId(), at }, agentId);
     }
     if (changes.length > 0) changed = true;
   }
@@ -152,6 +155,10 @@ export function createAvailabilityService(
       }
     },
     announceChange,
+    awayNow() {
+      const { span } = status();
+      return span?.kind === 'away' && !isWrapUp(span) ? { until: span.until } : null;
+    },
     onDesk: () => safely(() => seeSomebody(clock())),
     announce: () => announcer.emit('availability.changed', status()),
     stop: stopTicking,

@@ -35,15 +35,15 @@ export function createCallsService(options: CallsServiceOptions): CallsHandlers 
     'calls.append': ({ facts }) => {
       const added = storage.write((db, agentId) => {
         const fresh = facts.filter((fact) => addFact(db, fact, agentId));
-        follow(db, agentId, fresh);
+        follow(db, agentId, facts);
         return fresh;
       });
       if (added.length > 0) {
         announcer.emit('calls.changed', {
           callIds: [...new Set(added.map(({ callId }) => callId))],
         });
-        followed();
       }
+      followed();
       return { stored: added.length };
     },
     'calls.heartbeat': ({ callIds, at }) => {

@@ -5,6 +5,7 @@ import { isStorageError } from '../db/errors.ts';
 import { settleUnsent } from '../db/messageProjection.ts';
 import { interruptUnfinished } from '../db/projection.ts';
 import type { Storage } from '../db/storage.ts';
+import type { PromisesService } from './promises.ts';
 
 export interface DeskServiceOptions {
   readonly storage: Storage;
@@ -13,6 +14,7 @@ export interface DeskServiceOptions {
   readonly newId: () => string;
   /** A page has taken the phone, or has come back to it. */
   readonly claimed: () => void;
+  readonly promises: Pick<PromisesService, 'linkCalls' | 'announce'>;
 }
 
 export interface DeskService {
@@ -32,7 +34,7 @@ interface Holder {
 
 /** See `deskMethods` in the contract. */
 export function createDeskService(options: DeskServiceOptions): DeskService {
-  const { storage, announcer, clock, newId, claimed } = options;
+  const { storage, announcer, clock, newId, promises, claimed } = options;
   let holder: Holder | null = null;
   /** Whose calls an unfinished call can be; outlives the holder's connection. */
   let lastDeskId: string | null = null;
@@ -41,10 +43,12 @@ export function createDeskService(options: DeskServiceOptions): DeskService {
   function interruptEarlier(deskId: string): number {
     if (deskId === lastDeskId) return 0;
     try {
-      const { ended, threads } = storage.write((db, agentId) => ({
+      const { ended, threads, linked } = storage.write((db, agentId) => ({
         ended: interruptUnfinished(db, agentId, newId),
         threads: settleUnsent(db, agentId, clock(), newId),
+        linked: promises.linkCalls(db, agentId),
       }));
+      promises.announce(linked);
       if (ended.length > 0) announcer.emit('calls.changed', { callIds: ended });
       if (threads.length > 0) announcer.emit('messages.changed', { threads });
       return ended.length;

@@ -6,12 +6,14 @@ import { addMessageFact, markRead } from '../db/messageProjection.ts';
 import { messagesOf } from '../db/messages.ts';
 import { countUnread, listThreads, readThread } from '../db/messageThreads.ts';
 import type { Storage } from '../db/storage.ts';
+import type { PromisesService } from './promises.ts';
 
 export interface MessagesServiceOptions {
   readonly storage: Storage;
   readonly announcer: Announcer<IeumContract>;
   readonly clock: () => number;
   readonly newId: () => string;
+  readonly promises: Pick<PromisesService, 'linkMessage' | 'announce'>;
 }
 
 type MessagesHandlers = Pick<
@@ -25,7 +27,7 @@ type MessagesHandlers = Pick<
 >;
 
 export function createMessagesService(options: MessagesServiceOptions): MessagesHandlers {
-  const { storage, announcer, clock, newId } = options;
+  const { storage, announcer, clock, newId, promises } = options;
 
   function changed(threads: readonly string[]): void {
     if (threads.length > 0) announcer.emit('messages.changed', { threads: [...new Set(threads)] });
@@ -41,8 +43,12 @@ export function createMessagesService(options: MessagesServiceOptions): Messages
       if (state === 'volatile') {
         throw new AppError((code ?? 'storage.failed') as ErrorCode, 'Records are in memory only.');
       }
-      const row = storage.write((db, agentId) => addMessageFact(db, fact, agentId));
+      const { row, linked } = storage.write((db, agentId) => {
+        const kept = addMessageFact(db, fact, agentId);
+        return { row: kept, linked: kept ? promises.linkMessage(db, agentId, kept) : [] };
+      });
       if (row) changed([row.thread]);
+      promises.announce(linked);
       return { stored: row !== null };
     },
     'messages.append': ({ facts }) => {

@@ -24,6 +24,7 @@ import { useHistoryStore } from './stores/historyStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
+import { usePromiseStore } from './stores/promiseStore.ts';
 import { usePbxStore } from './stores/pbxStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
@@ -64,6 +65,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useRecordedStore(pinia).start();
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();
+    usePromiseStore(pinia).start();
     useRecentStore(pinia).start();
     useContactNameStore(pinia).start();
     useSpeedDialStore(pinia).start();

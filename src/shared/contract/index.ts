@@ -11,6 +11,7 @@ import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
+import { promisesEvents, promisesMethods } from './promises.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -32,6 +33,7 @@ export const contract = {
     ...speedDialMethods,
     ...recordingsMethods,
     ...accessMethods,
+    ...promisesMethods,
   },
   events: {
     ...appEvents,
@@ -47,6 +49,7 @@ export const contract = {
     ...contactsEvents,
     ...speedDialEvents,
     ...recordingsEvents,
+    ...promisesEvents,
   },
 } as const satisfies Contract;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { careSchema } from '../domain/care/careSettings.ts';
 import { event, method } from '../rpc/contract.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
+import { callbackPolicySchema } from '../domain/callback/policy.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
@@ -50,6 +51,7 @@ export const settingsSchema = z.object({
   openLinks: z.boolean().default(false),
   screenPop: screenPopSchema.prefault({}),
   outbound: outboundPolicySchema.prefault({}),
+  callbacks: callbackPolicySchema.prefault({}),
   voicemailNumber: pbxSettingsShape.voicemailNumber.default(null),
   park: pbxSettingsShape.park.default(null),
   colleagues: pbxSettingsShape.colleagues.default([]),
@@ -89,6 +91,7 @@ export const settingsPatchSchema = z.object({
   openLinks: z.boolean().optional(),
   screenPop: screenPopSchema.optional(),
   outbound: outboundPolicySchema.optional(),
+  callbacks: callbackPolicySchema.optional(),
   voicemailNumber: pbxSettingsShape.voicemailNumber.optional(),
   park: pbxSettingsShape.park.optional(),
   colleagues: pbxSettingsShape.colleagues.optional(),

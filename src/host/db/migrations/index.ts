@@ -5,6 +5,7 @@ import { messages } from './0003-messages.ts';
 import { contacts } from './0004-contacts.ts';
 import { recordings } from './0005-recordings.ts';
 import { callWay } from './0006-call-way.ts';
+import { promises } from './0007-promises.ts';
 import { meetings } from './0009-meetings.ts';
 import { availability } from './0010-availability.ts';
 import { callTreated } from './0011-call-treated.ts';
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   contacts,
   recordings,
   callWay,
+  promises,
   meetings,
   availability,
   callTreated,

@@ -10,12 +10,17 @@ import { LINK_REFUSALS } from '#shared/domain/link/link.ts';
 import { NUMBER_CATEGORIES } from '#shared/domain/outbound-policy/reach.ts';
 import { TEMPLATE_FAULTS } from '#shared/domain/screen-pop/screenPop.ts';
 import { RECORDING_FACTS, RECORDING_PHASES } from '#shared/domain/recording/recording.ts';
-import { DEFAULT_REASONS } from '#shared/domain/availability/reasons.ts';
+import {
+  DEFAULT_REASONS,
+  REASON_COLOURS,
+  REASON_ICONS,
+} from '#shared/domain/availability/reasons.ts';
 import { FORWARD_FAULTS } from '#shared/domain/treatment/decide.ts';
 import { CONDITIONS, MISFITS } from '#shared/domain/treatment/fit.ts';
 import { DEFAULT_GROUPS } from '#shared/domain/treatment/groups.ts';
 import { DEFAULT_RULES, RULE_TREATMENTS } from '#shared/domain/treatment/rules.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
+import { REASON_FAULTS } from '../features/away-reasons/reasonDraft.ts';
 import { RULE_FAULTS } from '../features/call-rules/ruleDraft.ts';
 import en from './en.json';
 import { createWords } from './i18n.ts';
@@ -184,6 +189,9 @@ describe('the words', () => {
       ...TEMPLATE_FAULTS.map((code) => `screenPop.faults.${code}`),
       ...POST_FAILURES.map((code) => `screenPop.results.${code}`),
       ...DEFAULT_REASONS.map(({ id }) => `away.reasons.${id}`),
+      ...REASON_ICONS.map((icon) => `awayReasons.icons.${icon}`),
+      ...REASON_COLOURS.map((colour) => `awayReasons.colours.${colour}`),
+      ...REASON_FAULTS.map((field) => `awayReasons.faults.${field}`),
       ...DEFAULT_RULES.map(({ id }) => `callRules.names.${id}`),
       ...DEFAULT_GROUPS.map(({ id }) => `callRules.groups.names.${id}`),
       ...RULE_TREATMENTS.flatMap((it) => [`callRules.results.${it}`, `callRules.form.kinds.${it}`]),

@@ -1,10 +1,9 @@
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
 import { domainOf } from '#shared/domain/account.ts';
 import type { AwayReason } from '#shared/domain/availability/reasons.ts';
+import { decideOutbound } from '#shared/domain/outbound-policy/policy.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import { isHidden } from '#shared/domain/treatment/caller.ts';
-import type { Caller } from '#shared/domain/treatment/caller.ts';
 import { decideTreatment, misfitsOfRules } from '#shared/domain/treatment/decide.ts';
 import type { TreatmentDecision } from '#shared/domain/treatment/decide.ts';
 import type { Misfit } from '#shared/domain/treatment/fit.ts';
@@ -39,42 +38,36 @@ export const useCallRuleStore = defineStore('callRules', () => {
   const settings = useSettingsStore();
   const accounts = useAccountStore();
 
-  const reasons = computed<readonly AwayReason[]>(() => settings.settings.awayReasons);
-
-  /**
-   * When the caller called before, as far back as the rules look: epoch milliseconds, newest first.
-   * Errors: `storage.*`, and those of the line to the host.
-   */
-  async function earlierTimes(
-    caller: Caller & { readonly address: string },
-    before: number,
-  ): Promise<readonly number[]> {
-    const minutes = minutesOfLogNeeded(settings.settings.callRules);
-    if (minutes === 0 || isHidden(caller)) return [];
-    const { e164, address } = caller;
-    const from = Math.max(0, before - minutes * 60_000);
-    return (await host.call('calls.earlierTimes', { e164, address, from, before })).times;
-  }
-
-  /** Errors: as of `earlierTimes`. */
+  /** Errors: `storage.*`, and those of the line to the host. */
   async function tryOut({ number, hidden, reason, at }: TrialCall): Promise<Trial> {
-    const { callRules: rules, numberGroups: groups, businessHours: hours } = settings.settings;
+    const {
+      callRules: rules,
+      numberGroups: groups,
+      businessHours: hours,
+      outbound,
+    } = settings.settings;
     const dialled = number.normalize('NFKC').trim();
     const { account } = accounts.state ?? {};
-    const caller = {
-      ...{ dialled, hidden, e164: parsePhoneNumber(dialled).e164 },
+    const caller = { dialled, hidden, e164: parsePhoneNumber(dialled).e164 };
+    const minutes = minutesOfLogNeeded(rules);
+    const { times: earlier } = await host.call('calls.earlierTimes', {
+      e164: caller.e164,
       // A colleague without a public number calls from where this phone is at home.
       address: `sip:${dialled}@${account ? domainOf(account.uri) : ''}`.slice(0, 1_024),
+      from: Math.max(0, at - minutes * 60_000),
+      before: at,
+    });
+    const call = {
+      ...{ rules, groups, hours, reason, caller, at, earlier },
+      mayForward: (to: string) => decideOutbound(outbound, to).verdict === 'allow',
     };
-    const earlier = await earlierTimes(caller, at);
-    const call = { rules, groups, hours, reason, caller, at, earlier };
     return {
       decision: decideTreatment(call),
       misfits: misfitsOfRules(call),
-      minutes: minutesOfLogNeeded(rules),
+      minutes: isHidden(caller) ? 0 : minutes,
       earlier,
     };
   }
 
-  return { reasons, earlierTimes, tryOut, newRuleId: newId };
+  return { tryOut, newId };
 });

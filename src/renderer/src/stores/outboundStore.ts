@@ -2,7 +2,11 @@ import { defineStore } from 'pinia';
 import { markRaw, shallowRef } from 'vue';
 import type { Decision } from '#shared/domain/outbound-policy/policy.ts';
 import { OutboundGate } from '../phone/outboundGate.ts';
+import type { Hold } from '#shared/domain/callback/attempts.ts';
+import type { PromiseRow } from '#shared/domain/callback/record.ts';
 import type { DialRefusal } from './phoneStore.ts';
+import { usePromiseStore } from './promiseStore.ts';
+import type { Customer } from './promiseStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
 /** @param confirmed what the agent said yes to, null where nobody had to ask */
@@ -16,24 +20,53 @@ interface Held {
   readonly go: Go;
 }
 
+/** A customer who was promised a call and is not to be called now. */
+interface HeldBack {
+  readonly text: string;
+  readonly row: PromiseRow;
+  readonly hold: Hold;
+  readonly go: () => DialRefusal | null;
+}
+
 /** The outbound policy at work: what is refused is said, what needs a yes is asked. */
 export const useOutboundStore = defineStore('outbound', () => {
   const settings = useSettingsStore();
+  const promises = usePromiseStore();
   const gate = markRaw(new OutboundGate(() => settings.settings.outbound));
 
   /** What the agent is asked about now. */
   const asked = shallowRef<Held | null>(null);
   const denied = shallowRef<Pick<Held, 'text' | 'decision'> | null>(null);
 
-  /** @returns why nothing was begun, or null */
-  function attempt(target: string, text: string, go: Go): DialRefusal | null {
+  const heldBack = shallowRef<HeldBack | null>(null);
+
+  /**
+   * @param customer who is called; left out for whoever is none, such as a colleague asked
+   * @returns why nothing was begun, or null
+   */
+  function attempt(
+    target: string,
+    text: string,
+    go: Go,
+    customer: Customer | null = null,
+  ): DialRefusal | null {
     denied.value = null;
     const decision = gate.decide(target);
-    if (decision.verdict === 'allow') return go(null);
     if (decision.verdict === 'deny') {
       denied.value = { text, decision };
       return 'denied';
     }
+    // Whoever needs help at once is never held back.
+    const held = customer && decision.by !== 'emergency' ? promises.holdOf(customer) : null;
+    if (held) {
+      heldBack.value = { ...held, text, go: () => ask(target, text, decision, go) };
+      return 'confirm';
+    }
+    return ask(target, text, decision, go);
+  }
+
+  function ask(target: string, text: string, decision: Decision, go: Go): DialRefusal | null {
+    if (decision.verdict === 'allow') return go(null);
     asked.value = { target, text, decision, go };
     return 'confirm';
   }
@@ -47,8 +80,23 @@ export const useOutboundStore = defineStore('outbound', () => {
     return held.go(held.decision);
   }
 
+  /**
+   * The agent calls although something holds it back, for a reason that is kept.
+   * @throws AppError when the reason could not be stored: then nobody is called
+   */
+  async function callHeldBack(why: string): Promise<DialRefusal | null> {
+    const held = heldBack.value;
+    if (!held) return null;
+    await promises.decide(held.row, { type: 'override', why, code: held.hold.code });
+    heldBack.value = null;
+    return held.go();
+  }
+
   return {
     asked,
+    heldBack,
+    callHeldBack,
+    leaveHeldBack: () => (heldBack.value = null),
     denied,
     attempt,
     confirm,

@@ -275,7 +275,7 @@ export const usePhoneStore = defineStore('phone', () => {
     consultFor: string | null = null,
     begun: () => void = () => undefined,
   ): DialRefusal | null {
-    return outbound.attempt(target, party.dialled, (confirmed) => {
+    const go = (confirmed: Decision | null): DialRefusal | null => {
       clearNotice();
       lastEnded.value = null;
       const callId = center.dial(target, party, consultFor);
@@ -283,7 +283,11 @@ export const usePhoneStore = defineStore('phone', () => {
       recordConsent(callId, party.dialled, confirmed);
       begun();
       return null;
-    });
+    };
+    const { e164, dialled } = party;
+    const customer =
+      consultFor === null ? { e164, dialled, practice: chosenLine.value === 'practice' } : null;
+    return outbound.attempt(target, dialled, go, customer);
   }
 
   /**

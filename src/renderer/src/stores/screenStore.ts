@@ -3,6 +3,7 @@ import { ref } from 'vue';
 
 export const SCREENS = [
   'phone',
+  'promises',
   'history',
   'messages',
   'contacts',

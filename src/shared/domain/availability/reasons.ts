@@ -28,6 +28,9 @@ export const REASON_ICONS = [
 /** Tokens of the look; never the only sign of anything. */
 export const REASON_COLOURS = ['amber', 'violet', 'blue', 'green', 'red', 'grey'] as const;
 
+export const MOST_REASONS = 40;
+export const MOST_MINUTES = 1_440;
+
 export const reasonIdSchema = z.string().regex(/^[a-z\d][a-z\d-]{0,39}$/);
 
 export const awayReasonSchema = z.strictObject({
@@ -37,7 +40,7 @@ export const awayReasonSchema = z.strictObject({
   icon: z.enum(REASON_ICONS),
   colour: z.enum(REASON_COLOURS),
   /** Minutes it usually takes; null when nobody knows. */
-  minutes: z.number().int().min(1).max(1_440).nullable(),
+  minutes: z.number().int().min(1).max(MOST_MINUTES).nullable(),
   treatment: treatmentSchema,
   /** Who takes the calls with `forward`: as it is dialled. */
   forwardTo: z.string().trim().max(64).default(''),
@@ -122,6 +125,6 @@ export const DEFAULT_REASONS: readonly AwayReason[] = PRESETS.map((preset) => ({
 export const awayReasonsSchema = z
   .array(awayReasonSchema)
   .min(1)
-  .max(40)
+  .max(MOST_REASONS)
   .refine((reasons) => new Set(reasons.map(({ id }) => id)).size === reasons.length)
   .refine((reasons) => reasons.some(({ id }) => id === WRAP_UP));

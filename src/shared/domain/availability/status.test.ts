@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyToStatus, NO_STATUS } from './status.ts';
-import type { Absence, AvailabilityFact, AvailabilityFactBody, Span, Status } from './status.ts';
+import type { Absence, AvailabilityFactBody, Span, Status } from './status.ts';
 import { afterCall, askWhetherBack, dueChange, onDesk } from './changes.ts';
 
 const MINUTE = 60_000;
@@ -17,7 +17,7 @@ function absence(reasonId: string, back: Absence['back'] = null): Absence {
 /** Facts as they come, minutes after ten. */
 function after(...facts: (AvailabilityFactBody & { readonly minute: number })[]): Status {
   return facts.reduce<Status>((status, { minute, ...body }, index) => {
-    const fact = { ...body, id: idOf(index), at: TEN + minute * MINUTE } as AvailabilityFact;
+    const fact = { ...body, id: idOf(index), at: TEN + minute * MINUTE };
     return applyToStatus(status, fact, AGENT).status;
   }, NO_STATUS);
 }
@@ -260,11 +260,7 @@ describe('whatever happens, in whatever order, on whatever clock', () => {
       const due = dueChange(status, now);
       const ended = next() < 0.2 ? afterCall(status, now, pick([0, 30])) : null;
       const change = due ?? ended ?? { at: at(), body: pick(bodies) };
-      const step = applyToStatus(
-        status,
-        { ...change.body, id: idOf(index), at: change.at } as AvailabilityFact,
-        AGENT,
-      );
+      const step = applyToStatus(status, { ...change.body, id: idOf(index), at: change.at }, AGENT);
       if (step.ended) spans.push(step.ended);
       status = step.status;
     }

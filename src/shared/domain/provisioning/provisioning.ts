@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountSchema } from '../account.ts';
 import { outboundPolicySchema } from '../outbound-policy/policy.ts';
+import { awayReasonsSchema } from '../availability/reasons.ts';
 import { businessHoursSchema } from '../hours/businessHours.ts';
 import { numberGroupsSchema } from '../treatment/groups.ts';
 import { callRulesSchema } from '../treatment/rules.ts';
@@ -66,6 +67,7 @@ export const provisioningSchema = z.strictObject({
       openLinks: z.boolean().optional(),
       screenPop: screenPopSchema.optional(),
       outbound: outboundPolicySchema.optional(),
+      awayReasons: awayReasonsSchema.optional(),
       businessHours: businessHoursSchema.optional(),
       callRules: callRulesSchema.optional(),
       numberGroups: numberGroupsSchema.optional(),
@@ -149,6 +151,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.outbound.rules.*.match.prefix': 'the beginning of a number',
   'policy.outbound.rules.*.match.exact': 'a number',
   'policy.outbound.rules.*.do': '"allow", "deny" or "confirm"',
+  'policy.awayReasons': 'one to 40 reasons, each with its own id, "wrap-up" among them',
+  'policy.awayReasons.*.id': 'small letters, digits and hyphens',
+  'policy.awayReasons.*.name': 'a name of 1 to 40 characters, or null for the usual one',
+  'policy.awayReasons.*.minutes': 'a whole number of minutes from 1 to 1440, or null',
+  'policy.awayReasons.*.treatment': '"ring-quietly", "busy", "greet" or "forward"',
   'policy.businessHours.week': 'seven lists of { "from": 540, "to": 1080 }, Sunday first',
   'policy.businessHours.week.*': 'at most four of { "from": 540, "to": 1080 }',
   'policy.businessHours.week.*.*': '"from" before "to", in minutes since midnight',

@@ -4,7 +4,7 @@ import type { TreatmentDecision } from '#shared/domain/treatment/decide.ts';
 import type { NumberGroup } from '#shared/domain/treatment/groups.ts';
 import { DEFAULT_RULES } from '#shared/domain/treatment/rules.ts';
 import type { CallRule, When } from '#shared/domain/treatment/rules.ts';
-import { useCallRuleStore } from '../../stores/callRuleStore.ts';
+import { useAvailabilityStore } from '../../stores/availabilityStore.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
 import { clockOf } from '../../ui/clockField.ts';
 import { useReasonWords } from '../availability/useReasonWords.ts';
@@ -16,7 +16,7 @@ export const WEEK = [1, 2, 3, 4, 5, 6, 0] as const;
 export function useRuleWords() {
   const { t, te } = useI18n();
   const settings = useSettingsStore();
-  const store = useCallRuleStore();
+  const availability = useAvailabilityStore();
   const { reasonName } = useReasonWords();
 
   const quoted = (name: string): string => t('callRules.say.quoted', { name });
@@ -78,7 +78,7 @@ export function useRuleWords() {
   }
 
   function reasonsText(ids: readonly string[]): string {
-    const names = store.reasons.filter(({ id }) => ids.includes(id)).map(reasonName);
+    const names = availability.reasons.filter(({ id }) => ids.includes(id)).map(reasonName);
     // A reason that has been taken away is still what the rule asks for.
     const all = names.length > 0 ? names : ids;
     return t('callRules.say.reasons', { reasons: all.map(quoted).join(t('callRules.say.or')) });

@@ -25,9 +25,9 @@ export const CALL_KEYS = [
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
 export type ScreenKey =
-  'phone' | 'history' | 'messages' | 'contacts' | 'practice' | 'care' | 'settings';
+  'phone' | 'promises' | 'history' | 'messages' | 'contacts' | 'practice' | 'care' | 'settings';
 /** What is of use without a call too. */
-export const DESK_KEYS = ['status', 'back', 'note', 'audio'] as const;
+export const DESK_KEYS = ['status', 'back', 'nextPromise', 'note', 'audio'] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
 
 interface Stroke {
@@ -74,6 +74,7 @@ const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
   back: withCtrlAlt('KeyB'),
   note: withCtrlAlt('KeyN'),
   audio: withCtrlAlt('KeyA'),
+  nextPromise: withCtrlAlt('KeyC'),
 };
 
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
@@ -83,6 +84,7 @@ const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   contacts: { code: 'Digit4', screen: true },
   practice: { code: 'Digit5', screen: true },
   settings: { code: 'Digit6', screen: true },
+  promises: { code: 'Digit7', screen: true },
   care: { code: 'Digit9', screen: true },
 };
 

@@ -8,6 +8,7 @@ import { useRecordingStore } from '../../stores/recordingStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
+import { usePromiseActions } from '../promises/usePromiseActions.ts';
 import { usePark } from '../pbx/usePark.ts';
 import { useVoicemail } from '../pbx/useVoicemail.ts';
 import { useSpeedDial } from '../contacts/useSpeedDial.ts';
@@ -39,6 +40,7 @@ export function useKeys(openKeys: () => void): void {
   const thread = useThreadStore();
   const { callPlace } = useSpeedDial();
   const recordings = useRecordingStore();
+  const { callNext } = usePromiseActions();
   const { park } = usePark();
   const voicemail = useVoicemail();
   const availability = useAvailabilityStore();
@@ -76,6 +78,7 @@ export function useKeys(openKeys: () => void): void {
   const deskActions: Readonly<Record<DeskKey, () => void>> = {
     status: () => (screen.statusOpen = !screen.statusOpen),
     back: () => void availability.toggle().catch(sayTrouble),
+    nextPromise: () => callNext(),
     note: () => (screen.noteWishes += 1),
     audio: () => screen.showAudio(),
   };

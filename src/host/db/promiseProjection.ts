@@ -1,0 +1,41 @@
+import { applyToPromise } from '#shared/domain/callback/record.ts';
+import type { PromiseFact, PromiseRow } from '#shared/domain/callback/record.ts';
+import type { Db } from './database.ts';
+import { addPromiseEvent, allPromiseEvents, readPromiseEvents } from './promiseEvents.ts';
+import { forgetPromises, readPromise, savePromise } from './promises.ts';
+
+/**
+ * Stores a fact and what it changes.
+ * @returns false when the fact was already there
+ */
+export function addPromiseFact(db: Db, fact: PromiseFact, agentId: string): boolean {
+  if (!addPromiseEvent(db, fact, agentId)) return false;
+  project(db, fact, agentId);
+  return true;
+}
+
+function project(db: Db, fact: PromiseFact, agentId: string): void {
+  const before = readPromise(db, fact.promiseId);
+  const after = before
+    ? applyToPromise(before, fact, agentId)
+    : fact.type === 'made'
+      ? withEarlier(db, fact, agentId)
+      : null;
+  if (after !== null && after !== before) savePromise(db, after);
+}
+
+/** What came before the promise itself, by a way that was faster, counts as if it came after. */
+function withEarlier(db: Db, made: PromiseFact, agentId: string): PromiseRow | null {
+  let row = applyToPromise(null, made, agentId);
+  for (const fact of readPromiseEvents(db, made.promiseId)) {
+    if (fact.id === made.id) break;
+    row = applyToPromise(row, fact, agentId);
+  }
+  return row;
+}
+
+/** Makes every row again from the facts. */
+export function rebuildPromises(db: Db): void {
+  forgetPromises(db);
+  for (const { fact, agentId } of allPromiseEvents(db)) project(db, fact, agentId);
+}
