@@ -5,6 +5,7 @@ import type { RecentDesk } from '#shared/domain/care/microBreak.ts';
 import { useHost } from '../api/host.ts';
 import { useAvailabilityStore } from './availabilityStore.ts';
 import { usePhoneStore } from './phoneStore.ts';
+import { usePromiseStore } from './promiseStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,11 +20,18 @@ export const useCareStore = defineStore('care', () => {
   const host = useHost();
   const availability = useAvailabilityStore();
   const phone = usePhoneStore();
+  const promises = usePromiseStore();
   const settings = useSettingsStore();
 
   const desk = shallowRef<RecentDesk>({ talks: [], spans: [] });
-  /** When the next promise to a customer is due; told by whoever knows promises. */
-  const nextDueAt = ref<number | null>(null);
+  /** When the next promise to a customer is due, of those that are not late yet. */
+  const nextDueAt = computed(() => {
+    let next: number | null = null;
+    for (const { row } of promises.ordered) {
+      if (row.dueAt >= promises.now && row.dueAt < (next ?? Infinity)) next = row.dueAt;
+    }
+    return next;
+  });
   const notBefore = ref(0);
 
   const care = computed(() => settings.settings.care);
@@ -70,7 +78,6 @@ export const useCareStore = defineStore('care', () => {
 
   return {
     care,
-    nextDueAt,
     suggestion,
     /** A break is on, whoever suggested it. */
     resting: computed(() => availability.kind === 'away' && availability.span?.reasonId === REST),
