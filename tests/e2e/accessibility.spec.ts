@@ -51,6 +51,9 @@ for (const [theme, language] of [
 
     await app.getByTestId('nav-phone').click();
     expect.soft(await problemsOf(app), 'phone, empty').toEqual([]);
+    await app.getByTestId('nav-promises').click();
+    await expect(app.getByTestId('promises-empty')).toBeVisible();
+    expect.soft(await problemsOf(app), 'promises, empty').toEqual([]);
     await app.getByTestId('nav-history').click();
     expect.soft(await problemsOf(app), 'history, empty').toEqual([]);
 
@@ -143,6 +146,8 @@ for (const [theme, language] of [
     await app.getByTestId('test-number').fill('010-1234-5678');
     await expect(app.getByTestId('test-answer')).toBeVisible();
     expect.soft(await problemsOf(app), 'settings, with a rule and a reason open').toEqual([]);
+    // Where nothing is typed.
+    await app.getByTestId('nav-phone').focus();
     await app.keyboard.press('?');
     await expect(app.getByRole('dialog')).toBeVisible();
     expect.soft(await problemsOf(app), 'keys').toEqual([]);

@@ -54,7 +54,7 @@ describe('the database', () => {
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
       ...['meeting_answers', 'meeting_sources', 'meetings'],
       ...['message_events', 'message_threads', 'messages'],
-      ...['meta', 'recordings', 'settings', 'speed_dial'],
+      ...['meta', 'promise_events', 'promises', 'recordings', 'settings', 'speed_dial'],
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,

@@ -20,8 +20,9 @@ import { addPromiseFact } from './promiseProjection.ts';
 import { openPromisesOf, promisesInTalk } from './promises.ts';
 
 export interface PromiseRules {
-  readonly policy: CallbackPolicy;
-  readonly hours: BusinessHours;
+  /** Asked for when a promise is made: most facts need neither. */
+  readonly policy: () => CallbackPolicy;
+  readonly hours: () => BusinessHours;
   readonly clock: () => number;
   readonly newId: () => string;
   /** Whether the agent is away now, and until when as far as they have said. */
@@ -162,8 +163,9 @@ function cry(
   agentId: string,
   caller: Caller,
   { at: cryAt, origin, away, urgent }: Cry,
-  { policy, hours, clock, newId }: PromiseRules,
+  { clock, newId, ...rules }: PromiseRules,
 ): string[] {
+  const policy = rules.policy();
   const { address, dialled, e164, name, practice } = caller;
   const [open] = openPromisesOf(db, { customer: customerKey(caller), practice });
   const promiseId = open?.id ?? newId();
@@ -178,7 +180,7 @@ function cry(
         ...{ address, dialled: dialled || (e164 ?? ''), e164, name, practice },
         ...{ topic: '', urgency, owner: null, origin, note: '', cryAt },
         channel: origin.kind === 'text' ? 'text' : 'phone',
-        window: windowFor({ now, awayUntil: away?.until ?? null, hours, policy }),
+        window: windowFor({ now, awayUntil: away?.until ?? null, hours: rules.hours(), policy }),
       };
   return addPromiseFact(db, fact, agentId) ? [promiseId] : [];
 }

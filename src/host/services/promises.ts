@@ -74,7 +74,7 @@ const ENDED_SHOWN = 10;
 
 export function createPromisesService(options: PromisesServiceOptions): PromisesService {
   const { storage, announcer, clock, newId, ticker, policy, hours, awayNow } = options;
-  const rules = (): PromiseRules => ({ policy: policy(), hours: hours(), clock, newId, awayNow });
+  const rules: PromiseRules = { policy, hours, clock, newId, awayNow };
 
   function announce(ids: readonly string[] | null): void {
     if (ids === null) announcer.emit('promises.changed', { ids: null });
@@ -121,19 +121,19 @@ export function createPromisesService(options: PromisesServiceOptions): Promises
     linkCalls(db, agentId, facts) {
       // Most facts say nothing of promises: no reading for those.
       const concerns = facts?.some(({ type }) => type === 'answered' || type === 'ended') ?? true;
-      return concerns ? linkCallFacts(db, agentId, rules(), facts === undefined) : [];
+      return concerns ? linkCallFacts(db, agentId, rules, facts === undefined) : [];
     },
     catchUp() {
       try {
-        announce(storage.write((db, agentId) => linkCallFacts(db, agentId, rules(), true)));
+        announce(storage.write((db, agentId) => linkCallFacts(db, agentId, rules, true)));
       } catch (error) {
         // A full disk must not keep the host from starting: the next fact of a call makes up for it.
         if (!isStorageError(error) && !(error instanceof AppError)) throw error;
       }
     },
     linkMessage: (db, agentId, message) =>
-      policy().fromTexts ? linkMessage(db, agentId, message, rules()) : [],
-    linkVoicemail: (db, agentId, call) => linkVoicemail(db, agentId, call, rules()),
+      policy().fromTexts ? linkMessage(db, agentId, message, rules) : [],
+    linkVoicemail: (db, agentId, call) => linkVoicemail(db, agentId, call, rules),
     handlers: {
       'promises.list': ({ after, limit }) => {
         const now = after?.now ?? clock();

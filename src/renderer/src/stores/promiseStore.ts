@@ -169,7 +169,7 @@ export const usePromiseStore = defineStore('promise', () => {
 
   /** @throws AppError when it could not be stored */
   async function append(promiseId: string, body: Decision): Promise<void> {
-    const fact = { ...body, id: newId(), promiseId, at: Date.now() } as DecidedFact;
+    const fact = { ...body, id: newId(), promiseId, at: Date.now() };
     await host.call('promises.append', { facts: [fact] });
   }
 

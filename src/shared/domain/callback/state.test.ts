@@ -37,7 +37,8 @@ describe('the worklist', () => {
   it('has each promise in one place at any moment, also at midnight and when the clocks change', () => {
     for (const zone of ['Asia/Seoul', 'America/New_York', 'Australia/Lord_Howe']) {
       process.env['TZ'] = zone;
-      for (let hour = 0; hour < 24 * 366; hour += 1) {
+      // Five hours on: every hour of the day comes, and the days on which the clocks change too.
+      for (let hour = 0; hour < 24 * 366; hour += 5) {
         const now = new Date(2026, 0, 1).getTime() + hour * 60 * MINUTE + 45 * MINUTE;
         const sections = sectionsAt(now);
         for (const [place, { from, to }] of sections.entries()) {

@@ -100,7 +100,7 @@ export function useRuleWords() {
     treatment,
     forwardTo,
   }: Pick<TreatmentDecision, 'treatment' | 'forwardTo'>): string {
-    const to = forwardTo === null ? '' : parsePhoneNumber(forwardTo).display;
+    const to = forwardTo ? parsePhoneNumber(forwardTo).display : '…';
     return t(`callRules.results.${treatment}`, { to });
   }
 
