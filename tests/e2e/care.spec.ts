@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openFile } from '#host/db/database.ts';
@@ -6,6 +8,7 @@ import { addFact } from '#host/db/projection.ts';
 import { ended, later, started } from '../host/facts.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
+import { startScriptedExchange } from '../support/scriptedExchange.ts';
 import { expect, test } from './fixtures.ts';
 
 const MINUTE = 60_000;
@@ -123,14 +126,25 @@ test.describe('breathing and stretching', () => {
     await expect(practice.getByTestId('breath-count')).toHaveText(/[1-4]/);
   });
 
-  test('give way to a customer', async ({ practice }) => {
-    await practice.getByTestId('nav-practice').click();
-    await practice.getByTestId('practice-call-late-delivery').click();
-    await expect(practice.getByTestId('incoming-card')).toBeVisible();
-    await practice.keyboard.press('F9');
-    await practice.getByTestId('nav-care').click();
-    await practice.getByTestId('breath-start').click();
-    await expect(practice.getByTestId('breath-stop')).toBeVisible();
+  test('give way to a customer', async ({ page, folder, dataDir }) => {
+    const exchange = await startScriptedExchange();
+    const provision = join(folder, 'provision.json');
+    const uri = `sip:agent@${exchange.domain}`;
+    const account = { uri, displayName: '김상담', password: 'secret', servers: [exchange.url] };
+    writeFileSync(provision, JSON.stringify({ version: 1, account }));
+    const host = await startHost({ dataDir, provision });
+    await page.goto(host.url);
+    await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+    await page.getByTestId('nav-care').click();
+    await page.getByTestId('breath-start').click();
+    await page.getByTestId('stretch-start').click();
+    await expect(page.getByTestId('breath-stop')).toBeVisible();
+    exchange.invite('"정하윤" <sip:01098765432@trunk.invalid>');
+    await expect(page.getByTestId('incoming-card')).toBeVisible();
+    await expect(page.getByTestId('breath-start')).toBeVisible();
+    await expect(page.getByTestId('stretch-start')).toBeVisible();
+    await host.stop();
+    await exchange.close();
   });
 });
 
@@ -180,7 +194,7 @@ test.describe('a short break', () => {
     await page.reload();
     await expect(offer(page)).toBeVisible();
     await page.getByTestId('nav-settings').click();
-    await page.getByTestId('care-on').click();
+    await page.getByTestId('care-on').getByRole('switch').click();
     await expect(offer(page)).toBeHidden();
     await host.stop();
   });

@@ -20,12 +20,18 @@ export const useCareStore = defineStore('care', () => {
   const host = useHost();
   const availability = useAvailabilityStore();
   const phone = usePhoneStore();
+  const promises = usePromiseStore();
   const settings = useSettingsStore();
 
   const desk = shallowRef<RecentDesk>({ talks: [], spans: [] });
-  const promises = usePromiseStore();
-  /** When the next promise to a customer is due. */
-  const nextDueAt = computed(() => promises.ordered[0]?.row.dueAt ?? null);
+  /** When the next promise to a customer is due, of those that are not late yet. */
+  const nextDueAt = computed(() => {
+    let next: number | null = null;
+    for (const { row } of promises.ordered) {
+      if (row.dueAt >= promises.now && row.dueAt < (next ?? Infinity)) next = row.dueAt;
+    }
+    return next;
+  });
   const notBefore = ref(0);
 
   const care = computed(() => settings.settings.care);

@@ -1,6 +1,4 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
-import type { GreetingRow } from '#shared/contract/greetings.ts';
 import type { Attendance, Party } from '#shared/domain/call/call.ts';
 import { DEFAULT_REASONS, STEPPED_OUT } from '#shared/domain/availability/reasons.ts';
 import type { AwayReason } from '#shared/domain/availability/reasons.ts';
@@ -10,6 +8,7 @@ import { minutesOfLogNeeded } from '#shared/domain/treatment/rules.ts';
 import type { Treated } from '#shared/domain/treatment/treated.ts';
 import { useHost } from '../api/host.ts';
 import { useAvailabilityStore } from './availabilityStore.ts';
+import { useGreetingStore } from './greetingStore.ts';
 import { usePhoneStore } from './phoneStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
@@ -22,6 +21,7 @@ export const useTreatmentStore = defineStore('treatment', () => {
   const phone = usePhoneStore();
   const availability = useAvailabilityStore();
   const settings = useSettingsStore();
+  const greetings = useGreetingStore();
 
   function treat(party: Party): Promise<Treated> | null {
     if (availability.kind === 'available') return null;
@@ -63,20 +63,8 @@ export const useTreatmentStore = defineStore('treatment', () => {
     }
   }
 
-  /** The greetings the agent has recorded. */
-  const greetings = shallowRef<readonly GreetingRow[]>([]);
-
-  async function loadGreetings(): Promise<void> {
-    try {
-      greetings.value = (await host.call('greetings.list', {})).rows;
-    } catch {
-      // The neutral one serves until they are known.
-    }
-  }
-
   function attendanceFor({ reasonId, until }: Treated): Attendance {
-    const own = (id: string | null) => greetings.value.find((row) => row.reasonId === id);
-    const greeting = own(reasonId) ?? own(null);
+    const greeting = greetings.of(reasonId) ?? greetings.of(null);
     return {
       greetingId: greeting?.id ?? null,
       // A time that has passed promises nothing.
@@ -85,16 +73,7 @@ export const useTreatmentStore = defineStore('treatment', () => {
     };
   }
 
-  function start(): void {
-    phone.treatBy({ treat, attendanceFor });
-    host.on('greetings.changed', () => void loadGreetings());
-    host.onState((state) => {
-      if (state === 'open') void loadGreetings();
-    });
-    void loadGreetings();
-  }
-
-  return { start };
+  return { start: () => phone.treatBy({ treat, attendanceFor }) };
 });
 
 /** Of one that has been taken off the list since it was chosen: as whoever steps out. */

@@ -129,6 +129,8 @@ const center = new CallCenter({
   signals: { play: () => undefined },
   record: (fact) => void facts.push(fact),
   log: () => undefined,
+  treat: () => null,
+  attendanceFor: ({ until }) => ({ greetingId: null, until, voicemail: true }),
   mayReach: () => true,
 });
 
