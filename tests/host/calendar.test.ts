@@ -278,9 +278,9 @@ describe('what is no calendar', () => {
   it('is too large a one', () => {
     const tooLarge: unknown = expect.objectContaining({ code: 'calendar.too-large' });
     const text = calendar(`UID:a\nDTSTART:20261126T100000\nDESCRIPTION:${'가'.repeat(340_000)}`);
-    expect(() => readCalendar(text, TODAY)).toThrow(tooLarge as Error);
+    expect(() => readCalendar(text, TODAY)).toThrow(tooLarge);
     const many = Array.from({ length: 5_001 }, (_, n) => `UID:${n}\nDTSTART:20261126T100000`);
-    expect(() => readCalendar(calendar(...many), TODAY)).toThrow(tooLarge as Error);
+    expect(() => readCalendar(calendar(...many), TODAY)).toThrow(tooLarge);
   });
 });
 
