@@ -154,3 +154,26 @@ test('in after-call work the next call rings quietly; when it is over it rings',
   await expect(desk.getByTestId('quiet')).toBeHidden();
   await expect.poll(rung).toBeGreaterThan(0);
 });
+
+test('back at the desk: who called, what they were told, and one click to call', async ({
+  customers,
+  desk,
+}) => {
+  await away(desk, 'outage');
+  for (const from of [CUSTOMER, OTHER]) {
+    const callId = await customers.call(from);
+    await expect.poll(() => finalAnswer(customers, callId)).toMatch(/^SIP\/2\.0 486/);
+  }
+  await expect(desk.getByTestId('while-away')).toBeHidden();
+  await desk.keyboard.press('Control+Alt+KeyB');
+  const rows = desk.getByTestId('while-away-row');
+  await expect(rows).toHaveCount(2);
+  const row = rows.filter({ hasText: '김하늘' });
+  await expect(row).toContainText('통화 중으로 안내함');
+  await expect(row).toContainText('까지 전화 약속');
+  await row.getByTestId('while-away-call').click();
+  await expect(desk.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
+  await desk.getByTestId('hang-up').click();
+  // Called back, they are off the list.
+  await expect(rows).toHaveCount(1);
+});

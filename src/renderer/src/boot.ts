@@ -32,6 +32,7 @@ import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
 import { useThreadStore } from './stores/threadStore.ts';
 import { useTreatmentStore } from './stores/treatmentStore.ts';
+import { useReturnStore } from './stores/returnStore.ts';
 import { useScreenPopStore } from './stores/screenPopStore.ts';
 import { useRecordedStore } from './stores/recordedStore.ts';
 import { useRecordingStore } from './stores/recordingStore.ts';
@@ -81,6 +82,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useHelpStore(pinia).start();
     useScreenPopStore(pinia).start();
     useLinkStore(pinia).start(link);
+    useReturnStore(pinia).start();
     app.mount(root);
   } catch (error) {
     showFatal(root, words.global.t, error instanceof AppError ? error.code : 'internal');

@@ -1,0 +1,71 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { lastAbsence, missedMeanwhile } from '#shared/domain/availability/whileAway.ts';
+import type { Missed, Stretch } from '#shared/domain/availability/whileAway.ts';
+import { useHost } from '../api/host.ts';
+import { useAvailabilityStore } from './availabilityStore.ts';
+import { usePromiseStore } from './promiseStore.ts';
+
+/** An absence is looked for so far back; milliseconds. */
+const LOOK_BACK_MS = 12 * 60 * 60_000;
+/** As many calls as one question to the log brings. */
+const MOST_CALLS = 200;
+
+/** Who called while the agent was away, told when they are back. */
+export const useReturnStore = defineStore('return', () => {
+  const host = useHost();
+  const availability = useAvailabilityStore();
+  const promises = usePromiseStore();
+
+  const absence = shallowRef<Stretch | null>(null);
+  const missed = shallowRef<readonly Missed[]>([]);
+  const dismissed = ref<number | null>(null);
+
+  async function look(): Promise<void> {
+    const now = Date.now();
+    try {
+      const day = await host.call('availability.day', { from: now - LOOK_BACK_MS, to: now + 1 });
+      const stretch = lastAbsence(day.spans);
+      const { rows } = stretch
+        ? await host.call('calls.list', { filter: { text: '' }, limit: MOST_CALLS })
+        : { rows: [] };
+      absence.value = stretch;
+      missed.value = stretch ? missedMeanwhile(rows, stretch) : [];
+    } catch {
+      // The log is asked again with the next change.
+    }
+  }
+
+  function start(): void {
+    watch(
+      () => availability.span?.id,
+      () => {
+        if (availability.kind === 'available') void look();
+      },
+      { immediate: true },
+    );
+    host.on('calls.changed', () => {
+      if (absence.value) void look();
+    });
+  }
+
+  /** First what is due first; whoever is called back, or closed with a reason, is off the list. */
+  const waiting = computed(() =>
+    missed.value
+      .map((one) => ({ ...one, promise: promises.of(one.call)[0] ?? null }))
+      .filter(({ promise }) => promise !== null || !promises.loaded)
+      .toSorted((a, b) => (a.promise?.dueAt ?? 0) - (b.promise?.dueAt ?? 0)),
+  );
+
+  return {
+    waiting,
+    shown: computed(
+      () =>
+        availability.kind === 'available' &&
+        waiting.value.length > 0 &&
+        dismissed.value !== absence.value?.to,
+    ),
+    start,
+    dismiss: () => (dismissed.value = absence.value?.to ?? null),
+  };
+});
