@@ -25,7 +25,8 @@ export const useReturnStore = defineStore('return', () => {
     const now = Date.now();
     try {
       const day = await host.call('availability.day', { from: now - LOOK_BACK_MS, to: now + 1 });
-      const stretch = lastAbsence(day.spans);
+      // After the first call back it is still the same absence that is looked after.
+      const stretch = lastAbsence(day.spans) ?? absence.value;
       const { rows } = stretch
         ? await host.call('calls.list', { filter: { text: '' }, limit: MOST_CALLS })
         : { rows: [] };
@@ -61,7 +62,7 @@ export const useReturnStore = defineStore('return', () => {
     waiting,
     shown: computed(
       () =>
-        availability.kind === 'available' &&
+        availability.kind !== 'away' &&
         waiting.value.length > 0 &&
         dismissed.value !== absence.value?.to,
     ),
