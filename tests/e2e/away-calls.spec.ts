@@ -78,6 +78,8 @@ test('told busy: nothing on the screen, missed in the log, and why', async ({
     .poll(() => storedCalls(dataDir))
     .toMatchObject([{ outcome: 'missed', ended_by: 'app' }]);
   await expect(desk.getByTestId('incoming-card')).toBeHidden();
+  await expect(desk.getByTestId('ended-line')).toBeHidden();
+  await expect(desk.getByTestId('customer-card')).toBeHidden();
   await desk.getByTestId('nav-history').click();
   await desk.getByTestId('history-row').click();
   await expect(desk.getByText('상태 ‘시스템 장애’: 통화 중으로 안내함')).toBeVisible();

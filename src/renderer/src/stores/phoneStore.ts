@@ -125,7 +125,9 @@ export const usePhoneStore = defineStore('phone', () => {
         quality.value = new Map(quality.value).set(event.callId, event.quality);
         return;
       case 'ended': {
-        lastEnded.value = event.call;
+        // One that never asked for the agent is in the list of what came meanwhile, not here.
+        const seen = event.call.alert !== 'undecided' || event.call.answeredAt !== null;
+        if (seen) lastEnded.value = event.call;
         const others = new Map(quality.value);
         others.delete(event.call.id);
         quality.value = others;
