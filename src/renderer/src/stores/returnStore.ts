@@ -46,7 +46,7 @@ export const useReturnStore = defineStore('return', () => {
       { immediate: true },
     );
     host.on('calls.changed', () => {
-      if (absence.value) void look();
+      if (absence.value && dismissed.value !== absence.value.to) void look();
     });
   }
 

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia';
 import type { Attendance, Party } from '#shared/domain/call/call.ts';
-import { DEFAULT_REASONS, STEPPED_OUT } from '#shared/domain/availability/reasons.ts';
-import type { AwayReason } from '#shared/domain/availability/reasons.ts';
+import { STEPPED_OUT } from '#shared/domain/availability/reasons.ts';
 import { decideOutbound } from '#shared/domain/outbound-policy/policy.ts';
 import { decideTreatment } from '#shared/domain/treatment/decide.ts';
 import { minutesOfLogNeeded } from '#shared/domain/treatment/rules.ts';
@@ -35,8 +34,13 @@ export const useTreatmentStore = defineStore('treatment', () => {
       businessHours: hours,
       outbound,
     } = settings.settings;
-    const reason = availability.reason ?? formerReason(availability.span?.reasonId ?? STEPPED_OUT);
     const { reasonId, reasonName, until } = availability.span ?? {};
+    // One that has been taken off the list since it was chosen greets, as stepping out does.
+    const reason = availability.reason ?? {
+      id: reasonId ?? STEPPED_OUT,
+      treatment: 'greet',
+      forwardTo: '',
+    };
     const earlier = await earlierTimes(party, at, minutesOfLogNeeded(rules));
     const decision = decideTreatment({
       ...{ rules, groups, hours, reason, caller: party, at, earlier },
@@ -75,20 +79,3 @@ export const useTreatmentStore = defineStore('treatment', () => {
 
   return { start: () => phone.treatBy({ treat, attendanceFor }) };
 });
-
-/** Of one that has been taken off the list since it was chosen: as whoever steps out. */
-function formerReason(id: string): AwayReason {
-  const steppedOut = DEFAULT_REASONS.find((reason) => reason.id === STEPPED_OUT);
-  return {
-    ...(steppedOut ?? {
-      name: null,
-      icon: 'away',
-      colour: 'amber',
-      minutes: null,
-      forwardTo: '',
-      text: false,
-    }),
-    treatment: steppedOut?.treatment ?? 'greet',
-    id,
-  };
-}

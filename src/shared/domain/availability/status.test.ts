@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../../../tests/support/fuzz/random.ts';
 import { applyToStatus, NO_STATUS } from './status.ts';
 import type { Absence, AvailabilityFactBody, Span, Status } from './status.ts';
 import { afterCall, askWhetherBack, dueChange, onDesk } from './changes.ts';
@@ -226,40 +227,31 @@ describe('the question whether somebody is back', () => {
   });
 });
 
-/** Small and seeded (mulberry32), so that a failure can be had again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 describe('whatever happens, in whatever order, on whatever clock', () => {
   it.each(Array.from({ length: 200 }, (_, seed) => seed))('seed %i', (seed) => {
-    const next = random(seed);
-    const pick = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
+    const random = randomFrom(seed);
     let now = TEN;
     let status = NO_STATUS;
     const spans: Span[] = [];
-    const at = (): number => (now += Math.floor((next() - 0.3) * 120 * MINUTE));
+    const at = (): number => (now += Math.floor((random.next() - 0.3) * 120 * MINUTE));
     for (let index = 0; index < 60; index += 1) {
       const bodies: AvailabilityFactBody[] = [
         { type: 'available', by: 'agent' },
         {
           type: 'away',
           by: 'agent',
-          absence: absence(pick(['meeting', 'meal']), pick([null, { minutes: 30 }, { at: now }])),
+          absence: absence(
+            random.pick(['meeting', 'meal']),
+            random.pick([null, { minutes: 30 }, { at: now }]),
+          ),
         },
-        { type: 'extended', until: pick([null, now + MINUTE]) },
-        { type: 'reserved', next: pick([null, 'available' as const, absence('meal')]) },
+        { type: 'extended', until: random.pick([null, now + MINUTE]) },
+        { type: 'reserved', next: random.pick([null, 'available' as const, absence('meal')]) },
         { type: 'off' },
       ];
       const due = dueChange(status, now);
-      const ended = next() < 0.2 ? afterCall(status, now, pick([0, 30])) : null;
-      const change = due ?? ended ?? { at: at(), body: pick(bodies) };
+      const ended = random.next() < 0.2 ? afterCall(status, now, random.pick([0, 30])) : null;
+      const change = due ?? ended ?? { at: at(), body: random.pick(bodies) };
       const step = applyToStatus(status, { ...change.body, id: idOf(index), at: change.at }, AGENT);
       if (step.ended) spans.push(step.ended);
       status = step.status;

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import type { AwayReason } from '../availability/reasons.ts';
 import type { BusinessHours } from '../hours/businessHours.ts';
 import { reachOf } from '../outbound-policy/reach.ts';
 import { exchangeTarget } from '../pbx/pbxSettings.ts';
 import { numbersOf } from './caller.ts';
 import type { Caller, CallerNumbers } from './caller.ts';
 import { CONDITIONS, misfitsOf } from './fit.ts';
-import type { Misfit, Moment } from './fit.ts';
+import type { Misfit, Moment, ReasonInForce } from './fit.ts';
 import type { NumberGroup } from './groups.ts';
 import { RULE_TREATMENTS } from './rules.ts';
 import type { CallRule, RuleTreatment } from './rules.ts';
@@ -54,7 +53,7 @@ export interface CallWhileAway {
   readonly rules: readonly CallRule[];
   readonly groups: readonly NumberGroup[];
   readonly hours: BusinessHours;
-  readonly reason: AwayReason;
+  readonly reason: ReasonInForce;
   readonly caller: Caller;
   /** When the call came, epoch milliseconds. */
   readonly at: number;

@@ -34,10 +34,13 @@ export const MISFITS = [
 ] as const;
 export type Misfit = (typeof MISFITS)[number];
 
+/** What counts of the reason for being away. */
+export type ReasonInForce = Pick<AwayReason, 'id' | 'treatment' | 'forwardTo'>;
+
 export interface Moment {
   readonly groups: readonly NumberGroup[];
   readonly hours: BusinessHours;
-  readonly reason: AwayReason;
+  readonly reason: ReasonInForce;
   /** Of the caller; null where they are withheld. */
   readonly numbers: CallerNumbers;
   /** When the call came, epoch milliseconds. */
@@ -59,7 +62,7 @@ export function misfitsOf(rule: CallRule, moment: Moment): Misfit[] {
  * The break after an abusive call. Whoever was hung up on calls again at once, and so a second call
  * is just what must not ring; somebody named in person, or in a group, was chosen by the desk.
  */
-function disturbsProtected({ when, then }: CallRule, reason: AwayReason): boolean {
+function disturbsProtected({ when, then }: CallRule, reason: ReasonInForce): boolean {
   const byRepeatAlone =
     when.repeatMinutes !== undefined && when.caller === undefined && when.group === undefined;
   return reason.id === PROTECTED_BREAK && then.do === 'ring' && byRepeatAlone;
