@@ -73,6 +73,22 @@ async function talk(page: Page): Promise<void> {
   await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
 }
 
+/** A value once it stays the same for longer than a piece of sound takes (capture.ts). */
+async function settled<T>(read: () => T): Promise<T> {
+  let last = read();
+  await expect
+    .poll(
+      () => {
+        const before = last;
+        last = read();
+        return last === before;
+      },
+      { intervals: [1_500] },
+    )
+    .toBe(true);
+  return last;
+}
+
 const state = (page: Page) => page.getByTestId('recording-state');
 const isNow = (page: Page, phase: string) =>
   expect(state(page)).toHaveAttribute('data-phase', phase, { timeout: 15_000 });
@@ -110,21 +126,23 @@ test('the agent starts it: told first, said as long as it is true, pausable, in 
   await practice.keyboard.press('F10');
   await isNow(practice, 'paused');
   await expect(practice.getByTestId('call-bar')).not.toContainText('녹음 중');
-  const paused = recordings()[0]?.bytes;
+  const paused = await settled(() => recordings()[0]?.bytes);
   await practice.getByTestId('hold').click();
   await expect(practice.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');
   await practice.getByTestId('hold').click();
   await expect(practice.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
   // Hold and resume do not take up what the agent has paused.
   await isNow(practice, 'paused');
-  expect(recordings()[0]?.bytes).toBe(paused);
+  expect(await settled(() => recordings()[0]?.bytes)).toBe(paused);
   await practice.keyboard.press('F10');
   await isNow(practice, 'recording');
   await practice.getByTestId('recording-stop').click();
   await isNow(practice, 'stopped');
   await expect.poll(() => recordings()[0]?.state).toBe('ended');
   await hangUp(practice);
-  expect(facts()).toEqual(['noticed played', 'started', 'paused agent', 'resumed', 'ended agent']);
+  await expect
+    .poll(facts)
+    .toEqual(['noticed played', 'started', 'paused agent', 'resumed', 'ended agent']);
   expect(recordings()).toHaveLength(1);
   const [file = ''] = readdirSync(join(dataDir, 'recordings'));
   expect(file).toMatch(/^[0-9a-f-]{36}\.ogg$/);
