@@ -22,7 +22,7 @@ for language in ko en; do
     espeak-ng -v "$language" -s 150 -p 45 -g 4 -w "$work/raw.wav" -- "$text"
     # Numbers stand in the middle of a sentence: next to no silence around them.
     case "$name" in
-      sorry | leave | leave-call | again) gap=0.35 ;;
+      sorry | leave | leave-call | again | number) gap=0.35 ;;
       after) [ "$language" = ko ] && gap=0.35 || gap=0.05 ;;
       *) gap=0.05 ;;
     esac
@@ -35,4 +35,10 @@ for language in ko en; do
     opusenc --quiet --bitrate 24 --speech --discard-comments --serial 1 "$work/even.wav" "$clip"
     printf '%s/%s %s\n' "$language" "$name" "$(wc -c < "$clip")"
   done < "$work/phrases.tsv"
+  # Between the groups of a number nothing is said.
+  if [ ! -e "$out/$language/breath.ogg" ]; then
+    sox -R -n -r 16000 -b 16 -c 1 "$work/breath.wav" trim 0 0.22
+    opusenc --quiet --bitrate 24 --speech --discard-comments --serial 1 \
+      "$work/breath.wav" "$out/$language/breath.ogg"
+  fi
 done

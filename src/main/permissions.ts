@@ -11,6 +11,9 @@ import type { OwnPageTest } from './ownOrigin.ts';
  */
 const OWN_NETWORK = new Set(['local-network', 'local-network-access', 'loopback-network']);
 
+/** Whether somebody is in front of the computer: away on lock and when idle, by the desk's policy. */
+const PRESENCE = 'idle-detection';
+
 interface Asked {
   readonly permission: string;
   /** The address that asks; undefined where there is no page. */
@@ -20,11 +23,11 @@ interface Asked {
   readonly media: readonly string[];
 }
 
-/** Only the microphone, notifications and the user's own network, only for the app's own page. */
+/** Only the microphone, notifications, presence and the user's own network, only for our own page. */
 function isAllowed({ permission, by, isMainFrame, media }: Asked, isOwnPage: OwnPageTest): boolean {
   if (by === undefined || !isOwnPage(by) || !isMainFrame) return false;
   if (permission === 'media') return media.length > 0 && media.every((type) => type === 'audio');
-  return permission === 'notifications' || OWN_NETWORK.has(permission);
+  return permission === 'notifications' || permission === PRESENCE || OWN_NETWORK.has(permission);
 }
 
 export function guardPermissions(session: Session, isOwnPage: OwnPageTest, log: Log): void {

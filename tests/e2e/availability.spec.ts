@@ -34,6 +34,7 @@ test('two clicks, and everybody who looks sees until when', async ({ practice, d
   await chooseReason(practice, 'meeting');
   await expect(status(practice)).toHaveAttribute('data-reason', 'meeting');
   await expect(status(practice)).toContainText(/회의.*\d\d:\d\d까지/);
+  await expect(practice).toHaveTitle(/회의 \d\d:\d\d까지.*이음/);
   const [available, meeting] = spans(dataDir);
   expect(available?.kind).toBe('available');
   expect((meeting?.until_at ?? 0) - (meeting?.from_at ?? 0)).toBe(60 * 60_000);

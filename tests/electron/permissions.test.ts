@@ -39,6 +39,7 @@ describe('permissions asked for', () => {
     ['local-network', {}],
     ['local-network-access', {}],
     ['loopback-network', {}],
+    ['idle-detection', {}],
   ])('grants %s %j to the own page', (permission, details) => {
     expect(guarded().request(permission, details)).toBe(true);
   });
@@ -66,7 +67,7 @@ describe('permissions asked for', () => {
     ['pointerLock', {}],
     ['openExternal', {}],
     ['fileSystem', {}],
-    ['idle-detection', {}],
+    ['idle-detection', { requestingUrl: 'https://example.com/' }],
     ['unknown', {}],
   ])('denies %s %j, with a line in the log', (permission, details) => {
     const { request, lines } = guarded();
@@ -82,6 +83,9 @@ describe('permissions looked up', () => {
     ['media', 'app://ieum/', { mediaType: 'audio' }, true],
     ['notifications', 'app://ieum/', {}, true],
     ['loopback-network', 'app://ieum/', {}, true],
+    // Looked up alone, and never asked for, where an administrator has decided it.
+    ['idle-detection', 'app://ieum/', {}, true],
+    ['idle-detection', 'https://example.com/', {}, false],
     ['media', 'app://ieum/', { mediaType: 'video' }, false],
     ['media', 'app://ieum/', { mediaType: 'unknown' }, false],
     ['media', 'https://example.com/', { mediaType: 'audio' }, false],

@@ -160,6 +160,17 @@ describe('availability', () => {
     });
   });
 
+  it('an empty chair makes nobody away who works after a call, or has chosen a reason', async () => {
+    const gone = { reasonId: 'away', reasonName: null, back: null, note: '', alternate: '' };
+    const leave = () => client.call('availability.set', { id: newId(), to: gone, by: 'lock' });
+    await talk();
+    expect((await leave()).span?.reasonId).toBe('wrap-up');
+    await set(MEETING);
+    expect((await leave()).span?.reasonId).toBe('meeting');
+    await set('available');
+    expect((await leave()).span).toMatchObject({ reasonId: 'away', by: 'lock', until: null });
+  });
+
   it('a reserved status can be taken back', async () => {
     await client.call('availability.reserve', { id: newId(), next: MEETING });
     await client.call('availability.reserve', { id: newId(), next: null });

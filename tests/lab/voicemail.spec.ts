@@ -40,7 +40,9 @@ function envelope(samples: Int16Array, rate: number): readonly number[] {
 
 /** The greeting as it should be heard: its clips one after the other. */
 function expected(folder: string): readonly number[] {
-  const clips = neutralGreeting({ until: null, voicemail: true, now: 0, language: 'ko' });
+  const clips = neutralGreeting({
+    ...{ until: null, alternate: '', voicemail: true, now: 0, language: 'ko' },
+  });
   const parts = clips.map((name) => {
     const wav = join(folder, `${name}.wav`);
     execFileSync('opusdec', [

@@ -1,6 +1,7 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import { afterCall, dueChange, onDesk } from '#shared/domain/availability/changes.ts';
 import type { Change } from '#shared/domain/availability/changes.ts';
+import { isByItself } from '#shared/domain/availability/stepAway.ts';
 import { isWrapUp } from '#shared/domain/availability/status.ts';
 import type { AvailabilityFact, Status } from '#shared/domain/availability/status.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
@@ -130,12 +131,15 @@ export function createAvailabilityService(
   return {
     handlers: {
       'availability.status': status,
-      'availability.set': ({ id, to, by }) =>
-        add(
+      'availability.set': ({ id, to, by }) => {
+        // The page may not know yet that a call has ended, and after-call work begun.
+        if (isByItself(by) && status().span?.kind !== 'available') return status();
+        return add(
           to === 'available'
             ? { id, at: clock(), type: 'available', by }
             : { id, at: clock(), type: 'away', by, absence: to },
-        ),
+        );
+      },
       'availability.reserve': ({ id, next }) => add({ id, at: clock(), type: 'reserved', next }),
       'availability.extend': ({ id, until }) => add({ id, at: clock(), type: 'extended', until }),
       'availability.describe': ({ id, note, alternate }) =>

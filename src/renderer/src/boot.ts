@@ -26,6 +26,7 @@ import { useHistoryStore } from './stores/historyStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
+import { usePresenceStore } from './stores/presenceStore.ts';
 import { usePromiseStore } from './stores/promiseStore.ts';
 import { usePbxStore } from './stores/pbxStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
@@ -62,6 +63,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
     useAvailabilityStore(pinia).start();
+    usePresenceStore(pinia).start();
     useTreatmentStore(pinia).start();
     useHeadsetStore(pinia).start();
     useRecordingStore(pinia).start();

@@ -3,6 +3,7 @@ import { event, method } from '../rpc/contract.ts';
 import { idSchema, timeSchema } from '../domain/call/record.ts';
 import {
   absenceSchema,
+  chosenBySchema,
   reservedSchema,
   spanSchema,
   statusSchema,
@@ -19,7 +20,7 @@ export const availabilityMethods = {
   'availability.status': method({ input: z.object({}), output: statusSchema }),
   /** Takes calls from now on, or none. */
   'availability.set': method({
-    input: z.object({ id: idSchema, to: reservedSchema, by: z.enum(['agent', 'meeting']) }),
+    input: z.object({ id: idSchema, to: reservedSchema, by: chosenBySchema }),
     output: statusSchema,
   }),
   /** What comes when the calls of this moment are over; null takes it back. */

@@ -5,7 +5,9 @@ import { attendantSettingsSchema } from '../domain/attendant/attendantSettings.t
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { callbackPolicySchema } from '../domain/callback/policy.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
+import { wrapUpSecondsSchema } from '../domain/availability/changes.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
+import { stepAwaySchema } from '../domain/availability/stepAway.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
@@ -60,8 +62,9 @@ export const settingsSchema = z.object({
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
   /** Why calls are not taken, in the order of the list. */
   awayReasons: awayReasonsSchema.default([...DEFAULT_REASONS]),
-  /** Of after-call work, in seconds; 0 for none. */
-  wrapUpSeconds: z.number().int().min(0).max(3_600).default(30),
+  wrapUpSeconds: wrapUpSecondsSchema.default(30),
+  /** Whether leaving the desk without a word makes the agent away. */
+  stepAway: stepAwaySchema.prefault({}),
   /** When customers may be called, and what a rule takes for business hours. */
   businessHours: businessHoursSchema.default(OFFICE_HOURS),
   /** What happens to calls while the agent is away. */
@@ -101,7 +104,8 @@ export const settingsPatchSchema = z.object({
   houseNumbers: pbxSettingsShape.houseNumbers.optional(),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
   awayReasons: awayReasonsSchema.optional(),
-  wrapUpSeconds: z.number().int().min(0).max(3_600).optional(),
+  wrapUpSeconds: wrapUpSecondsSchema.optional(),
+  stepAway: stepAwaySchema.optional(),
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),

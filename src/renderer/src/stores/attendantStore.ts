@@ -6,6 +6,7 @@ import { openAttendantVoice } from '../phone/attendant/attendantVoice.ts';
 import { greetingSounds } from '../phone/attendant/greetingSounds.ts';
 import { openCapture } from '../phone/recording/capture.ts';
 import { createUploader } from '../phone/recording/uploader.ts';
+import { useAvailabilityStore } from './availabilityStore.ts';
 import { usePhoneStore } from './phoneStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
@@ -14,6 +15,7 @@ export const useAttendantStore = defineStore('attendant', () => {
   const host = useHost();
   const phone = usePhoneStore();
   const settings = useSettingsStore();
+  const availability = useAvailabilityStore();
 
   /** Why what a customer is saying is not on the disk: a code. */
   const trouble = ref<string | null>(null);
@@ -29,14 +31,17 @@ export const useAttendantStore = defineStore('attendant', () => {
     record: phone.addFact,
     report: phone.report,
     leg: phone.leg,
-    sounds: (attendance) =>
-      greetingSounds(attendance, {
+    sounds: (attendance) => {
+      const { sayReturnTime, sayAlternate } = settings.settings.attendant;
+      return greetingSounds(attendance, {
         client: host,
         language: settings.settings.language,
         now: Date.now(),
-        sayReturnTime: settings.settings.attendant.sayReturnTime,
+        sayReturnTime,
+        alternate: sayAlternate ? (availability.span?.alternate ?? '') : '',
         log: phone.warn,
-      }),
+      });
+    },
     openVoice: openAttendantVoice,
     openCapture,
     openUploader: (options) => createUploader({ ...options, client: host, later }),

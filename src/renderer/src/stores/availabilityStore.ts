@@ -5,7 +5,7 @@ import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 import { askWhetherBack } from '#shared/domain/availability/changes.ts';
 import { dayParts, totalsOf } from '#shared/domain/availability/day.ts';
 import { isWrapUp, NO_STATUS } from '#shared/domain/availability/status.ts';
-import type { Absence, Reserved, Status } from '#shared/domain/availability/status.ts';
+import type { Absence, ChosenBy, Reserved, Status } from '#shared/domain/availability/status.ts';
 import { dayAfter } from '#shared/domain/hours/businessHours.ts';
 import { newId, useHost } from '../api/host.ts';
 import { usePhoneStore } from './phoneStore.ts';
@@ -68,7 +68,7 @@ export const useAvailabilityStore = defineStore('availability', () => {
   }
 
   /** Now, or after the call of this moment. @throws AppError where the host could not keep it */
-  async function choose(to: Reserved, by: 'agent' | 'meeting'): Promise<void> {
+  async function choose(to: Reserved, by: ChosenBy): Promise<void> {
     known.value = inCall.value
       ? await host.call('availability.reserve', { id: newId(), next: to })
       : await host.call('availability.set', { id: newId(), to, by });
@@ -82,7 +82,7 @@ export const useAvailabilityStore = defineStore('availability', () => {
 
   async function setAway(
     { reasonId, until, note, alternate }: Away,
-    by: 'agent' | 'meeting' = 'agent',
+    by: ChosenBy = 'agent',
   ): Promise<void> {
     const reasonName = reasons.value.find(({ id }) => id === reasonId)?.name ?? null;
     const back = until === null ? null : { at: until };
@@ -130,6 +130,9 @@ export const useAvailabilityStore = defineStore('availability', () => {
     chooseReason: (of: AwayReason) => choose(absenceOf(of), 'agent'),
     setAway,
     setAvailable: () => choose('available', 'agent'),
+    /** Left without a word: nobody knows until when. */
+    stepOut: (by: 'lock' | 'idle') =>
+      setAway({ reasonId: STEPPED_OUT, until: null, note: '', alternate: '' }, by),
     /** What was reserved comes now; else calls are taken again. */
     endWrapUp: () => choose(known.value.reserved ?? 'available', 'agent'),
     /** One key: back from whatever it is, else away for the reason that was chosen last. */

@@ -189,7 +189,7 @@ export const useGreetingStore = defineStore('greeting', () => {
         { greetingId, until: null, voicemail },
         {
           ...{ client: host, language: settings.settings.language, now: Date.now() },
-          ...{ sayReturnTime: false, log: phone.warn },
+          ...{ sayReturnTime: false, alternate: '', log: phone.warn },
         },
       );
       return previewClips(sounds, audio.deviceId('speaker'));
@@ -233,7 +233,10 @@ export const useGreetingStore = defineStore('greeting', () => {
     playKept,
     /** The clips of the neutral greeting, for whoever wants to read it. */
     neutral: (voicemail: boolean) =>
-      neutralGreeting({ until: null, voicemail, now: 0, language: settings.settings.language }),
+      neutralGreeting({
+        ...{ until: null, alternate: '', voicemail, now: 0 },
+        language: settings.settings.language,
+      }),
     remove: (id: string) =>
       attempted(async () => {
         await host.call('greetings.delete', { id });

@@ -7,6 +7,8 @@ export const attendantSettingsSchema = z.strictObject({
   takeMessages: z.boolean().default(true),
   /** The greeting is followed by when the agent will call, where that is known. */
   sayReturnTime: z.boolean().default(true),
+  /** A telephone number among the alternate contact is said too. */
+  sayAlternate: z.boolean().default(true),
   /** How long a message may be. */
   messageSeconds: z
     .number()

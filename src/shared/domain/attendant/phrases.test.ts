@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import words from '../../../../resources/greetings/phrases.json' with { type: 'json' };
-import { neutralGreeting, phrasesFor } from './phrases.ts';
+import { alternatePhrases, neutralGreeting, phrasesFor } from './phrases.ts';
 import type { SpokenLanguage } from './phrases.ts';
 
 const at = (text: string): number => new Date(`2026-11-26T${text}`).getTime();
@@ -13,7 +13,7 @@ const FOLDER = join(import.meta.dirname, '../../../../resources/greetings');
 /** As it is heard. */
 function read(language: SpokenLanguage, clips: readonly string[]): string {
   const known: Readonly<Record<string, string>> = words[language];
-  return clips.map((name) => known[name] ?? `[${name}?]`).join(' ');
+  return clips.map((name) => (name === 'breath' ? ',' : (known[name] ?? `[${name}?]`))).join(' ');
 }
 
 const time = (until: number, now = NOON, language: SpokenLanguage = 'ko'): string =>
@@ -70,7 +70,7 @@ describe('a time, read aloud in English', () => {
 
 describe('the neutral greeting', () => {
   const greeting = (until: number | null, voicemail: boolean): string =>
-    read('ko', neutralGreeting({ until, voicemail, now: NOON, language: 'ko' }));
+    read('ko', neutralGreeting({ until, alternate: '', voicemail, now: NOON, language: 'ko' }));
 
   it('says when, and that a message can be left', () => {
     expect(greeting(at('15:00'), true)).toBe(
@@ -89,9 +89,42 @@ describe('the neutral greeting', () => {
   });
 });
 
+describe('where to turn to meanwhile', () => {
+  const alternate = (text: string, language: SpokenLanguage = 'ko'): string =>
+    read(language, alternatePhrases(text, language));
+
+  it('is the number in what the agent wrote, digit by digit, group by group', () => {
+    expect(alternate('박민지 02-1234-5678')).toBe(
+      '급한 용무는 공 이 , 일 이 삼 사 , 오 육 칠 팔 번으로 전화해 주십시오.',
+    );
+    expect(alternate('1588-0000')).toBe(
+      '급한 용무는 일 오 팔 팔 , 공 공 공 공 번으로 전화해 주십시오.',
+    );
+    expect(alternate('Ms Park 010 9876 5432', 'en')).toBe(
+      'If it is urgent, please call zero one zero , nine eight seven six , five four three two',
+    );
+  });
+
+  it('is not said without a number, with two, or with one nobody outside can dial', () => {
+    for (const text of ['', '박민지', '02-1234-5678 또는 010-1234-5678', '1002', '내선 1002']) {
+      expect(alternate(text)).toBe('');
+    }
+  });
+
+  it('comes after the time and before the message', () => {
+    const clips = neutralGreeting({
+      ...{ until: at('15:00'), alternate: '02-123-4567', voicemail: true, now: NOON },
+      language: 'ko',
+    });
+    expect(read('ko', clips)).toMatch(
+      /이후에 연락드리겠습니다\. 급한 용무는 .*전화해 주십시오\. 용건을/,
+    );
+  });
+});
+
 describe('the clips', () => {
   it.each(['ko', 'en'] as const)('have a sound for every word of %s, and no other', (language) => {
-    const names = Object.keys(words[language]).map((name) => `${name}.ogg`);
+    const names = [...Object.keys(words[language]), 'breath'].map((name) => `${name}.ogg`);
     expect(readdirSync(join(FOLDER, language)).sort()).toEqual(names.sort());
   });
 

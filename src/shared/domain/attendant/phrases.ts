@@ -3,7 +3,12 @@
  * scripts/make-greetings.sh their sound. Times are on the desk's own clock, as the agent reads it.
  */
 
+import { numbersIn } from '../phone-number/numbersIn.ts';
+
 export type SpokenLanguage = 'ko' | 'en';
+
+/** A clip without a word: between the groups of a number. */
+const BREATH = 'breath';
 
 /** A time is said in steps of so many minutes, never earlier than it is. */
 const STEP_MINUTES = 5;
@@ -47,7 +52,31 @@ function daysBetween(from: Date, to: Date): number {
   return day(to) - day(from);
 }
 
+/** How many digits are said of a number that stands in a note; more is none. */
+const MOST_DIGITS = 15;
+/** Fewer are an extension, which a customer cannot dial. */
+const LEAST_DIGITS = 8;
+
+/**
+ * Where a customer may turn to meanwhile, as clips: the telephone number in what the agent has
+ * written, digit by digit, with a breath between its groups. A name cannot be said by clips.
+ * @returns none where there is no number, or where it is not clear which
+ */
+export function alternatePhrases(alternate: string, language: SpokenLanguage): readonly string[] {
+  const [number = '', ...others] = numbersIn(alternate);
+  const digits = number.replace(/\D/g, '').length;
+  if (others.length > 0 || digits < LEAST_DIGITS || digits > MOST_DIGITS) return [];
+  const groups = number.match(/\+|\d+/g) ?? [];
+  const said = groups.flatMap((group, index) => [
+    ...(index > 0 ? [BREATH] : []),
+    ...(group === '+' ? ['plus'] : [...group].map((digit) => `digit-${digit}`)),
+  ]);
+  return ['urgent', ...said, ...(language === 'ko' ? ['number'] : [])];
+}
+
 export interface Spoken {
+  /** As the agent wrote it; empty where nothing is to be said of it. */
+  readonly alternate: string;
   readonly until: number | null;
   readonly voicemail: boolean;
   readonly now: number;
@@ -55,9 +84,11 @@ export interface Spoken {
 }
 
 /** The whole neutral greeting. */
-export function neutralGreeting({ until, voicemail, now, language }: Spoken): readonly string[] {
+export function neutralGreeting(spoken: Spoken): readonly string[] {
+  const { until, alternate, voicemail, now, language } = spoken;
   const time = until === null ? [] : phrasesFor(until, { now, language });
   const timed = time.length > 0;
-  if (voicemail) return ['sorry', ...time, timed ? 'leave' : 'leave-call'];
-  return timed ? ['sorry', ...time] : ['sorry', 'again'];
+  const elsewhere = alternatePhrases(alternate, language);
+  if (voicemail) return ['sorry', ...time, ...elsewhere, timed ? 'leave' : 'leave-call'];
+  return timed ? ['sorry', ...time, ...elsewhere] : ['sorry', ...elsewhere, 'again'];
 }

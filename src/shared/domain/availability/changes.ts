@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { dayAfter } from '../hours/businessHours.ts';
 import { WRAP_UP } from './reasons.ts';
 import { isWrapUp } from './status.ts';
@@ -7,6 +8,9 @@ import type { AvailabilityFactBody, Reserved, Span, Status } from './status.ts';
  * The changes that come by themselves. Each is a fact like those an agent makes, with the moment
  * since when it is true.
  */
+
+/** How long after-call work is; 0: there is none. */
+export const wrapUpSecondsSchema = z.number().int().min(0).max(3_600);
 
 export interface Change {
   /** Epoch milliseconds. */

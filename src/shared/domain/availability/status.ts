@@ -26,6 +26,10 @@ export const CHANGED_BY = [
 export const changedBySchema = z.enum(CHANGED_BY);
 export type ChangedBy = z.infer<typeof changedBySchema>;
 
+/** What the page may say; the others are the host's to find. */
+export const chosenBySchema = changedBySchema.extract(['agent', 'meeting', 'lock', 'idle']);
+export type ChosenBy = z.infer<typeof chosenBySchema>;
+
 export const LONGEST_NOTE = 200;
 export const LONGEST_ALTERNATE = 100;
 

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { accountSchema } from '../account.ts';
 import { outboundPolicySchema } from '../outbound-policy/policy.ts';
 import { awayReasonsSchema } from '../availability/reasons.ts';
+import { wrapUpSecondsSchema } from '../availability/changes.ts';
+import { stepAwaySchema } from '../availability/stepAway.ts';
+import { attendantSettingsSchema } from '../attendant/attendantSettings.ts';
+import { callbackPolicySchema } from '../callback/policy.ts';
 import { businessHoursSchema } from '../hours/businessHours.ts';
 import { numberGroupsSchema } from '../treatment/groups.ts';
 import { callRulesSchema } from '../treatment/rules.ts';
@@ -68,9 +72,13 @@ export const provisioningSchema = z.strictObject({
       screenPop: screenPopSchema.optional(),
       outbound: outboundPolicySchema.optional(),
       awayReasons: awayReasonsSchema.optional(),
+      wrapUpSeconds: wrapUpSecondsSchema.optional(),
+      stepAway: stepAwaySchema.optional(),
       businessHours: businessHoursSchema.optional(),
       callRules: callRulesSchema.optional(),
       numberGroups: numberGroupsSchema.optional(),
+      callbacks: callbackPolicySchema.optional(),
+      attendant: attendantSettingsSchema.optional(),
       recording: provisionedRecordingSchema.optional(),
     })
     .optional(),
@@ -156,6 +164,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.awayReasons.*.name': 'a name of 1 to 40 characters, or null for the usual one',
   'policy.awayReasons.*.minutes': 'a whole number of minutes from 1 to 1440, or null',
   'policy.awayReasons.*.treatment': '"ring-quietly", "busy", "greet" or "forward"',
+  'policy.wrapUpSeconds': 'a whole number of seconds from 0 to 3600',
+  'policy.stepAway.onLock': 'true or false',
+  'policy.stepAway.idleMinutes': 'a whole number of minutes from 0 (never) to 240',
+  'policy.callbacks.attempts': 'a whole number from 1 to 20',
+  'policy.callbacks.apartMinutes': 'a whole number of minutes from 0 to 1440',
+  'policy.callbacks.fromMinute': 'minutes since midnight, before "toMinute"',
+  'policy.callbacks.toMinute': 'minutes since midnight, after "fromMinute"',
+  'policy.attendant.messageSeconds': 'a whole number of seconds',
+  'policy.attendant.keepDays': 'a whole number of days from 1 to 3650, or null',
   'policy.businessHours.week': 'seven lists of { "from": 540, "to": 1080 }, Sunday first',
   'policy.businessHours.week.*': 'at most four of { "from": 540, "to": 1080 }',
   'policy.businessHours.week.*.*': '"from" before "to", in minutes since midnight',

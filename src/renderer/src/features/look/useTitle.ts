@@ -1,9 +1,11 @@
 import { useIntervalFn } from '@vueuse/core';
 import { watch } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useAvailabilityStore } from '../../stores/availabilityStore.ts';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { clockText } from '../../ui/clockText.ts';
 import { elapsedSince } from '../../ui/elapsed.ts';
+import { useStatusWords } from '../availability/useStatusWords.ts';
 import { usePartyName } from '../contacts/usePartyName.ts';
 import { numberText } from '../calls/partyWords.ts';
 
@@ -12,6 +14,8 @@ export function useTitle(): void {
   const { t, locale } = useI18n();
   const { nameOf } = usePartyName();
   const phone = usePhoneStore();
+  const availability = useAvailabilityStore();
+  const status = useStatusWords();
 
   function title(): string {
     const [incoming] = phone.incoming;
@@ -28,9 +32,12 @@ export function useTitle(): void {
       return t('titles.incoming', { who });
     }
     const { state } = phone.line;
-    return state === 'registered' || state === 'off'
-      ? t('app.name')
-      : t('titles.line', { state: t(`line.states.${state}`) });
+    if (state !== 'registered' && state !== 'off') {
+      return t('titles.line', { state: t(`line.states.${state}`) });
+    }
+    if (availability.kind !== 'away') return t('app.name');
+    const { word, time } = status.value;
+    return t('titles.state', { state: `${word} ${time}`.trim() });
   }
 
   function show(): void {
@@ -40,7 +47,7 @@ export function useTitle(): void {
 
   const { pause, resume } = useIntervalFn(show, 1_000, { immediate: false });
   watch(
-    [() => phone.calls, () => phone.line, locale],
+    [() => phone.calls, () => phone.line, status, locale],
     () => {
       show();
       if (phone.calls.length > 0) resume();

@@ -1,5 +1,5 @@
 import type { IeumContract } from '#shared/contract/index.ts';
-import { neutralGreeting, phrasesFor } from '#shared/domain/attendant/phrases.ts';
+import { alternatePhrases, neutralGreeting, phrasesFor } from '#shared/domain/attendant/phrases.ts';
 import type { SpokenLanguage } from '#shared/domain/attendant/phrases.ts';
 import type { Attendance } from '#shared/domain/call/call.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
@@ -18,6 +18,8 @@ export interface GreetingSoundsOptions {
   readonly now: number;
   /** When the agent will call is said, where it is known. */
   readonly sayReturnTime: boolean;
+  /** Whom to turn to meanwhile, as the agent wrote it; empty: nothing is said of it. */
+  readonly alternate: string;
   readonly log: (message: string) => void;
 }
 
@@ -30,20 +32,20 @@ export async function greetingSounds(
   { greetingId, until, voicemail }: Attendance,
   options: GreetingSoundsOptions,
 ): Promise<readonly ArrayBuffer[]> {
-  const { client, language, now, log } = options;
+  const { client, language, now, alternate, log } = options;
   const said = options.sayReturnTime ? until : null;
   const clips = (names: readonly string[]): Promise<readonly ArrayBuffer[]> =>
     Promise.all(names.map((name) => load(language, name)));
   if (greetingId !== null) {
     try {
       const own = await ownGreeting(client, greetingId);
-      const time = said === null ? [] : await clips(phrasesFor(said, { now, language }));
-      return [own, ...time];
+      const time = said === null ? [] : phrasesFor(said, { now, language });
+      return [own, ...(await clips([...time, ...alternatePhrases(alternate, language)]))];
     } catch (error) {
       log(`The agent's own greeting could not be had: ${String(error)}`);
     }
   }
-  return clips(neutralGreeting({ until: said, voicemail, now, language }));
+  return clips(neutralGreeting({ until: said, alternate, voicemail, now, language }));
 }
 
 /** @throws AppError */
