@@ -347,6 +347,20 @@ failure_route[FAILED] {
     t_reply("$var(code)", "Rejected");
     exit;
   }
+  # A phone that sends its calls on (RFC 3261 21.3.3): to another number of this house, once.
+  if ($T_reply_code == 302 && $avp(sent_on) == $null) {
+    $avp(sent_on) = 1;
+    $ru = $(T_rpl($ct){nameaddr.uri});
+    if (uri == myself && $rU != $avp(callee) && $sht(users=>$rU) != $null) {
+      $avp(callee) = $rU;
+      if (!lookup("location")) { t_reply("480", "Temporarily Unavailable"); exit; }
+      t_on_failure("FAILED");
+      t_on_branch("EACH_CONTACT");
+      t_on_reply("REPLY");
+      t_relay();
+      exit;
+    }
+  }
   # Nobody answered anything: the contact is as good as gone.
   if (t_branch_timeout() && !t_branch_replied()) t_reply("480", "Temporarily Unavailable");
   else if (t_check_status("477|430")) t_reply("480", "Temporarily Unavailable");
