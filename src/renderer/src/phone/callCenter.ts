@@ -12,15 +12,9 @@ import type { Effect, FactBody, NoticeCode } from '#shared/domain/call/effects.t
 import type { Treated } from '#shared/domain/treatment/treated.ts';
 import type { CallFact, Cause } from '#shared/domain/call/record.ts';
 import { exchangeTarget } from '#shared/domain/pbx/pbxSettings.ts';
-import { isConnected, transition } from '#shared/domain/call/transition.ts';
+import { newCall } from '#shared/domain/call/newCall.ts';
+import { transition } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
-import {
-  addSample,
-  noteNothingReceived,
-  pauseQuality,
-  summaryOf,
-  UNKNOWN_QUALITY,
-} from '#shared/domain/quality/callQuality.ts';
 import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
 import type { QualitySample } from '#shared/domain/quality/sample.ts';
 import type { TracedFrame } from '#shared/domain/support/supportBundle.ts';
@@ -28,13 +22,11 @@ import { Listeners } from '#shared/rpc/port.ts';
 import type { Unsubscribe } from '#shared/rpc/port.ts';
 import type { Leg } from './audio/conference.ts';
 import { startCallClock } from './callClock.ts';
+import { CallQualities } from './callQualities.ts';
 import type { PhoneEvent, PhonePort } from './port.ts';
-
-/** What the agent hears besides the customer. */
-export interface Signals {
-  /** `ring` for a call that may be answered, `waiting` softly while talking to somebody else. */
-  play(signal: 'none' | 'ring' | 'waiting' | 'ringback'): void;
-}
+import { signalFor } from './signalFor.ts';
+import type { Signals } from './signalFor.ts';
+import { tellPhone } from './tellPhone.ts';
 
 /**
  * Milliseconds that handing over may take until the customer is taken back: as long as a phone
@@ -86,7 +78,7 @@ export class CallCenter {
   readonly #deps: CallCenterDeps;
   readonly #events = new Listeners<CenterEvent>();
   readonly #clocks = new Map<string, () => number>();
-  readonly #quality = new Map<string, CallQuality>();
+  readonly #quality: CallQualities;
   /** What takes back a customer whose transfer takes too long. */
   readonly #takeBacks = new Map<string, () => void>();
   #joining = false;
@@ -99,6 +91,9 @@ export class CallCenter {
 
   constructor(deps: CallCenterDeps) {
     this.#deps = deps;
+    this.#quality = new CallQualities((callId, quality) =>
+      this.#events.emit({ type: 'quality', callId, quality }),
+    );
   }
 
   get calls(): readonly Call[] {
@@ -227,7 +222,7 @@ export class CallCenter {
         this.#onCall(event.callId, event.event);
         return;
       case 'quality':
-        this.#addSample(event.callId, event.sample);
+        this.#onSample(event.callId, event.sample);
         return;
       case 'lamp':
       case 'voicemail':
@@ -315,27 +310,11 @@ export class CallCenter {
   ): Call {
     const clock = startCallClock(this.#deps.wallNow, this.#deps.monotonicNow);
     this.#clocks.set(id, clock);
-    const call: Call = {
-      id,
-      direction,
-      phase: direction === 'inbound' ? 'offered' : 'dialling',
-      party,
+    const call = newCall({
+      ...{ id, direction, party, sipCallId, consultFor, alert, startedAt: clock() },
       account: this.#phone?.account ?? '',
       practice: this.#phone?.practice ?? false,
-      sipCallId,
-      alert,
-      muted: false,
-      heldByOther: false,
-      transfer: null,
-      consultFor,
-      joined: false,
-      silenced: false,
-      attended: null,
-      startedAt: clock(),
-      answeredAt: null,
-      endedAt: null,
-      end: null,
-    };
+    });
     this.#calls.set(id, call);
     this.#record(call, {
       type: 'started',
@@ -363,13 +342,14 @@ export class CallCenter {
     if (over) this.#calls.delete(callId);
     else this.#calls.set(callId, call);
     if (over) this.#recordQuality(call);
-    else if (!isHeard(call)) this.#pauseQuality(callId);
-    if (input.type === 'soundLost') this.#noteNothingReceived(callId);
+    else if (!isHeard(call)) this.#quality.pause(callId);
+    // What the agent is told is kept with the call.
+    if (input.type === 'soundLost') this.#quality.noteNothingReceived(callId);
     if (!call.transfer) this.#callOffTakeBack(callId);
     for (const effect of effects) this.#perform(call, effect);
     if (over) {
       this.#clocks.delete(callId);
-      this.#quality.delete(callId);
+      this.#quality.forget(callId);
       this.#events.emit({ type: 'ended', call });
     }
     if (!this.#joining) this.#followJoined();
@@ -400,92 +380,35 @@ export class CallCenter {
     this.#takeBacks.delete(callId);
   }
 
-  #addSample(callId: string, sample: QualitySample): void {
+  #onSample(callId: string, sample: QualitySample): void {
     const call = this.#calls.get(callId);
-    if (!call || !isHeard(call)) return;
-    const known = this.#quality.get(callId) ?? UNKNOWN_QUALITY;
-    this.#setQuality(callId, addSample(known, sample, { muted: call.muted }));
-  }
-
-  #pauseQuality(callId: string): void {
-    const known = this.#quality.get(callId);
-    if (known) this.#setQuality(callId, pauseQuality(known));
-  }
-
-  /** What the agent is told is kept with the call. */
-  #noteNothingReceived(callId: string): void {
-    this.#setQuality(callId, noteNothingReceived(this.#quality.get(callId) ?? UNKNOWN_QUALITY));
-  }
-
-  #setQuality(callId: string, quality: CallQuality): void {
-    this.#quality.set(callId, quality);
-    this.#events.emit({ type: 'quality', callId, quality });
+    if (call && isHeard(call)) this.#quality.add(callId, sample, call.muted);
   }
 
   /** Before the call's end is recorded, so that a list never shows an ended call without it. */
   #recordQuality(call: Call): void {
-    const known = this.#quality.get(call.id);
-    const summary = known && summaryOf(known);
+    const summary = this.#quality.summary(call.id);
     if (summary) this.#record(call, { type: 'quality', summary });
   }
 
   #perform(call: Call, effect: Effect): void {
-    const phone = this.#phone;
-    switch (effect.type) {
-      case 'record':
-        this.#record(call, effect.fact);
-        return;
-      case 'notice':
-        this.#events.emit({
-          type: 'notice',
-          notice: { callId: call.id, code: effect.code, cause: effect.cause },
-        });
-        return;
-      case 'notice.over':
-        this.#events.emit({ type: 'notice-over', callId: call.id, code: effect.code });
-        return;
-      case 'phone.answer':
-        phone?.answer(call.id);
-        return;
-      case 'phone.answerUnattended':
-        phone?.answerUnattended(call.id);
-        return;
-      case 'phone.reject':
-        phone?.reject(call.id, effect.status);
-        return;
-      case 'phone.redirect':
-        phone?.redirect(call.id, effect.target);
-        return;
-      case 'phone.hangUp':
-        phone?.hangUp(call.id);
-        return;
-      case 'phone.hold':
-        phone?.hold(call.id);
-        return;
-      case 'phone.holdUnheard':
-        phone?.holdUnheard(call.id);
-        return;
-      case 'phone.resume':
-        phone?.resume(call.id);
-        return;
-      case 'phone.mute':
-        phone?.mute(call.id, effect.muted);
-        return;
-      case 'phone.sendDigits':
-        phone?.sendDigits(call.id, effect.digits);
-        return;
-      case 'phone.silence':
-        phone?.silence(call.id, effect.silenced);
-        return;
-      case 'phone.transfer':
-        this.#takeBacks.set(
-          call.id,
-          this.#deps.later(TRANSFER_LIMIT_MS, () =>
-            this.#onCall(call.id, { type: 'transferFailed', cause: { code: 'transfer.timeout' } }),
-          ),
-        );
-        phone?.transfer(call.id, effect.transfer);
+    const { id: callId } = call;
+    if (effect.type === 'record') return this.#record(call, effect.fact);
+    if (effect.type === 'notice') {
+      const { code, cause } = effect;
+      return this.#events.emit({ type: 'notice', notice: { callId, code, cause } });
     }
+    if (effect.type === 'notice.over') {
+      return this.#events.emit({ type: 'notice-over', callId, code: effect.code });
+    }
+    if (effect.type === 'phone.transfer') this.#armTakeBack(callId);
+    if (this.#phone) tellPhone(this.#phone, callId, effect);
+  }
+
+  #armTakeBack(callId: string): void {
+    const tooLate = (): void =>
+      this.#onCall(callId, { type: 'transferFailed', cause: { code: 'transfer.timeout' } });
+    this.#takeBacks.set(callId, this.#deps.later(TRANSFER_LIMIT_MS, tooLate));
   }
 
   #record(call: Call, fact: FactBody): void {
@@ -519,13 +442,4 @@ function isHeard(call: Call): boolean {
 /** The agent's ear and voice are with this call, or are about to be. */
 function isTalking(phase: Phase): boolean {
   return !['held', 'holding', 'offered', 'attended'].includes(phase);
-}
-
-/** One signal at a time, however many calls there are. */
-export function signalFor(calls: readonly Call[]): 'none' | 'ring' | 'waiting' | 'ringback' {
-  const talking = calls.some((call) => isConnected(call) || call.phase === 'answering');
-  const rings = calls.some(({ phase, alert }) => phase === 'offered' && alert === 'ring');
-  if (rings) return talking ? 'waiting' : 'ring';
-  if (calls.some(({ phase }) => phase === 'ringing')) return 'ringback';
-  return 'none';
 }

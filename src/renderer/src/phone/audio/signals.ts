@@ -1,4 +1,4 @@
-import type { Signals } from '../callCenter.ts';
+import type { Signals } from '../signalFor.ts';
 import { sendSound } from './sink.ts';
 
 type Signal = Parameters<Signals['play']>[0];
