@@ -179,3 +179,22 @@ test('back at the desk: who called, what they were told, and one click to call',
   // Called back, they are off the list.
   await expect(rows).toHaveCount(1);
 });
+
+test('whoever calls within the hour after a call to 119 may be help: it rings, also after a reload', async ({
+  customers,
+  desk,
+  dataDir,
+}) => {
+  await desk.getByTestId('dial-input').fill('119');
+  await desk.getByTestId('dial-call').click();
+  await desk.getByTestId('hang-up').click();
+  await expect.poll(() => storedCalls(dataDir)[0]?.ended_at ?? null).not.toBeNull();
+  await desk.reload();
+  await expect(desk.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+  await away(desk, 'meeting');
+  await customers.call(CUSTOMER);
+  await expect(desk.getByTestId('incoming-card')).toBeVisible();
+  await expect
+    .poll(() => treatedOf(dataDir))
+    .toMatchObject([{ treatment: 'ring', by: 'emergency', why: ['emergency-callback'] }]);
+});

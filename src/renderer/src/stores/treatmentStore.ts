@@ -1,9 +1,11 @@
 import { defineStore } from 'pinia';
+import { watch } from 'vue';
 import type { Attendance, Party } from '#shared/domain/call/call.ts';
 import { STEPPED_OUT } from '#shared/domain/availability/reasons.ts';
 import { decideOutbound } from '#shared/domain/outbound-policy/policy.ts';
 import { decideTreatment } from '#shared/domain/treatment/decide.ts';
 import { minutesOfLogNeeded } from '#shared/domain/treatment/rules.ts';
+import { lastEmergencyCall, mayBeEmergencyCallback } from '#shared/domain/treatment/emergency.ts';
 import type { Treated } from '#shared/domain/treatment/treated.ts';
 import { useHost } from '../api/host.ts';
 import { useAvailabilityStore } from './availabilityStore.ts';
@@ -21,6 +23,36 @@ export const useTreatmentStore = defineStore('treatment', () => {
   const availability = useAvailabilityStore();
   const settings = useSettingsStore();
   const greetings = useGreetingStore();
+
+  /** When 112 or 119 was called last, from this page or before it was opened. */
+  let emergencyAt: number | null = null;
+  function noteEmergency(at: number | null): void {
+    if (at !== null) emergencyAt = Math.max(at, emergencyAt ?? 0);
+  }
+
+  async function lookIntoLog(): Promise<void> {
+    try {
+      const filter = { direction: 'outbound' } as const;
+      noteEmergency(lastEmergencyCall((await host.call('calls.list', { filter })).rows));
+    } catch {
+      // The next open line asks again.
+    }
+  }
+
+  function start(): void {
+    phone.treatBy({ treat, attendanceFor });
+    watch(
+      () => phone.calls,
+      (calls) =>
+        noteEmergency(
+          lastEmergencyCall(calls.map((call) => ({ ...call, dialled: call.party.dialled }))),
+        ),
+    );
+    host.onState((state) => {
+      if (state === 'open') void lookIntoLog();
+    });
+    void lookIntoLog();
+  }
 
   function treat(party: Party): Promise<Treated> | null {
     if (availability.kind === 'available') return null;
@@ -44,6 +76,7 @@ export const useTreatmentStore = defineStore('treatment', () => {
     const earlier = await earlierTimes(party, at, minutesOfLogNeeded(rules));
     const decision = decideTreatment({
       ...{ rules, groups, hours, reason, caller: party, at, earlier },
+      emergencyCallback: mayBeEmergencyCallback(emergencyAt, at),
       mayForward: (to) => decideOutbound(outbound, to).verdict === 'allow',
     });
     return {
@@ -77,5 +110,5 @@ export const useTreatmentStore = defineStore('treatment', () => {
     };
   }
 
-  return { start: () => phone.treatBy({ treat, attendanceFor }) };
+  return { start };
 });
