@@ -24,8 +24,18 @@ export const CALL_KEYS = [
   'quality',
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
-export type ScreenKey =
-  'phone' | 'promises' | 'history' | 'messages' | 'contacts' | 'practice' | 'care' | 'settings';
+/** The screens as the rail lists them: the key of each is its place. */
+export const SCREEN_KEYS = [
+  'phone',
+  'promises',
+  'history',
+  'messages',
+  'contacts',
+  'practice',
+  'care',
+  'settings',
+] as const;
+export type ScreenKey = (typeof SCREEN_KEYS)[number];
 /** What is of use without a call too. */
 export const DESK_KEYS = ['status', 'back', 'nextPromise', 'note', 'audio'] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
@@ -77,16 +87,9 @@ const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
   nextPromise: withCtrlAlt('KeyC'),
 };
 
-const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
-  phone: { code: 'Digit1', screen: true },
-  history: { code: 'Digit2', screen: true },
-  messages: { code: 'Digit3', screen: true },
-  contacts: { code: 'Digit4', screen: true },
-  practice: { code: 'Digit5', screen: true },
-  settings: { code: 'Digit6', screen: true },
-  promises: { code: 'Digit7', screen: true },
-  care: { code: 'Digit9', screen: true },
-};
+const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = Object.fromEntries(
+  SCREEN_KEYS.map((key, place) => [key, { code: `Digit${place + 1}`, screen: true }]),
+) as Record<ScreenKey, Stroke>;
 
 /** Write to the person on the line, or of the call that is chosen in the log. */
 const MESSAGE_STROKE: Stroke = { code: 'KeyY', mod: true, shift: true };
