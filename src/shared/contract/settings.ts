@@ -6,6 +6,7 @@ import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { callbackPolicySchema } from '../domain/callback/policy.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
+import { missedTextsSchema } from '../domain/outbox/policy.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
@@ -60,6 +61,8 @@ export const settingsSchema = z.object({
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.default([]),
   /** Why calls are not taken, in the order of the list. */
   awayReasons: awayReasonsSchema.default([...DEFAULT_REASONS]),
+  /** Texts to callers who reached nobody. */
+  missedTexts: missedTextsSchema.prefault({}),
   /** Of after-call work, in seconds; 0 for none. */
   wrapUpSeconds: z.number().int().min(0).max(3_600).default(30),
   /** When customers may be called, and what a rule takes for business hours. */
@@ -101,6 +104,7 @@ export const settingsPatchSchema = z.object({
   houseNumbers: pbxSettingsShape.houseNumbers.optional(),
   exchangeSwitches: pbxSettingsShape.exchangeSwitches.optional(),
   awayReasons: awayReasonsSchema.optional(),
+  missedTexts: missedTextsSchema.optional(),
   wrapUpSeconds: z.number().int().min(0).max(3_600).optional(),
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountSchema } from '../account.ts';
 import { outboundPolicySchema } from '../outbound-policy/policy.ts';
 import { awayReasonsSchema } from '../availability/reasons.ts';
+import { missedTextsSchema } from '../outbox/policy.ts';
 import { businessHoursSchema } from '../hours/businessHours.ts';
 import { numberGroupsSchema } from '../treatment/groups.ts';
 import { callRulesSchema } from '../treatment/rules.ts';
@@ -68,6 +69,7 @@ export const provisioningSchema = z.strictObject({
       screenPop: screenPopSchema.optional(),
       outbound: outboundPolicySchema.optional(),
       awayReasons: awayReasonsSchema.optional(),
+      missedTexts: missedTextsSchema.optional(),
       businessHours: businessHoursSchema.optional(),
       callRules: callRulesSchema.optional(),
       numberGroups: numberGroupsSchema.optional(),
@@ -156,6 +158,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.awayReasons.*.name': 'a name of 1 to 40 characters, or null for the usual one',
   'policy.awayReasons.*.minutes': 'a whole number of minutes from 1 to 1440, or null',
   'policy.awayReasons.*.treatment': '"ring-quietly", "busy", "greet" or "forward"',
+  'policy.missedTexts.automatic': 'true or false',
+  'policy.missedTexts.quiet': 'true or false',
+  'policy.missedTexts.quietFrom': 'a minute since midnight from 0 to 1439',
+  'policy.missedTexts.quietTo': 'a minute since midnight from 0 to 1439, not that of "quietFrom"',
+  'policy.missedTexts.numberKinds.*': '"mobile", "internet" or "international"',
+  'policy.missedTexts.language': '"ko" or "en"',
+  'policy.missedTexts.company': 'a name of at most 40 characters',
+  'policy.missedTexts.agent': 'a name of at most 40 characters',
+  'policy.missedTexts.template': 'at most 500 characters',
   'policy.businessHours.week': 'seven lists of { "from": 540, "to": 1080 }, Sunday first',
   'policy.businessHours.week.*': 'at most four of { "from": 540, "to": 1080 }',
   'policy.businessHours.week.*.*': '"from" before "to", in minutes since midnight',
