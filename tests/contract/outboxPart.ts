@@ -30,7 +30,7 @@ export async function outboxPart(
     rows: [row],
   });
 
-  const own = written({ at: now + 5 });
+  const own = written({ at: now + 60_000 });
   const said = [own, textSaid(own.textId, now + 6, { type: 'edited', body: '고침' })];
   expect(await client.call('outbox.append', { facts: said })).toEqual({ stored: 2 });
   expect(await client.call('outbox.append', { facts: said })).toEqual({ stored: 0 });
