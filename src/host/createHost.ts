@@ -34,6 +34,7 @@ import type { Desktop } from './services/links.ts';
 import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
+import { createOutboxService } from './services/outbox.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
@@ -132,8 +133,13 @@ export function createHost(options: HostOptions): Host {
     awayNow: () => availability.awayNow(),
     isWatched: () => connections.size > 0,
   });
+  const outbox = createOutboxService({
+    ...{ storage, announcer, clock, newId },
+    policy: () => settings.get().missedTexts,
+    reasons: () => settings.get().awayReasons,
+  });
   const desk = createDeskService({
-    ...{ storage, announcer, clock, newId, promises },
+    ...{ storage, announcer, clock, newId, promises, outbox },
     claimed: () => availability.onDesk(),
   });
   const account = createAccountService({
@@ -150,6 +156,7 @@ export function createHost(options: HostOptions): Host {
     wrapUpSeconds: () => settings.get().wrapUpSeconds,
   });
   promises.catchUp();
+  outbox.catchUp();
   /** The promises that facts of calls have changed, until they are stored. */
   let linked: string[] = [];
   const calls = createCallsService({
@@ -157,9 +164,11 @@ export function createHost(options: HostOptions): Host {
     follow: (db, agentId, facts) => {
       availability.followCalls(db, agentId, facts);
       linked = promises.linkCalls(db, agentId, facts);
+      outbox.followCalls(db, agentId, facts);
     },
     followed: () => {
       availability.announceChange();
+      outbox.announceChange();
       promises.announce(linked);
       linked = [];
     },
@@ -219,6 +228,7 @@ export function createHost(options: HostOptions): Host {
     ...support,
     ...messages,
     ...promises.handlers,
+    ...outbox.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
@@ -242,6 +252,8 @@ export function createHost(options: HostOptions): Host {
     contacts.announce(null);
     promises.catchUp();
     promises.announce(null);
+    outbox.catchUp();
+    outbox.announce();
     meetings.announce();
   });
 

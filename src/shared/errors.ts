@@ -38,6 +38,8 @@ export const ERROR_CODES = [
   'storage.corrupt',
   'storage.failed',
   'promise.unknown',
+  'outbox.unknown',
+  'outbox.settled',
   'recording.not-allowed',
   'recording.unknown',
   'recording.closed',

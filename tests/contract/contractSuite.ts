@@ -7,6 +7,7 @@ import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
+import { outboxPart } from './outboxPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
@@ -607,6 +608,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       it('are made by a missed call, decided about, reminded of and kept', async () => {
         await promisesPart(client, world, (name) => nextEvent(client, name));
       });
+    });
+
+    describe('texts that are to go out', () => {
+      it('are written by a missed call and by hand, edited, sent by another way and taken back', () =>
+        outboxPart(client, (name) => nextEvent(client, name)));
     });
 
     describe('links', () => {

@@ -248,8 +248,7 @@ test('a call is promised by hand, put off, moved with a text, and handed on', as
 
   await page.getByTestId('open-reschedule').click();
   await page.getByTestId('reschedule-save').click();
-  const draft = page.getByTestId('message-input');
-  await expect(draft).toHaveValue(/약속드린 전화 시각이 .*로 바뀌어/);
+  await expect(page.getByTestId('text-body')).toHaveValue(/전화드릴 시간이 바뀌어 .*에 전화드리/);
   await expect
     .poll(() => typesOf(dataDir))
     .toEqual([...['made', 'snoozed', 'urgency', 'escalated', 'reassigned', 'rescheduled']]);

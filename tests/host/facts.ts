@@ -50,6 +50,25 @@ export function ended(
   };
 }
 
+/** Told busy, since the agent was in a meeting. */
+export function treated(
+  callId: string,
+  at: number,
+  change: Partial<FactOf<'treated'>['treated']> = {},
+): FactOf<'treated'> {
+  return {
+    id: newId(),
+    callId,
+    at,
+    type: 'treated',
+    treated: {
+      ...{ treatment: 'busy', forwardTo: null, urgent: false, by: 'reason', ruleId: null },
+      ...{ ruleName: null, why: [], reasonId: 'meeting', reasonName: null, until: null },
+      ...change,
+    },
+  };
+}
+
 export function measured(
   callId: string,
   at: number,

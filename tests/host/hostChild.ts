@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { startHost } from './support.ts';
 import { newId } from '#host/newId.ts';
-import { ended, later, noted, started } from './facts.ts';
+import { ended, later, noted, started, treated } from './facts.ts';
 import { received } from './messageFacts.ts';
 import { nthPerson } from './people.ts';
 
@@ -17,6 +17,9 @@ process.stdout.write('ready\n');
 
 if (mode === 'append') {
   let at = 1_000_000;
+  const absence = { reasonId: 'meeting', reasonName: null, back: null, note: '', alternate: '' };
+  const set = { id: newId(), to: absence, by: 'agent' } as const;
+  const { span } = await client.call('availability.set', set);
   for (;;) {
     const message = received({ at: (at += 10) });
     await client.call('messages.receive', { fact: message, answerBy: Date.now() + 60_000 });
@@ -28,9 +31,10 @@ if (mode === 'append') {
       later(call.callId, 'answered', at + 1),
       noted(call.callId, at + 2, '메모 '.repeat(50)),
     ];
-    const missed = started({ callId: newId(), at: at + 5 });
-    const gaveUp = ended(missed.callId, at + 6, { outcome: 'missed' });
-    for (const batch of [[missed, gaveUp], facts.slice(0, 1), facts.slice(1)]) {
+    const missed = started({ callId: newId(), at: Date.now() });
+    const busy = treated(missed.callId, missed.at, { spanId: span?.id });
+    const gaveUp = ended(missed.callId, missed.at + 1, { outcome: 'missed' });
+    for (const batch of [[missed, busy, gaveUp], facts.slice(0, 1), facts.slice(1)]) {
       await client.call('calls.append', { facts: batch });
       process.stdout.write(`kept ${batch.map(({ id }) => id).join(' ')}\n`);
     }

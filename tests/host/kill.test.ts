@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { allCalls } from '#host/db/calls.ts';
 import { openFile } from '#host/db/database.ts';
 import { rebuildMessages } from '#host/db/messageProjection.ts';
+import { rebuildOutbox } from '#host/db/outbox.ts';
 import { rebuildCalls } from '#host/db/projection.ts';
 import { rebuildPromises } from '#host/db/promiseProjection.ts';
 import { makeTempDir, startHost } from './support.ts';
@@ -72,6 +73,15 @@ it(
       const forgotten = `SELECT count(*) FROM calls c WHERE c.answered_at IS NULL AND NOT EXISTS
         (SELECT 1 FROM promise_events e WHERE e.only_once = 'cry:' || c.id)`;
       expect(db.prepare(forgotten).pluck().get()).toBe(0);
+      // About every call that came while the agent was away it is decided once whether its caller
+      // gets a text, and they get one: it is the same caller and absence throughout.
+      const undecided = `SELECT count(*) FROM calls c WHERE c.treated IS NOT NULL
+        AND c.ended_at IS NOT NULL AND NOT EXISTS
+          (SELECT 1 FROM outbox_events e WHERE e.once_call = c.id)`;
+      expect(db.prepare(undecided).pluck().get()).toBe(0);
+      const texts = db.prepare("SELECT count(*) FROM outbox_events WHERE type = 'written'").pluck();
+      const missed = db.prepare('SELECT min(1, count(*)) FROM calls WHERE treated IS NOT NULL');
+      expect(texts.get()).toBe(missed.pluck().get());
       db.close();
     }
     expect(acknowledged.length).toBeGreaterThan(KILLS);
@@ -88,6 +98,10 @@ it(
     expect(promises.length).toBeGreaterThan(0);
     rebuildPromises(db);
     expect(db.prepare('SELECT * FROM promises ORDER BY id').all()).toEqual(promises);
+    const outbox = db.prepare('SELECT * FROM outbox ORDER BY id').all();
+    expect(outbox.length).toBeGreaterThan(1);
+    rebuildOutbox(db);
+    expect(db.prepare('SELECT * FROM outbox ORDER BY id').all()).toEqual(outbox);
     db.close();
   },
 );

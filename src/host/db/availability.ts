@@ -61,6 +61,27 @@ export function spansBetween(db: Db, agentId: string, from: number, to: number):
   return rows.map(toSpan);
 }
 
+/** More changes than that are no one absence any more. */
+const MOST_BEFORE = 200;
+
+/**
+ * The spans up to a moment, in order, the one of the moment last.
+ * @param id the span, by which a moved clock does no harm; null: the one at `at`, epoch milliseconds
+ */
+export function spansBefore(db: Db, agentId: string, id: string | null, at: number): Span[] {
+  const known = prepared(db, 'SELECT from_at FROM availability_spans WHERE id = ?')
+    .pluck()
+    .get(id ?? '') as number | undefined;
+  const rows = prepared(
+    db,
+    `SELECT ${COLUMNS} FROM availability_spans
+     WHERE agent_id = ? AND from_at <= ? ORDER BY from_at DESC, id DESC LIMIT ?`,
+  ).all(agentId, known ?? at, MOST_BEFORE) as StoredSpan[];
+  const spans = rows.toReversed().map(toSpan);
+  const place = spans.findIndex((span) => span.id === id);
+  return place < 0 ? spans : spans.slice(0, place + 1);
+}
+
 /** A call of more than this long before the day began is not looked for; milliseconds. */
 const LONGEST_TALK_MS = 86_400_000;
 

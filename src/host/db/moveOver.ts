@@ -6,6 +6,8 @@ import { addMessageFact } from './messageProjection.ts';
 import { moveContacts } from './moveContacts.ts';
 import { moveMeetings } from './meetings.ts';
 import { addFact } from './projection.ts';
+import { addTextFact } from './outbox.ts';
+import { allTextEvents } from './outboxEvents.ts';
 import { allPromiseEvents } from './promiseEvents.ts';
 import { addPromiseFact } from './promiseProjection.ts';
 import { readSettings, writeSetting } from './settings.ts';
@@ -29,6 +31,7 @@ export function moveOver(memory: Store, file: Store): void {
       for (const { fact } of allPromiseEvents(memory.db)) {
         addPromiseFact(file.db, fact, file.agentId);
       }
+      for (const { fact } of allTextEvents(memory.db)) addTextFact(file.db, fact, file.agentId);
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);
       }

@@ -5,6 +5,7 @@ import { isStorageError } from '../db/errors.ts';
 import { settleUnsent } from '../db/messageProjection.ts';
 import { interruptUnfinished } from '../db/projection.ts';
 import type { Storage } from '../db/storage.ts';
+import type { OutboxService } from './outbox.ts';
 import type { PromisesService } from './promises.ts';
 
 export interface DeskServiceOptions {
@@ -15,6 +16,7 @@ export interface DeskServiceOptions {
   /** A page has taken the phone, or has come back to it. */
   readonly claimed: () => void;
   readonly promises: Pick<PromisesService, 'linkCalls' | 'announce'>;
+  readonly outbox: Pick<OutboxService, 'followCalls' | 'announceChange'>;
 }
 
 export interface DeskService {
@@ -34,7 +36,7 @@ interface Holder {
 
 /** See `deskMethods` in the contract. */
 export function createDeskService(options: DeskServiceOptions): DeskService {
-  const { storage, announcer, clock, newId, promises, claimed } = options;
+  const { storage, announcer, clock, newId, promises, outbox, claimed } = options;
   let holder: Holder | null = null;
   /** Whose calls an unfinished call can be; outlives the holder's connection. */
   let lastDeskId: string | null = null;
@@ -43,12 +45,17 @@ export function createDeskService(options: DeskServiceOptions): DeskService {
   function interruptEarlier(deskId: string): number {
     if (deskId === lastDeskId) return 0;
     try {
-      const { ended, threads, linked } = storage.write((db, agentId) => ({
-        ended: interruptUnfinished(db, agentId, newId),
-        threads: settleUnsent(db, agentId, clock(), newId),
-        linked: promises.linkCalls(db, agentId),
-      }));
+      const { ended, threads, linked } = storage.write((db, agentId) => {
+        const found = {
+          ended: interruptUnfinished(db, agentId, newId),
+          threads: settleUnsent(db, agentId, clock(), newId),
+          linked: promises.linkCalls(db, agentId),
+        };
+        outbox.followCalls(db, agentId);
+        return found;
+      });
       promises.announce(linked);
+      outbox.announceChange();
       if (ended.length > 0) announcer.emit('calls.changed', { callIds: ended });
       if (threads.length > 0) announcer.emit('messages.changed', { threads });
       return ended.length;

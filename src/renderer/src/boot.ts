@@ -28,6 +28,7 @@ import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
 import { usePresenceStore } from './stores/presenceStore.ts';
 import { usePromiseStore } from './stores/promiseStore.ts';
+import { useOutboxStore } from './stores/outboxStore.ts';
 import { usePbxStore } from './stores/pbxStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
@@ -78,6 +79,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useSpeedDialStore(pinia).start();
     useCallRecordStore(pinia).start();
     useMessageStore(pinia).start();
+    useOutboxStore(pinia).start();
     useThreadStore(pinia).start();
     useMeetingStore(pinia).start();
     useCareStore(pinia).start();

@@ -8,6 +8,7 @@ import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
 import { wrapUpSecondsSchema } from '../domain/availability/changes.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { stepAwaySchema } from '../domain/availability/stepAway.ts';
+import { missedTextsSchema } from '../domain/outbox/policy.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
@@ -65,6 +66,8 @@ export const settingsSchema = z.object({
   wrapUpSeconds: wrapUpSecondsSchema.default(30),
   /** Whether leaving the desk without a word makes the agent away. */
   stepAway: stepAwaySchema.prefault({}),
+  /** Texts to callers who reached nobody. */
+  missedTexts: missedTextsSchema.prefault({}),
   /** When customers may be called, and what a rule takes for business hours. */
   businessHours: businessHoursSchema.default(OFFICE_HOURS),
   /** What happens to calls while the agent is away. */
@@ -106,6 +109,7 @@ export const settingsPatchSchema = z.object({
   awayReasons: awayReasonsSchema.optional(),
   wrapUpSeconds: wrapUpSecondsSchema.optional(),
   stepAway: stepAwaySchema.optional(),
+  missedTexts: missedTextsSchema.optional(),
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),

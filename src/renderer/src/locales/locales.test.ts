@@ -15,12 +15,17 @@ import {
   REASON_COLOURS,
   REASON_ICONS,
 } from '#shared/domain/availability/reasons.ts';
+import type { PhoneNumberKind } from '#shared/domain/phone-number/phoneNumber.ts';
+import { DECLINES } from '#shared/domain/outbox/mayText.ts';
+import { TEXT_GROUPS, TEXT_KINDS } from '#shared/domain/outbox/record.ts';
+import { TEMPLATE_FAULTS as TEXT_TEMPLATE_FAULTS, TOKENS } from '#shared/domain/outbox/template.ts';
 import { FORWARD_FAULTS } from '#shared/domain/treatment/decide.ts';
 import { CONDITIONS, MISFITS } from '#shared/domain/treatment/fit.ts';
 import { DEFAULT_GROUPS } from '#shared/domain/treatment/groups.ts';
 import { DEFAULT_RULES, RULE_TREATMENTS } from '#shared/domain/treatment/rules.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import { REASON_FAULTS } from '../features/away-reasons/reasonDraft.ts';
+import { TEXT_STATES } from '../features/outbox/outboxLooks.ts';
 import { RULE_FAULTS } from '../features/call-rules/ruleDraft.ts';
 import en from './en.json';
 import { createWords } from './i18n.ts';
@@ -117,6 +122,11 @@ const MESSAGE_CAUSES = [
 const MESSAGE_STATUS = [
   400, 401, 403, 404, 405, 407, 408, 410, 413, 415, 480, 486, 488, 500, 501, 503, 504, 603, 604,
 ] as const;
+const NUMBER_KINDS: readonly PhoneNumberKind[] = [
+  ...(['mobile', 'landline', 'internet', 'toll-free', 'premium', 'safe'] as const),
+  ...(['representative', 'special', 'other'] as const),
+  ...(['international', 'short', 'code', 'user', 'unknown'] as const),
+];
 const TRANSFER_STATES = ['holding', 'asked', 'ringing'] as const;
 
 describe('the words', () => {
@@ -196,6 +206,20 @@ describe('the words', () => {
       ...TRANSFER_STATES.map((state) => `transfer.states.${state}`),
       ...LINK_REFUSALS.map((code) => `links.refused.${code}`),
       ...NUMBER_CATEGORIES.map((category) => `outbound.categories.${category}`),
+      ...DECLINES.map((code) => `outbox.declines.${code}`),
+      ...NUMBER_KINDS.map((kind) => `outbox.numberKinds.${kind}`),
+      ...TEXT_KINDS.map((kind) => `outbox.origins.${kind}`),
+      ...TEXT_STATES.map((state) => `outbox.states.${state}`),
+      ...TEXT_TEMPLATE_FAULTS.map((code) => `outbox.templateFaults.${code}`),
+      ...TOKENS.map((token) => `outbox.tokens.${token}`),
+      ...TEXT_GROUPS.flatMap((group) => [
+        `outbox.groups.${group}`,
+        `outbox.empty.${group}.title`,
+        `outbox.empty.${group}.text`,
+      ]),
+      ...['written', 'edited', 'cancelled', 'handed', 'restored', 'declined', 'reached'].map(
+        (fact) => `outbox.facts.${fact}`,
+      ),
       ...TEMPLATE_FAULTS.map((code) => `screenPop.faults.${code}`),
       ...POST_FAILURES.map((code) => `screenPop.results.${code}`),
       ...DEFAULT_REASONS.map(({ id }) => `away.reasons.${id}`),

@@ -66,7 +66,7 @@ export const useTreatmentStore = defineStore('treatment', () => {
       businessHours: hours,
       outbound,
     } = settings.settings;
-    const { reasonId, reasonName, until } = availability.span ?? {};
+    const { id: spanId, reasonId, reasonName, until } = availability.span ?? {};
     // One that has been taken off the list since it was chosen greets, as stepping out does.
     const reason = availability.reason ?? {
       id: reasonId ?? STEPPED_OUT,
@@ -84,6 +84,7 @@ export const useTreatmentStore = defineStore('treatment', () => {
       reasonId: reasonId ?? reason.id,
       reasonName: reasonName ?? null,
       until: until ?? null,
+      ...(spanId === undefined ? {} : { spanId }),
     };
   }
 

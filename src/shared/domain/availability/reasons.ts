@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_TEMPLATE } from '../outbox/policy.ts';
 
 /*
  * Why an agent does not take calls. Each desk edits its own list; what a reason was called when it
@@ -46,6 +47,8 @@ export const awayReasonSchema = z.strictObject({
   forwardTo: z.string().trim().max(64).default(''),
   /** Whoever calls meanwhile and gets through to nobody is sent a text. */
   text: z.boolean().default(false),
+  /** What that text says; empty for what the desk's texts say. See domain/outbox/template.ts. */
+  textBody: z.string().trim().max(LONGEST_TEMPLATE).default(''),
 });
 export type AwayReason = z.infer<typeof awayReasonSchema>;
 
@@ -118,6 +121,7 @@ const PRESETS: readonly Preset[] = [
 export const DEFAULT_REASONS: readonly AwayReason[] = PRESETS.map((preset) => ({
   name: null,
   forwardTo: '',
+  textBody: '',
   ...preset,
 }));
 

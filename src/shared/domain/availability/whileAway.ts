@@ -27,6 +27,21 @@ export function lastAbsence(spans: readonly Span[]): Stretch | null {
   return from === null ? null : { from, to: now.from };
 }
 
+/**
+ * By what the absence that a span belongs to is known: the first of it since calls were last taken,
+ * whatever became of the reason since. By the order of the spans, not by the clock.
+ * @param spans in order
+ */
+export function absenceWith(spans: readonly Span[], spanId: string): string {
+  const place = spans.findIndex(({ id }) => id === spanId);
+  let first = spanId;
+  for (const span of spans.slice(0, Math.max(place, 0)).toReversed()) {
+    if (span.kind === 'available' || isWrapUp(span) !== isWrapUp(spans[place] ?? null)) break;
+    if (span.kind === 'away') first = span.id;
+  }
+  return first;
+}
+
 /** What one customer did meanwhile, in as many calls as it took them. */
 export interface Missed {
   /** Their last call. */

@@ -6,6 +6,7 @@ import { wrapUpSecondsSchema } from '../availability/changes.ts';
 import { stepAwaySchema } from '../availability/stepAway.ts';
 import { attendantSettingsSchema } from '../attendant/attendantSettings.ts';
 import { callbackPolicySchema } from '../callback/policy.ts';
+import { missedTextsSchema } from '../outbox/policy.ts';
 import { businessHoursSchema } from '../hours/businessHours.ts';
 import { numberGroupsSchema } from '../treatment/groups.ts';
 import { callRulesSchema } from '../treatment/rules.ts';
@@ -74,6 +75,7 @@ export const provisioningSchema = z.strictObject({
       awayReasons: awayReasonsSchema.optional(),
       wrapUpSeconds: wrapUpSecondsSchema.optional(),
       stepAway: stepAwaySchema.optional(),
+      missedTexts: missedTextsSchema.optional(),
       businessHours: businessHoursSchema.optional(),
       callRules: callRulesSchema.optional(),
       numberGroups: numberGroupsSchema.optional(),
@@ -173,6 +175,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.callbacks.toMinute': 'minutes since midnight, after "fromMinute"',
   'policy.attendant.messageSeconds': 'a whole number of seconds',
   'policy.attendant.keepDays': 'a whole number of days from 1 to 3650, or null',
+  'policy.missedTexts.automatic': 'true or false',
+  'policy.missedTexts.quiet': 'true or false',
+  'policy.missedTexts.quietFrom': 'a minute since midnight from 0 to 1439',
+  'policy.missedTexts.quietTo': 'a minute since midnight from 0 to 1439, not that of "quietFrom"',
+  'policy.missedTexts.numberKinds.*': '"mobile", "internet" or "international"',
+  'policy.missedTexts.language': '"ko" or "en"',
+  'policy.missedTexts.company': 'a name of at most 40 characters',
+  'policy.missedTexts.agent': 'a name of at most 40 characters',
+  'policy.missedTexts.template': 'at most 500 characters',
   'policy.businessHours.week': 'seven lists of { "from": 540, "to": 1080 }, Sunday first',
   'policy.businessHours.week.*': 'at most four of { "from": 540, "to": 1080 }',
   'policy.businessHours.week.*.*': '"from" before "to", in minutes since midnight',

@@ -9,5 +9,7 @@ export const treatedSchema = z.object({
   reasonName: z.string().max(40).nullable(),
   /** When the agent meant to be back, epoch milliseconds; null when nobody knew. */
   until: z.number().int().min(0).nullable(),
+  /** The span of availability it came in; earlier releases said none. */
+  spanId: z.uuid().optional(),
 });
 export type Treated = z.infer<typeof treatedSchema>;

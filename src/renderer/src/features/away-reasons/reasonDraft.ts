@@ -1,5 +1,7 @@
 import { exchangeTarget } from '#shared/domain/pbx/pbxSettings.ts';
 import { MOST_MINUTES } from '#shared/domain/availability/reasons.ts';
+import { LONGEST_TEMPLATE } from '#shared/domain/outbox/policy.ts';
+import { templateFault } from '#shared/domain/outbox/template.ts';
 import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 
 /** A reason as it stands in the form. */
@@ -12,10 +14,12 @@ export interface ReasonDraft {
   treatment: AwayReason['treatment'];
   forwardTo: string;
   text: boolean;
+  /** Empty for what the desk's texts say. */
+  textBody: string;
 }
 
 /** By field: `awayReasons.faults.<field>` in the locale files. */
-export const REASON_FAULTS = ['name', 'minutes', 'forwardTo'] as const;
+export const REASON_FAULTS = ['name', 'minutes', 'forwardTo', 'textBody'] as const;
 export type ReasonFault = (typeof REASON_FAULTS)[number];
 
 /** @param name in the screen's language */
@@ -28,6 +32,7 @@ export function draftOf(reason: AwayReason | null, name: string): ReasonDraft {
     treatment: reason?.treatment ?? 'greet',
     forwardTo: reason?.forwardTo ?? '',
     text: reason?.text ?? false,
+    textBody: reason?.textBody ?? '',
   };
 }
 
@@ -51,10 +56,14 @@ export function checkReason(draft: ReasonDraft, id: string, usual: string | null
   if (draft.treatment === 'forward' && !usable) faults.add('forwardTo');
   // With another treatment nobody sees what is typed here.
   const forwardTo = usable ? typedTo : '';
+  const textBody = draft.textBody.trim();
+  if (textBody.length > LONGEST_TEMPLATE || (textBody !== '' && templateFault(textBody))) {
+    faults.add('textBody');
+  }
   const { icon, colour, treatment, text } = draft;
   return {
     reason: {
-      ...{ id, icon, colour, treatment, text, minutes, forwardTo },
+      ...{ id, icon, colour, treatment, text, textBody, minutes, forwardTo },
       name: name === '' || name === usual ? null : name,
     },
     faults,

@@ -1,0 +1,133 @@
+import { absenceWith } from '#shared/domain/availability/whileAway.ts';
+import type { AwayReason } from '#shared/domain/availability/reasons.ts';
+import type { Span } from '#shared/domain/availability/status.ts';
+import type { CallFact, CallRow } from '#shared/domain/call/record.ts';
+import { customerKey } from '#shared/domain/callback/record.ts';
+import { asksForText, kindOfCaller, whyNoText } from '#shared/domain/outbox/mayText.ts';
+import type { MissedTexts } from '#shared/domain/outbox/policy.ts';
+import { absenceKey } from '#shared/domain/outbox/record.ts';
+import type { TextFact, TextOrigin } from '#shared/domain/outbox/record.ts';
+import { textWords } from '#shared/domain/outbox/words.ts';
+import { spansBefore } from './availability.ts';
+import { callEventsAfter } from './callEvents.ts';
+import { readCall } from './calls.ts';
+import type { Db } from './database.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { addTextFact, textsOfCustomer } from './outbox.ts';
+import { isDecided, wasTextedInAbsence } from './outboxEvents.ts';
+import { openPromisesOf } from './promises.ts';
+
+export interface OutboxRules {
+  readonly policy: () => MissedTexts;
+  readonly reasons: () => readonly AwayReason[];
+  readonly clock: () => number;
+  readonly newId: () => string;
+}
+
+const LINKED = 'outbox_linked';
+/** Texts of one customer that may still be waiting. */
+const MOST_WAITING = 50;
+
+/**
+ * What facts of calls mean for the texts of their callers, for every fact stored since the last
+ * time: in the transaction that stores them, no missed call is ever without its decision, and what
+ * was stored by another way is made up for. Promises come first: a text says when the customer will
+ * be called.
+ * @returns the texts it changed
+ */
+export function linkTexts(db: Db, agentId: string, rules: OutboxRules): string[] {
+  const news = callEventsAfter(db, Number(readMeta(db, LINKED) ?? 0));
+  const last = news.at(-1);
+  if (!last) return [];
+  const changed = news.flatMap(({ fact }) => linkFact(db, agentId, fact, rules));
+  writeMeta(db, LINKED, String(last.seq));
+  return changed;
+}
+
+function linkFact(db: Db, agentId: string, fact: CallFact, rules: OutboxRules): string[] {
+  if (fact.type !== 'answered' && fact.type !== 'ended') return [];
+  const call = readCall(db, fact.callId);
+  if (!call || call.service !== null) return [];
+  if (fact.type === 'answered') return withdraw(db, agentId, call, rules);
+  return asksForText(call, fact) ? decide(db, agentId, call, rules) : [];
+}
+
+/** A text for a call that nobody took, or why there is none. */
+function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): string[] {
+  if (isDecided(db, call.id)) return [];
+  const now = rules.clock();
+  const policy = rules.policy();
+  const reason = rules.reasons().find(({ id }) => id === call.treated?.reasonId) ?? null;
+  const spans = spansBefore(db, agentId, call.treated?.spanId ?? null, call.startedAt);
+  const span = spans.at(-1) ?? null;
+  // Without any span it is an absence of this call alone.
+  const absence = span === null ? call.id : absenceWith(spans, span.id);
+  const already = wasTextedInAbsence(db, absenceKey(call, absence));
+  const why = whyNoText({ policy, reason, caller: call, already, now });
+  const { address, dialled, e164, name, practice } = call;
+  const origin: TextOrigin = {
+    kind: 'missed',
+    callId: call.id,
+    promiseId: null,
+    reasonId: call.treated?.reasonId ?? null,
+    reasonName: call.treated?.reasonName ?? null,
+  };
+  const textId = rules.newId();
+  const fact = {
+    id: rules.newId(),
+    textId,
+    at: now,
+    address,
+    dialled,
+    e164,
+    name,
+    practice,
+    origin,
+  };
+  const said: TextFact =
+    why === null
+      ? {
+          ...fact,
+          type: 'written',
+          body: bodyFor(db, call, { policy, reason, span, now }),
+          absence,
+        }
+      : { ...fact, type: 'declined', why, numberKind: kindOfCaller(call) };
+  return addTextFact(db, said, agentId) ? [textId] : [];
+}
+
+interface Told {
+  readonly policy: MissedTexts;
+  readonly reason: AwayReason | null;
+  readonly span: Span | null;
+  readonly now: number;
+}
+
+/** The note of the absence is left where it is: it is for colleagues. */
+function bodyFor(db: Db, call: CallRow, { policy, reason, span, now }: Told): string {
+  const [promise] = openPromisesOf(db, {
+    customer: customerKey(call),
+    practice: call.practice,
+  });
+  return textWords({
+    ...{ kind: 'missed', policy, reason, now },
+    back: span?.kind === 'away' ? span.until : (call.treated?.until ?? null),
+    window: promise?.window ?? null,
+    alternate: span?.alternate ?? '',
+  });
+}
+
+/** They are on the line: what was written by itself has nothing left to tell them. */
+function withdraw(db: Db, agentId: string, call: CallRow, { clock, newId }: OutboxRules): string[] {
+  const customer = { customer: customerKey(call), practice: call.practice };
+  return textsOfCustomer(db, customer, MOST_WAITING)
+    .filter(({ end, origin }) => end === null && origin.kind === 'missed')
+    .filter(({ id: textId }) =>
+      addTextFact(
+        db,
+        { id: newId(), textId, at: clock(), type: 'reached', callId: call.id },
+        agentId,
+      ),
+    )
+    .map(({ id }) => id);
+}

@@ -1,0 +1,206 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef, watch } from 'vue';
+import type {
+  DecidedTextFact,
+  TextFact,
+  TextGroup,
+  TextRow,
+} from '#shared/domain/outbox/record.ts';
+import { textWords } from '#shared/domain/outbox/words.ts';
+import { AppError } from '#shared/errors.ts';
+import { newId, useHost } from '../api/host.ts';
+import { useScreenStore } from './screenStore.ts';
+import { useSettingsStore } from './settingsStore.ts';
+
+const PAGE = 50;
+/** Quiet hours begin and end without anybody doing anything. */
+const LOOK_EVERY_MS = 10_000;
+/** As many as one question brings: more callers than that are in no list of who called meanwhile. */
+const MOST_RECENT = 200;
+
+type BodyOf<F> = F extends DecidedTextFact ? Omit<F, 'id' | 'textId' | 'at'> : never;
+type Decision = BodyOf<DecidedTextFact>;
+
+/** Whom a text is to, and what about. */
+export type TextTo = Pick<TextRow, 'address' | 'dialled' | 'e164' | 'name' | 'practice'>;
+export interface TextFor {
+  readonly kind: 'hand' | 'promise' | 'rescheduled';
+  readonly callId: string | null;
+  readonly promiseId: string | null;
+  readonly window: { readonly from: number; readonly to: number } | null;
+}
+
+/** Texts that are to go out, those that are done with, and the one that is looked at. */
+export const useOutboxStore = defineStore('outbox', () => {
+  const host = useHost();
+  const settings = useSettingsStore();
+  const screen = useScreenStore();
+
+  /** The outbox is what the screen of texts shows, not the conversations. */
+  const shown = ref(false);
+  const group = ref<TextGroup>('open');
+  const rows = shallowRef<readonly TextRow[]>([]);
+  const next = shallowRef<{ at: number; id: string } | null>(null);
+  const loaded = ref(false);
+  const failure = ref<string | null>(null);
+  const counts = shallowRef<Readonly<Record<TextGroup, number>>>({ open: 0, done: 0, declined: 0 });
+  /** The newest of all, whatever became of them. */
+  const recent = shallowRef<readonly TextRow[]>([]);
+  const now = ref(Date.now());
+
+  const chosenId = ref<string | null>(null);
+  const detail = shallowRef<{ readonly row: TextRow; readonly facts: readonly TextFact[] } | null>(
+    null,
+  );
+  const detailFailure = ref<string | null>(null);
+  /** What can still be taken back, until the next thing is decided. */
+  const undo = shallowRef<{ readonly what: 'cancelled' | 'handed'; readonly id: string } | null>(
+    null,
+  );
+  /** Counts changes, for whoever asks for texts of their own. */
+  const changes = ref(0);
+
+  let asked = 0;
+  async function load(): Promise<void> {
+    const question = ++asked;
+    const limit = Math.min(200, Math.max(PAGE, rows.value.length));
+    try {
+      const [page, sums, newest] = await Promise.all([
+        host.call('outbox.list', { group: group.value, limit }),
+        host.call('outbox.counts', {}),
+        host.call('outbox.list', { group: null, limit: MOST_RECENT }),
+      ]);
+      if (question !== asked) return;
+      rows.value = page.rows;
+      next.value = page.next;
+      counts.value = sums;
+      recent.value = newest.rows;
+      loaded.value = true;
+      failure.value = null;
+    } catch (error) {
+      // What was shown stays; the next open line asks again.
+      failure.value = error instanceof AppError ? error.code : 'internal';
+    }
+  }
+
+  async function loadMore(): Promise<void> {
+    const after = next.value;
+    const question = asked;
+    if (after === null) return;
+    next.value = null;
+    try {
+      const page = await host.call('outbox.list', { group: group.value, after, limit: PAGE });
+      if (question !== asked) return;
+      rows.value = [...rows.value, ...page.rows];
+      next.value = page.next;
+    } catch {
+      next.value = after;
+    }
+  }
+
+  async function loadDetail(): Promise<void> {
+    const id = chosenId.value;
+    if (id === null) {
+      detail.value = null;
+      return;
+    }
+    try {
+      const found = await host.call('outbox.get', { id });
+      if (id !== chosenId.value) return;
+      detail.value = found;
+      detailFailure.value = null;
+    } catch (error) {
+      if (id === chosenId.value) {
+        detailFailure.value = error instanceof AppError ? error.code : 'internal';
+      }
+    }
+  }
+
+  function start(): void {
+    host.on('outbox.changed', ({ ids }) => {
+      changes.value += 1;
+      void load();
+      if (chosenId.value !== null && ids?.includes(chosenId.value) !== false) void loadDetail();
+    });
+    host.onState((state) => {
+      if (state === 'open') void load();
+    });
+    watch(group, () => {
+      rows.value = [];
+      loaded.value = false;
+      void load();
+    });
+    watch(chosenId, () => void loadDetail());
+    setInterval(() => (now.value = Date.now()), LOOK_EVERY_MS);
+    void load();
+  }
+
+  /** @throws AppError when it could not be stored */
+  async function append(textId: string, body: Decision): Promise<void> {
+    const fact = { ...body, id: newId(), textId, at: Date.now() };
+    await host.call('outbox.append', { facts: [fact] });
+  }
+
+  function show(id: string, wanted: TextGroup = 'open'): void {
+    group.value = wanted;
+    chosenId.value = id;
+    shown.value = true;
+    screen.go('messages');
+  }
+
+  /** Written with the usual sentences, and opened to be read. @throws AppError as `append` */
+  async function write(to: TextTo, about: TextFor): Promise<void> {
+    const { kind, callId, promiseId, window } = about;
+    const textId = newId();
+    const body = textWords({
+      ...{ kind, policy: settings.settings.missedTexts, window, now: Date.now() },
+      ...{ reason: null, back: null, alternate: '' },
+    });
+    const { address, dialled, e164, name, practice } = to;
+    await append(textId, {
+      ...{ type: 'written', address, dialled, e164, name, practice, body, absence: null },
+      origin: { kind, callId, promiseId, reasonId: null, reasonName: null },
+    });
+    undo.value = null;
+    show(textId);
+  }
+
+  return {
+    shown,
+    group,
+    rows,
+    loaded,
+    failure,
+    counts,
+    recent,
+    now,
+    chosenId,
+    detail,
+    detailFailure,
+    undo,
+    changes,
+    start,
+    reload: load,
+    loadMore,
+    show,
+    write,
+    edit: (id: string, body: string) => append(id, { type: 'edited', body }),
+    async end(id: string, what: 'cancelled' | 'handed') {
+      await append(id, { type: what });
+      undo.value = { what, id };
+    },
+    async restore(id: string) {
+      undo.value = null;
+      await append(id, { type: 'restored' });
+    },
+    dismissUndo: () => (undo.value = null),
+    /** About one call, newest first; none where the host could not be asked. */
+    async ofCall(callId: string): Promise<readonly TextRow[]> {
+      try {
+        return (await host.call('outbox.ofCall', { callId })).rows;
+      } catch {
+        return [];
+      }
+    },
+  };
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { event, method } from '../rpc/contract.ts';
+import { idSchema, timeSchema } from '../domain/call/record.ts';
+import {
+  decidedTextFactSchema,
+  TEXT_GROUPS,
+  textFactSchema,
+  textRowSchema,
+} from '../domain/outbox/record.ts';
+
+const cursor = z.object({ at: timeSchema, id: idSchema });
+const count = z.number().int().min(0);
+
+export const outboxMethods = {
+  /** Newest first, by keyset: pass the `next` of a page to get the one after it. */
+  'outbox.list': method({
+    input: z.object({
+      /** Null: texts that wait, that are done with and that were not written. */
+      group: z.enum(TEXT_GROUPS).nullable(),
+      after: cursor.nullable().default(null),
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({ rows: z.array(textRowSchema), next: cursor.nullable() }),
+  }),
+  'outbox.counts': method({
+    input: z.object({}),
+    output: z.object({ open: count, done: count, declined: count }),
+  }),
+  /** One text and how it came to be what it is. Errors: `outbox.unknown`. */
+  'outbox.get': method({
+    input: z.object({ id: idSchema }),
+    output: z.object({ row: textRowSchema, facts: z.array(textFactSchema) }),
+  }),
+  /** The newest texts to one customer, written or not. */
+  'outbox.ofCustomer': method({
+    input: z.object({
+      e164: z.string().max(20).nullable(),
+      dialled: z.string().max(256),
+      practice: z.boolean(),
+    }),
+    output: z.object({ rows: z.array(textRowSchema) }),
+  }),
+  /** What was written about a call, or why nothing was; newest first. */
+  'outbox.ofCall': method({
+    input: z.object({ callId: idSchema }),
+    output: z.object({ rows: z.array(textRowSchema) }),
+  }),
+  /**
+   * Adds what an agent has decided, in order, in one transaction. A fact whose id is already stored
+   * is passed over.
+   * Errors: `outbox.unknown`, `outbox.settled` for a text that does not wait any more, `storage.*` —
+   * nothing of the batch was stored.
+   */
+  'outbox.append': method({
+    input: z.object({ facts: z.array(decidedTextFactSchema).min(1).max(100) }),
+    output: z.object({ stored: count }),
+  }),
+} as const;
+
+export const outboxEvents = {
+  /** These have changed; null: any may have. */
+  'outbox.changed': event({ data: z.object({ ids: z.array(idSchema).nullable() }) }),
+} as const;
