@@ -180,6 +180,6 @@ test('a practice call by keyboard alone: door, customer, answer, note, hang up, 
   await app.keyboard.press('F2');
   await app.keyboard.press('F9');
   await expect(app.getByTestId('ended-line')).toBeVisible();
-  await app.keyboard.press('Alt+2');
+  await app.keyboard.press('Alt+3');
   await expect(app.getByTestId('history-row')).toHaveCount(1);
 });

@@ -82,7 +82,7 @@ test.describe('asking for help', () => {
 test.describe('breathing and stretching', () => {
   test('go by the clock and the keyboard alone', async ({ practice }) => {
     await practice.clock.install();
-    await practice.keyboard.press('Alt+9');
+    await practice.keyboard.press('Alt+7');
     await practice.getByTestId('breath-start').focus();
     await practice.keyboard.press('Enter');
     const step = practice.getByTestId('breath-step');

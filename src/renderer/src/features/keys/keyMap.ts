@@ -79,13 +79,13 @@ const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
 
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = {
   phone: { code: 'Digit1', screen: true },
-  history: { code: 'Digit2', screen: true },
-  messages: { code: 'Digit3', screen: true },
-  contacts: { code: 'Digit4', screen: true },
-  practice: { code: 'Digit5', screen: true },
-  settings: { code: 'Digit6', screen: true },
-  promises: { code: 'Digit7', screen: true },
-  care: { code: 'Digit9', screen: true },
+  promises: { code: 'Digit2', screen: true },
+  history: { code: 'Digit3', screen: true },
+  messages: { code: 'Digit4', screen: true },
+  contacts: { code: 'Digit5', screen: true },
+  practice: { code: 'Digit6', screen: true },
+  care: { code: 'Digit7', screen: true },
+  settings: { code: 'Digit8', screen: true },
 };
 
 /** Write to the person on the line, or of the call that is chosen in the log. */
