@@ -3,12 +3,13 @@
  * test-results/bench.json. Machines differ and are shared: what counts is the ratio to the reference
  * in the same run, the two measured in turn.
  *
- *   npm run bench -- --rounds 15 --call-seconds 60
+ *   npm run bench -- --rounds 15 --call-seconds 60 --stored-calls 1000000
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answerToFirstPacket, callCost, clickToInvite } from '../tests/bench/calls.ts';
+import { measureLists } from '../tests/bench/lists.ts';
 import { openApp, openBare } from '../tests/bench/phones.ts';
 import type { MeasuredPhone } from '../tests/bench/phones.ts';
 import { median, percentile } from '../tests/bench/statistics.ts';
@@ -29,6 +30,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
     'call-seconds': { type: 'string', default: '60' },
+    'stored-calls': { type: 'string', default: '1000000' },
   },
 });
 const rounds = Number(values.rounds);
@@ -89,6 +91,17 @@ for (const { measure, unit, app, reference, reach } of rows) {
   const cells = [measure, figure(app, unit), figure(reference, unit)];
   console.log(`| ${cells.join(' | ')} | ${ratio.toFixed(2)} | ≤ ${reach} |`);
 }
+
+const lists = await measureLists({ promises: 10_000, calls: Number(values['stored-calls']) });
+console.log('\n| List | first opening | later openings, median | frames dropped while scrolling |');
+console.log('| --- | --- | --- | --- |');
+for (const { list, first, later, scroll } of lists) {
+  const dropped = `${scroll.dropped} of ${scroll.frames}, longest ${scroll.longest.toFixed()} ms`;
+  console.log(`| ${list} | ${first.toFixed()} ms | ${median(later).toFixed()} ms | ${dropped} |`);
+}
 const folder = join(ROOT, 'test-results');
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'bench.json'), JSON.stringify({ rounds, callSeconds, rows }, null, 2));
+writeFileSync(
+  join(folder, 'bench.json'),
+  JSON.stringify({ rounds, callSeconds, rows, lists }, null, 2),
+);

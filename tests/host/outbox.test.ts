@@ -255,9 +255,10 @@ describe('texts to callers who reached nobody', () => {
     const facts = Array.from({ length: 5 }, (_, n) => written({ at: now + n }));
     await client.call('outbox.append', { facts });
     const found: string[] = [];
-    let after: { at: number; id: string } | null = null;
+    type Cursor = { readonly at: number; readonly id: string } | null;
+    let after: Cursor = null;
     do {
-      const page: { rows: TextRow[]; next: typeof after } = await client.call('outbox.list', {
+      const page: { readonly rows: readonly TextRow[]; readonly next: Cursor } = await client.call('outbox.list', {
         ...{ group: 'open', after, limit: 2 },
       });
       found.push(...page.rows.map(({ id }) => id));

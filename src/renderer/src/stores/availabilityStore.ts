@@ -13,6 +13,7 @@ import { useSettingsStore } from './settingsStore.ts';
 
 /** Milliseconds between two looks at the clock. */
 const LOOK_EVERY_MS = 1_000;
+const MINUTE_MS = 60_000;
 
 export interface Away {
   readonly reasonId: string;
@@ -51,17 +52,28 @@ export const useAvailabilityStore = defineStore('availability', () => {
   const inCall = computed(() => phone.calls.some(({ phase }) => phase !== 'offered'));
 
   function start(): void {
-    host.on('availability.changed', (status) => (known.value = status));
+    host.on('availability.changed', (status) => {
+      known.value = status;
+      now.value = Date.now();
+    });
     host.onState((state) => {
       if (state === 'open') void load();
     });
-    setInterval(() => (now.value = Date.now()), LOOK_EVERY_MS);
+    setInterval(look, LOOK_EVERY_MS);
     void load();
+  }
+
+  /** Each second only while something counts down; else what is shown is of the minute. */
+  function look(): void {
+    const at = Date.now();
+    const sameMinute = Math.floor(at / MINUTE_MS) === Math.floor(now.value / MINUTE_MS);
+    if ((known.value.span?.until ?? null) !== null || !sameMinute) now.value = at;
   }
 
   async function load(): Promise<void> {
     try {
       known.value = await host.call('availability.status', {});
+      now.value = Date.now();
     } catch {
       // The next open line asks again; until then what was known is shown.
     }

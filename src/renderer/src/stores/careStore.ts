@@ -12,6 +12,8 @@ const MINUTE_MS = 60_000;
 /** A working day and what went on over midnight. */
 const LOOK_BACK_MS = 12 * 60 * MINUTE_MS;
 const PUT_OFF_MS = 15 * MINUTE_MS;
+/** A break is suggested to the minute. */
+const LOOK_EVERY_MS = MINUTE_MS;
 
 const REST = 'rest';
 
@@ -23,37 +25,39 @@ export const useCareStore = defineStore('care', () => {
   const promises = usePromiseStore();
   const settings = useSettingsStore();
 
+  /** Epoch milliseconds. */
+  const now = ref(Date.now());
   const desk = shallowRef<RecentDesk>({ talks: [], spans: [] });
   /** When the next promise to a customer is due, of those that are not late yet. */
   const nextDueAt = computed(() => {
     let next: number | null = null;
     for (const { row } of promises.ordered) {
-      if (row.dueAt >= promises.now && row.dueAt < (next ?? Infinity)) next = row.dueAt;
+      if (row.dueAt >= now.value && row.dueAt < (next ?? Infinity)) next = row.dueAt;
     }
     return next;
   });
   const notBefore = ref(0);
 
   const care = computed(() => settings.settings.care);
-  const work = computed(() =>
-    workSinceBreak(desk.value, care.value.breakMinutes, availability.now),
-  );
-  const suggestion = computed(() =>
-    suggestBreak({
+  const suggestion = computed(() => {
+    // Nothing is added up for an agent who wants no suggestions.
+    if (!care.value.on) return null;
+    return suggestBreak({
       settings: care.value,
-      work: work.value,
+      work: workSinceBreak(desk.value, care.value.breakMinutes, now.value),
       kind: availability.kind,
       calls: phone.calls.length,
       nextDueAt: nextDueAt.value,
       notBefore: notBefore.value,
-      now: availability.now,
-    }),
-  );
+      now: now.value,
+    });
+  });
 
   async function load(): Promise<void> {
-    const now = Date.now();
+    const at = Date.now();
     try {
-      desk.value = await host.call('availability.day', { from: now - LOOK_BACK_MS, to: now + 1 });
+      desk.value = await host.call('availability.day', { from: at - LOOK_BACK_MS, to: at + 1 });
+      now.value = at;
     } catch {
       // The next change asks again; without it nothing is suggested.
     }
@@ -67,6 +71,7 @@ export const useCareStore = defineStore('care', () => {
     host.onState((state) => {
       if (state === 'open') void load();
     });
+    setInterval(() => (now.value = Date.now()), LOOK_EVERY_MS);
     void load();
   }
 

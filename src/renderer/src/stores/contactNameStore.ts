@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { shallowReactive } from 'vue';
 import type { KnownPerson } from '#shared/contract/contacts.ts';
 import { useHost } from '../api/host.ts';
 
@@ -15,8 +15,11 @@ const ASKED_AT_ONCE = 200;
 /** Whose numbers these are: asked for together, once, and anew when contacts change. */
 export const useContactNameStore = defineStore('contactNames', () => {
   const host = useHost();
-  /** null: nobody's. A number that is not there has not been answered yet. */
-  const known = shallowRef<ReadonlyMap<string, PeopleWithNumber | null>>(new Map());
+  /**
+   * null: nobody's. A number that is not there has not been answered yet. An answer is told to those
+   * who show that number alone: a list is scrolled through at sixty frames a second.
+   */
+  const known = shallowReactive(new Map<string, PeopleWithNumber | null>());
   let wanted = new Set<string>();
 
   async function ask(): Promise<void> {
@@ -26,10 +29,13 @@ export const useContactNameStore = defineStore('contactNames', () => {
       const piece = keys.slice(from, from + ASKED_AT_ONCE);
       try {
         const { found } = await host.call('contacts.byNumber', { keys: piece });
-        const now = new Map(known.value);
-        for (const key of piece) now.set(key, null);
-        for (const { key, people, total } of found) now.set(key, { people, total });
-        known.value = new Map([...now].slice(-KEPT));
+        const answers = new Map<string, PeopleWithNumber | null>(piece.map((key) => [key, null]));
+        for (const { key, people, total } of found) answers.set(key, { people, total });
+        for (const [key, answer] of answers) known.set(key, answer);
+        for (const key of known.keys()) {
+          if (known.size <= KEPT) break;
+          known.delete(key);
+        }
       } catch {
         // A call goes on without a name; the next change asks again.
       }
@@ -43,13 +49,13 @@ export const useContactNameStore = defineStore('contactNames', () => {
   }
 
   function of(key: string): PeopleWithNumber | null {
-    const answer = known.value.get(key);
+    const answer = known.get(key);
     if (answer === undefined) want([key]);
     return answer ?? null;
   }
 
   function start(): void {
-    const again = (): void => want(known.value.keys());
+    const again = (): void => want([...known.keys()]);
     host.on('contacts.changed', again);
     host.onState((state) => {
       if (state === 'open') again();

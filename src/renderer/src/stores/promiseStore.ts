@@ -5,8 +5,8 @@ import { mayAttempt } from '#shared/domain/callback/attempts.ts';
 import type { Hold } from '#shared/domain/callback/attempts.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
 import type { DecidedFact, PromiseFact, PromiseRow } from '#shared/domain/callback/record.ts';
-import { inOrder } from '#shared/domain/callback/state.ts';
-import type { GroupCounts, PromiseGroup } from '#shared/domain/callback/state.ts';
+import { arranged, countsOf, cutsAt, isSameCut, pilesOf } from '#shared/domain/callback/state.ts';
+import type { Cut, GroupCounts } from '#shared/domain/callback/state.ts';
 import { AppError } from '#shared/errors.ts';
 import type { EventDataOf, OutputOf } from '#shared/rpc/contract.ts';
 import { newId, useHost } from '../api/host.ts';
@@ -55,17 +55,25 @@ export const usePromiseStore = defineStore('promise', () => {
     null,
   );
 
-  const ordered = computed(() => inOrder(rows.value.values(), now.value));
-  const groupCounts = computed<GroupCounts>(() => {
-    if (!loaded.value) return counts.value;
-    const found: Record<PromiseGroup, number> = { overdue: 0, soon: 0, today: 0, later: 0 };
-    for (const { group } of ordered.value) found[group] += 1;
-    return found;
+  // Sorted when promises change; as time goes on only the cuts are looked for, and ten thousand rows
+  // are put in order anew when one of them crosses a cut.
+  const piles = computed(() => pilesOf(rows.value.values()));
+  const cuts = computed<readonly Cut[]>((before) => {
+    const found = cutsAt(piles.value, now.value);
+    const same = before?.every((cut, place) => {
+      const other = found[place];
+      return other !== undefined && isSameCut(cut, other);
+    });
+    return before && same === true ? before : found;
   });
+  const ordered = computed(() => arranged(piles.value, cuts.value));
+  const groupCounts = computed<GroupCounts>(() =>
+    loaded.value ? countsOf(cuts.value) : counts.value,
+  );
   const byCustomer = computed(() => {
     const found = new Map<string, PromiseRow[]>();
     for (const row of rows.value.values()) {
-      const key = keyOf(row);
+      const key = `${lineOf(row)} ${row.customer}`;
       const others = found.get(key);
       if (others) others.push(row);
       else found.set(key, [row]);
@@ -96,7 +104,8 @@ export const usePromiseStore = defineStore('promise', () => {
         });
         for (const row of page.rows) found.set(row.id, row);
         after = page.next;
-        if (!loaded.value && after) rows.value = new Map(found);
+        // Once: each further page would be sorted with all before it while a screen is opening.
+        if (!loaded.value && after && rows.value.size === 0) rows.value = new Map(found);
       } while (after);
       rows.value = found;
       loaded.value = true;
@@ -238,5 +247,8 @@ export const usePromiseStore = defineStore('promise', () => {
 });
 
 function keyOf(customer: Customer): string {
-  return `${customer.practice ? 'practice' : 'line'} ${customerKey(customer)}`;
+  return `${lineOf(customer)} ${customerKey(customer)}`;
 }
+
+const lineOf = ({ practice }: Pick<Customer, 'practice'>): string =>
+  practice ? 'practice' : 'line';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { inOrder, sectionOf, sectionsAt } from './state.ts';
+import { arranged, countsOf, cutsAt, inOrder, pilesOf, sectionOf, sectionsAt } from './state.ts';
 
 const MINUTE = 60_000;
 const SEOUL = process.env['TZ'];
@@ -32,6 +32,29 @@ describe('the worklist', () => {
       'later: urgent later',
       'later: later',
     ]);
+  });
+
+  it('is cut anew and not sorted anew as time goes on, with the same outcome', () => {
+    const rows = Array.from({ length: 400 }, (_, index) =>
+      row(String(index), ((index * 7_919) % 3_000) - 600, index % 7 === 0 ? 'urgent' : 'normal'),
+    );
+    const piles = pilesOf(rows);
+    for (let minutes = 0; minutes <= 24 * 60; minutes += 37) {
+      const now = noon + minutes * MINUTE;
+      const cuts = cutsAt(piles, now);
+      const sections = sectionsAt(now);
+      const expected = rows
+        .map((one) => ({ row: one, place: sectionOf(one, sections) }))
+        .toSorted(
+          (a, b) =>
+            a.place - b.place || a.row.dueAt - b.row.dueAt || (a.row.id < b.row.id ? -1 : 1),
+        )
+        .map(({ row: one, place }) => ({ row: one, group: sections[place]?.group }));
+      expect(arranged(piles, cuts)).toEqual(expected);
+      const counted = { overdue: 0, soon: 0, today: 0, later: 0 };
+      for (const { group } of expected) if (group) counted[group] += 1;
+      expect(countsOf(cuts)).toEqual(counted);
+    }
   });
 
   it('has each promise in one place at any moment, also at midnight and when the clocks change', () => {

@@ -54,17 +54,77 @@ export function sectionOf(row: Placed, sections: readonly Section[]): number {
   );
 }
 
+/** Open promises by when they are due, those that are urgent apart: in this order they stay. */
+export interface Piles<Row> {
+  readonly urgent: readonly Row[];
+  readonly normal: readonly Row[];
+}
+
+export function pilesOf<Row extends Placed>(rows: Iterable<Row>): Piles<Row> {
+  const piles: Record<'urgent' | 'normal', Row[]> = { urgent: [], normal: [] };
+  for (const row of rows) piles[row.urgency === 'urgent' ? 'urgent' : 'normal'].push(row);
+  const byDue = (a: Row, b: Row): number => a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1);
+  piles.urgent.sort(byDue);
+  piles.normal.sort(byDue);
+  return piles;
+}
+
+/** A section as a piece of its pile. */
+export interface Cut {
+  readonly group: PromiseGroup;
+  readonly urgent: boolean;
+  /** Places in the pile: from, up to but without. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where the sections of a moment part the piles: all that time alone changes in the worklist. */
+export function cutsAt(piles: Piles<Placed>, now: number): readonly Cut[] {
+  return sectionsAt(now).map(({ group, urgent, from, to }) => {
+    const pile = urgent ? piles.urgent : piles.normal;
+    return { group, urgent, from: placeOf(pile, from), to: placeOf(pile, to) };
+  });
+}
+
+/** The place of the first that is due at `at` or later. */
+function placeOf(pile: readonly Placed[], at: number): number {
+  let low = 0;
+  let high = pile.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((pile[middle]?.dueAt ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export const isSameCut = (a: Cut, b: Cut): boolean => a.from === b.from && a.to === b.to;
+
+export function countsOf(cuts: readonly Cut[]): GroupCounts {
+  const counts: Record<PromiseGroup, number> = { overdue: 0, soon: 0, today: 0, later: 0 };
+  for (const { group, from, to } of cuts) counts[group] += to - from;
+  return counts;
+}
+
+export interface InOrder<Row> {
+  readonly row: Row;
+  readonly group: PromiseGroup;
+}
+
+/** The piles put one behind the other as they are cut. */
+export function arranged<Row>(piles: Piles<Row>, cuts: readonly Cut[]): readonly InOrder<Row>[] {
+  return cuts.flatMap(({ group, urgent, from, to }) =>
+    (urgent ? piles.urgent : piles.normal).slice(from, to).map((row) => ({ row, group })),
+  );
+}
+
 /** Open promises in the order of the worklist at `now`. */
 export function inOrder<Row extends Placed>(
   rows: Iterable<Row>,
   now: number,
-): { readonly row: Row; readonly group: PromiseGroup }[] {
-  const sections = sectionsAt(now);
-  const placed = [...rows].map((row) => ({ row, place: sectionOf(row, sections) }));
-  placed.sort(
-    (a, b) => a.place - b.place || a.row.dueAt - b.row.dueAt || (a.row.id < b.row.id ? -1 : 1),
-  );
-  return placed.map(({ row, place }) => ({ row, group: sections[place]?.group ?? 'later' }));
+): readonly InOrder<Row>[] {
+  const piles = pilesOf(rows);
+  return arranged(piles, cutsAt(piles, now));
 }
 
 /** How many open promises stand in each group. */

@@ -1,24 +1,35 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 
+function formatsOf(tag: 'ko-KR' | 'en-GB') {
+  return {
+    time: new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false }),
+    seconds: new Intl.DateTimeFormat(tag, {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hour12: false,
+    }),
+    day: new Intl.DateTimeFormat(tag, { month: 'long', day: 'numeric', weekday: 'short' }),
+    dayOfYear: new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric' }),
+  };
+}
+
+/** Made once for each language: each row of a list that made its own cost a frame a few rows. */
+const made = new Map<string, ReturnType<typeof formatsOf>>();
+
+function formatsIn(language: string): ReturnType<typeof formatsOf> {
+  const tag = language === 'ko' ? 'ko-KR' : 'en-GB';
+  let formats = made.get(tag);
+  if (!formats) made.set(tag, (formats = formatsOf(tag)));
+  return formats;
+}
+
 /** Clock times and days as they are said, in the language of the screen. */
 export function useTimeWords() {
   const { t, locale } = useI18n();
 
-  const formats = computed(() => {
-    const tag = locale.value === 'ko' ? 'ko-KR' : 'en-GB';
-    return {
-      time: new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false }),
-      seconds: new Intl.DateTimeFormat(tag, {
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        hour12: false,
-      }),
-      day: new Intl.DateTimeFormat(tag, { month: 'long', day: 'numeric', weekday: 'short' }),
-      dayOfYear: new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric' }),
-    };
-  });
+  const formats = computed(() => formatsIn(locale.value));
 
   function dayText(at: number, now = Date.now()): string {
     const day = startOfDay(at);
