@@ -34,6 +34,7 @@ import type { Desktop } from './services/links.ts';
 import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
+import { createPausesService } from './services/pauses.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
@@ -132,6 +133,10 @@ export function createHost(options: HostOptions): Host {
     awayNow: () => availability.awayNow(),
     isWatched: () => connections.size > 0,
   });
+  const pauses = createPausesService({
+    ...{ storage, announcer, clock, newId, ticker },
+    isWatched: () => connections.size > 0,
+  });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises },
     claimed: () => availability.onDesk(),
@@ -150,18 +155,23 @@ export function createHost(options: HostOptions): Host {
     wrapUpSeconds: () => settings.get().wrapUpSeconds,
   });
   promises.catchUp();
-  /** The promises that facts of calls have changed, until they are stored. */
+  pauses.catchUp();
+  /** The promises and pauses that facts of calls have changed, until they are stored. */
   let linked: string[] = [];
+  let heard: string[] = [];
   const calls = createCallsService({
     ...{ storage, announcer },
     follow: (db, agentId, facts) => {
       availability.followCalls(db, agentId, facts);
       linked = promises.linkCalls(db, agentId, facts);
+      heard = pauses.linkCalls(db, agentId, facts);
     },
     followed: () => {
       availability.announceChange();
       promises.announce(linked);
       linked = [];
+      pauses.announce(heard);
+      heard = [];
     },
   });
   const support = createSupportService({
@@ -219,6 +229,7 @@ export function createHost(options: HostOptions): Host {
     ...support,
     ...messages,
     ...promises.handlers,
+    ...pauses.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
@@ -242,6 +253,8 @@ export function createHost(options: HostOptions): Host {
     contacts.announce(null);
     promises.catchUp();
     promises.announce(null);
+    pauses.catchUp();
+    pauses.announce(null);
     meetings.announce();
   });
 
@@ -286,6 +299,7 @@ export function createHost(options: HostOptions): Host {
       hotkeys.stop();
       availability.stop();
       promises.stop();
+      pauses.stop();
       meetings.stop();
       greetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.

@@ -38,6 +38,8 @@ export const ERROR_CODES = [
   'storage.corrupt',
   'storage.failed',
   'promise.unknown',
+  'pause.unknown',
+  'pause.already',
   'recording.not-allowed',
   'recording.unknown',
   'recording.closed',

@@ -54,6 +54,7 @@ describe('the database', () => {
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts', 'greetings'],
       ...['meeting_answers', 'meeting_sources', 'meetings'],
       ...['message_events', 'message_threads', 'messages', 'meta'],
+      ...['pause_events', 'pause_numbers', 'pauses'],
       ...['promise_events', 'promises', 'recordings', 'settings', 'speed_dial'],
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(

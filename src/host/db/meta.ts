@@ -12,6 +12,8 @@ export type MetaKey =
   | 'availability_seen'
   /** `call_events.seq` up to which promises have been looked after. */
   | 'promises_linked'
+  /** The same for paused customers. */
+  | 'pauses_linked'
   /** Written and emptied to see whether the disk takes anything again. */
   | 'probe';
 

@@ -6,6 +6,8 @@ import { addMessageFact } from './messageProjection.ts';
 import { moveContacts } from './moveContacts.ts';
 import { moveMeetings } from './meetings.ts';
 import { addFact } from './projection.ts';
+import { allPauseEvents } from './pauseEvents.ts';
+import { addPauseFact } from './pauseProjection.ts';
 import { allPromiseEvents } from './promiseEvents.ts';
 import { addPromiseFact } from './promiseProjection.ts';
 import { readSettings, writeSetting } from './settings.ts';
@@ -28,6 +30,9 @@ export function moveOver(memory: Store, file: Store): void {
       }
       for (const { fact } of allPromiseEvents(memory.db)) {
         addPromiseFact(file.db, fact, file.agentId);
+      }
+      for (const { fact } of allPauseEvents(memory.db)) {
+        addPauseFact(file.db, fact, file.agentId);
       }
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);

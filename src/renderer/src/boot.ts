@@ -26,6 +26,7 @@ import { useHistoryStore } from './stores/historyStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
+import { usePauseStore } from './stores/pauseStore.ts';
 import { usePromiseStore } from './stores/promiseStore.ts';
 import { usePbxStore } from './stores/pbxStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
@@ -71,6 +72,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();
     usePromiseStore(pinia).start();
+    usePauseStore(pinia).start();
     useRecentStore(pinia).start();
     useContactNameStore(pinia).start();
     useSpeedDialStore(pinia).start();

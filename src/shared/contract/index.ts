@@ -12,6 +12,7 @@ import { screenPopMethods } from './screenPop.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
 import { greetingsEvents, greetingsMethods } from './greetings.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
+import { pausesEvents, pausesMethods } from './pauses.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
@@ -35,6 +36,7 @@ export const contract = {
     ...recordingsMethods,
     ...accessMethods,
     ...promisesMethods,
+    ...pausesMethods,
     ...greetingsMethods,
   },
   events: {
@@ -52,6 +54,7 @@ export const contract = {
     ...speedDialEvents,
     ...recordingsEvents,
     ...promisesEvents,
+    ...pausesEvents,
     ...greetingsEvents,
   },
 } as const satisfies Contract;
