@@ -7,6 +7,7 @@ import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
+import { pausesPart } from './pausesPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
@@ -606,6 +607,12 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('promises', () => {
       it('are made by a missed call, decided about, reminded of and kept', async () => {
         await promisesPart(client, world, (name) => nextEvent(client, name));
+      });
+    });
+
+    describe('pauses', () => {
+      it('are opened, checked on, and ended with what was learnt', async () => {
+        await pausesPart(client, world, (name) => nextEvent(client, name));
       });
     });
 
