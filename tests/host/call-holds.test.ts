@@ -35,8 +35,10 @@ const codes = (pause: PauseRow | null, now = NOON, promises: PromiseRow[] = []):
   holdsOn({ promises, pause }, now, policy).map(({ hold }) => hold.code);
 const text = (channel: 'text' | 'mail') => ({ type: 'inquiry', channel, text: '' }) as const;
 const attempted = {
-  ...{ type: 'attempted', callId: '019a0000-0000-7000-8000-000000000001' },
-  ...{ outcome: 'missed', rang: true },
+  type: 'attempted',
+  callId: '019a0000-0000-7000-8000-000000000001',
+  outcome: 'missed',
+  rang: true,
 } as const;
 
 describe('a call to a customer whose contact is paused', () => {
