@@ -10,6 +10,8 @@ import { expect, test } from './fixtures.ts';
 
 // Room for the list, the pause and the person on the line beside each other.
 test.use({ viewport: { width: 1_680, height: 900 } });
+// Each measures several states whole for people who cannot see or use a mouse.
+test.setTimeout(180_000);
 
 /** Answers after two seconds; see resources/practice/phone-book.json. */
 const WHO_ANSWERS = {
@@ -117,7 +119,7 @@ test('the customer calls: a kind word, then thanks, what they like, and a lesson
   await page.getByTestId('answer').click();
   await page.getByTestId('customer-card').getByTestId('back-resume').click();
   await expect(page.getByTestId('resume-thanks')).toHaveValue(/감사합니다/);
-  await page.getByTestId('resume-channel').selectOption('messenger');
+  await page.getByTestId('resume-channel').locator('select').selectOption('messenger');
   await page.getByTestId('resume-hours').fill('평일 오후');
   await page.getByTestId('resume-lesson').fill('처음부터 메신저를 여쭙는다');
   expect.soft(await seriousProblems(page), 'resuming').toEqual([]);
