@@ -35,6 +35,7 @@ import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
+import { createPausesService } from './services/pauses.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
@@ -138,6 +139,10 @@ export function createHost(options: HostOptions): Host {
     policy: () => settings.get().missedTexts,
     reasons: () => settings.get().awayReasons,
   });
+  const pauses = createPausesService({
+    ...{ storage, announcer, clock, newId, ticker },
+    isWatched: () => connections.size > 0,
+  });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },
     claimed: () => availability.onDesk(),
@@ -157,20 +162,25 @@ export function createHost(options: HostOptions): Host {
   });
   promises.catchUp();
   outbox.catchUp();
-  /** The promises that facts of calls have changed, until they are stored. */
+  pauses.catchUp();
+  /** The promises and pauses that facts of calls have changed, until they are stored. */
   let linked: string[] = [];
+  let heard: string[] = [];
   const calls = createCallsService({
     ...{ storage, announcer },
     follow: (db, agentId, facts) => {
       availability.followCalls(db, agentId, facts);
       linked = promises.linkCalls(db, agentId, facts);
       outbox.followCalls(db, agentId, facts);
+      heard = pauses.linkCalls(db, agentId, facts);
     },
     followed: () => {
       availability.announceChange();
       outbox.announceChange();
       promises.announce(linked);
       linked = [];
+      pauses.announce(heard);
+      heard = [];
     },
   });
   const support = createSupportService({
@@ -229,6 +239,7 @@ export function createHost(options: HostOptions): Host {
     ...messages,
     ...promises.handlers,
     ...outbox.handlers,
+    ...pauses.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
@@ -254,6 +265,8 @@ export function createHost(options: HostOptions): Host {
     promises.announce(null);
     outbox.catchUp();
     outbox.announce();
+    pauses.catchUp();
+    pauses.announce(null);
     meetings.announce();
   });
 
@@ -298,6 +311,7 @@ export function createHost(options: HostOptions): Host {
       hotkeys.stop();
       availability.stop();
       promises.stop();
+      pauses.stop();
       meetings.stop();
       greetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.

@@ -40,6 +40,8 @@ export const ERROR_CODES = [
   'promise.unknown',
   'outbox.unknown',
   'outbox.settled',
+  'pause.unknown',
+  'pause.already',
   'recording.not-allowed',
   'recording.unknown',
   'recording.closed',

@@ -8,6 +8,7 @@ import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import { outboxPart } from './outboxPart.ts';
+import { pausesPart } from './pausesPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
@@ -613,6 +614,12 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('texts that are to go out', () => {
       it('are written by a missed call and by hand, edited, sent by another way and taken back', () =>
         outboxPart(client, (name) => nextEvent(client, name)));
+    });
+
+    describe('pauses', () => {
+      it('are opened, checked on, and ended with what was learnt', async () => {
+        await pausesPart(client, world, (name) => nextEvent(client, name));
+      });
     });
 
     describe('links', () => {

@@ -55,6 +55,7 @@ describe('the database', () => {
       ...['meeting_answers', 'meeting_sources', 'meetings'],
       ...['message_events', 'message_threads', 'messages', 'meta'],
       ...['outbox', 'outbox_events'],
+      ...['pause_events', 'pause_numbers', 'pauses'],
       ...['promise_events', 'promises', 'recordings', 'settings', 'speed_dial'],
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(

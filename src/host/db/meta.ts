@@ -14,6 +14,8 @@ export type MetaKey =
   | 'promises_linked'
   /** The same for texts to callers. */
   | 'outbox_linked'
+  /** The same for paused customers. */
+  | 'pauses_linked'
   /** Written and emptied to see whether the disk takes anything again. */
   | 'probe';
 

@@ -8,6 +8,8 @@ import { moveMeetings } from './meetings.ts';
 import { addFact } from './projection.ts';
 import { addTextFact } from './outbox.ts';
 import { allTextEvents } from './outboxEvents.ts';
+import { allPauseEvents } from './pauseEvents.ts';
+import { addPauseFact } from './pauseProjection.ts';
 import { allPromiseEvents } from './promiseEvents.ts';
 import { addPromiseFact } from './promiseProjection.ts';
 import { readSettings, writeSetting } from './settings.ts';
@@ -32,6 +34,9 @@ export function moveOver(memory: Store, file: Store): void {
         addPromiseFact(file.db, fact, file.agentId);
       }
       for (const { fact } of allTextEvents(memory.db)) addTextFact(file.db, fact, file.agentId);
+      for (const { fact } of allPauseEvents(memory.db)) {
+        addPauseFact(file.db, fact, file.agentId);
+      }
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);
       }

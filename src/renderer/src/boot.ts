@@ -27,6 +27,7 @@ import { useMessageStore } from './stores/messageStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
 import { usePresenceStore } from './stores/presenceStore.ts';
+import { usePauseStore } from './stores/pauseStore.ts';
 import { usePromiseStore } from './stores/promiseStore.ts';
 import { useOutboxStore } from './stores/outboxStore.ts';
 import { usePbxStore } from './stores/pbxStore.ts';
@@ -74,6 +75,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();
     usePromiseStore(pinia).start();
+    usePauseStore(pinia).start();
     useRecentStore(pinia).start();
     useContactNameStore(pinia).start();
     useSpeedDialStore(pinia).start();

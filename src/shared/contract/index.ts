@@ -13,6 +13,7 @@ import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } fr
 import { greetingsEvents, greetingsMethods } from './greetings.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
 import { outboxEvents, outboxMethods } from './outbox.ts';
+import { pausesEvents, pausesMethods } from './pauses.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
@@ -37,6 +38,7 @@ export const contract = {
     ...accessMethods,
     ...promisesMethods,
     ...outboxMethods,
+    ...pausesMethods,
     ...greetingsMethods,
   },
   events: {
@@ -55,6 +57,7 @@ export const contract = {
     ...recordingsEvents,
     ...promisesEvents,
     ...outboxEvents,
+    ...pausesEvents,
     ...greetingsEvents,
   },
 } as const satisfies Contract;

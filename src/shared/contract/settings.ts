@@ -4,6 +4,7 @@ import { event, method } from '../rpc/contract.ts';
 import { attendantSettingsSchema } from '../domain/attendant/attendantSettings.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { callbackPolicySchema } from '../domain/callback/policy.ts';
+import { pauseSettingsSchema } from '../domain/pause/templates.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
 import { wrapUpSecondsSchema } from '../domain/availability/changes.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
@@ -56,6 +57,8 @@ export const settingsSchema = z.object({
   screenPop: screenPopSchema.prefault({}),
   outbound: outboundPolicySchema.prefault({}),
   callbacks: callbackPolicySchema.prefault({}),
+  /** When and with which words a customer is asked who cannot be reached. */
+  pauses: pauseSettingsSchema.prefault({}),
   voicemailNumber: pbxSettingsShape.voicemailNumber.default(null),
   park: pbxSettingsShape.park.default(null),
   colleagues: pbxSettingsShape.colleagues.default([]),
@@ -101,6 +104,7 @@ export const settingsPatchSchema = z.object({
   screenPop: screenPopSchema.optional(),
   outbound: outboundPolicySchema.optional(),
   callbacks: callbackPolicySchema.optional(),
+  pauses: pauseSettingsSchema.optional(),
   voicemailNumber: pbxSettingsShape.voicemailNumber.optional(),
   park: pbxSettingsShape.park.optional(),
   colleagues: pbxSettingsShape.colleagues.optional(),

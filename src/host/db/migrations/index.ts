@@ -11,6 +11,7 @@ import { meetings } from './0009-meetings.ts';
 import { availability } from './0010-availability.ts';
 import { callTreated } from './0011-call-treated.ts';
 import { outbox } from './0012-outbox.ts';
+import { pauses } from './0014-pauses.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   availability,
   callTreated,
   outbox,
+  pauses,
 ];

@@ -2,8 +2,8 @@ import { defineStore } from 'pinia';
 import { markRaw, shallowRef } from 'vue';
 import type { Decision } from '#shared/domain/outbound-policy/policy.ts';
 import { OutboundGate } from '../phone/outboundGate.ts';
-import type { Hold } from '#shared/domain/callback/attempts.ts';
-import type { PromiseRow } from '#shared/domain/callback/record.ts';
+import type { Held as HeldCustomer } from '#shared/domain/callback/attempts.ts';
+import { usePauseStore } from './pauseStore.ts';
 import type { DialRefusal } from './phoneStore.ts';
 import { usePromiseStore } from './promiseStore.ts';
 import type { Customer } from './promiseStore.ts';
@@ -20,11 +20,11 @@ interface Held {
   readonly go: Go;
 }
 
-/** A customer who was promised a call and is not to be called now. */
+/** A customer who is not to be called now: by a promise, or because their contact is paused. */
 interface HeldBack {
   readonly text: string;
-  readonly row: PromiseRow;
-  readonly hold: Hold;
+  /** At least one; whose it is stands in its row. */
+  readonly holds: readonly [HeldCustomer, ...HeldCustomer[]];
   readonly go: () => DialRefusal | null;
 }
 
@@ -32,6 +32,7 @@ interface HeldBack {
 export const useOutboundStore = defineStore('outbound', () => {
   const settings = useSettingsStore();
   const promises = usePromiseStore();
+  const pauses = usePauseStore();
   const gate = markRaw(new OutboundGate(() => settings.settings.outbound));
 
   /** What the agent is asked about now. */
@@ -57,9 +58,11 @@ export const useOutboundStore = defineStore('outbound', () => {
       return 'denied';
     }
     // Whoever needs help at once is never held back.
-    const held = customer && decision.by !== 'emergency' ? promises.holdOf(customer) : null;
-    if (held) {
-      heldBack.value = { ...held, text, go: () => ask(target, text, decision, go) };
+    const [first, ...others] =
+      customer && decision.by !== 'emergency' ? pauses.holdsOf(customer) : [];
+    if (first) {
+      const holds = [first, ...others] as const;
+      heldBack.value = { holds, text, go: () => ask(target, text, decision, go) };
       return 'confirm';
     }
     return ask(target, text, decision, go);
@@ -87,7 +90,16 @@ export const useOutboundStore = defineStore('outbound', () => {
   async function callHeldBack(why: string): Promise<DialRefusal | null> {
     const held = heldBack.value;
     if (!held) return null;
-    await promises.decide(held.row, { type: 'override', why, code: held.hold.code });
+    const ofPause = held.holds.filter((one) => one.by === 'pause');
+    const [paused] = ofPause;
+    if (paused) {
+      const codes = ofPause.map(({ hold }) => hold.code);
+      await pauses.decide(paused.row, { type: 'override', why, codes });
+    }
+    for (const one of held.holds) {
+      if (one.by === 'pause') continue;
+      await promises.decide(one.row, { type: 'override', why, code: one.hold.code });
+    }
     heldBack.value = null;
     return held.go();
   }

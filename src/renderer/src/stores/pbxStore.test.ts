@@ -14,7 +14,8 @@ const { phone, store } = vi.hoisted(() => {
 });
 vi.mock('./phoneStore.ts', () => ({ usePhoneStore: () => phone.current }));
 vi.mock('./settingsStore.ts', () => ({ useSettingsStore: () => store }));
-vi.mock('./promiseStore.ts', () => ({ usePromiseStore: () => ({ holdOf: () => null }) }));
+vi.mock('./promiseStore.ts', () => ({ usePromiseStore: () => ({}) }));
+vi.mock('./pauseStore.ts', () => ({ usePauseStore: () => ({ holdsOf: () => [] }) }));
 vi.mock('../api/host.ts', () => ({ newId: () => crypto.randomUUID() }));
 
 const customer = (over: Partial<Call> = {}): Call => ({

@@ -1,8 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { IeumContract } from '#shared/contract/index.ts';
-import { mayAttempt } from '#shared/domain/callback/attempts.ts';
-import type { Hold } from '#shared/domain/callback/attempts.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
 import type { DecidedFact, PromiseFact, PromiseRow } from '#shared/domain/callback/record.ts';
 import { arranged, countsOf, cutsAt, isSameCut, pilesOf } from '#shared/domain/callback/state.ts';
@@ -10,7 +8,6 @@ import type { Cut, GroupCounts } from '#shared/domain/callback/state.ts';
 import { AppError } from '#shared/errors.ts';
 import type { EventDataOf, OutputOf } from '#shared/rpc/contract.ts';
 import { newId, useHost } from '../api/host.ts';
-import { useSettingsStore } from './settingsStore.ts';
 
 const FIRST_PAGE = 100;
 const PAGE = 500;
@@ -33,7 +30,6 @@ type Reminders = EventDataOf<IeumContract, 'promises.reminder'>['reminders'];
 /** Every open promise, in the order in which they are to be kept, and the one that is looked at. */
 export const usePromiseStore = defineStore('promise', () => {
   const host = useHost();
-  const settings = useSettingsStore();
 
   const rows = shallowRef<ReadonlyMap<string, PromiseRow>>(new Map());
   const loaded = ref(false);
@@ -215,15 +211,6 @@ export const usePromiseStore = defineStore('promise', () => {
     return byCustomer.value.get(keyOf(customer)) ?? [];
   }
 
-  /** What holds a call to this customer back, and the promise it is about. */
-  function holdOf(customer: Customer): { readonly row: PromiseRow; readonly hold: Hold } | null {
-    for (const row of of(customer)) {
-      const hold = mayAttempt(row, Date.now(), settings.settings.callbacks);
-      if (hold) return { row, hold };
-    }
-    return null;
-  }
-
   return {
     ordered,
     loaded,
@@ -242,7 +229,6 @@ export const usePromiseStore = defineStore('promise', () => {
     takeBack,
     dismissUndo: () => (undo.value = null),
     of,
-    holdOf,
   };
 });
 

@@ -14,10 +14,16 @@ export const SCREENS = [
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
+/** Three views of one place: what was promised, whose contact is paused, who has how much to do. */
+export const WORKLISTS = ['promises', 'pauses', 'load'] as const;
+export type Worklist = (typeof WORKLISTS)[number];
+
 /** Which screen is in the centre, and which call is chosen in the log. */
 export const useScreenStore = defineStore('screen', () => {
   const screen = ref<Screen>('phone');
   const chosenCallId = ref<string | null>(null);
+  /** What the place of promises shows. */
+  const worklist = ref<Worklist>('promises');
   /** Counts the wishes to type a number, so that the dial box takes the focus each time. */
   const dialWishes = ref(0);
   const filterWishes = ref(0);
@@ -37,6 +43,11 @@ export const useScreenStore = defineStore('screen', () => {
   function go(to: Screen): void {
     screen.value = to;
     if (to === 'phone') dialWishes.value += 1;
+  }
+
+  function showWorklist(which: Worklist): void {
+    worklist.value = which;
+    go('promises');
   }
 
   function readClipboard(): void {
@@ -67,6 +78,7 @@ export const useScreenStore = defineStore('screen', () => {
   return {
     screen,
     chosenCallId,
+    worklist,
     dialWishes,
     filterWishes,
     testWishes,
@@ -76,6 +88,7 @@ export const useScreenStore = defineStore('screen', () => {
     careWishes,
     clipboardWishes,
     go,
+    showWorklist,
     showCall,
     findCalls,
     readClipboard,

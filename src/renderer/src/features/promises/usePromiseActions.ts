@@ -1,11 +1,10 @@
 import { useI18n } from 'vue-i18n';
-import { mayAttempt } from '#shared/domain/callback/attempts.ts';
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
+import { usePauseStore } from '../../stores/pauseStore.ts';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { usePromiseStore } from '../../stores/promiseStore.ts';
 import type { Decision } from '../../stores/promiseStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
-import { useSettingsStore } from '../../stores/settingsStore.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useDial } from '../phone/useDial.ts';
 import { useTroubleToast } from '../words/useTroubleToast.ts';
@@ -17,14 +16,14 @@ export function usePromiseActions() {
   const promises = usePromiseStore();
   const phone = usePhoneStore();
   const screen = useScreenStore();
-  const settings = useSettingsStore();
+  const pauses = usePauseStore();
   const { isOnLine } = useLiveCustomers();
   const { dial, refusal } = useDial();
   const sayTrouble = useTroubleToast();
 
   function show(id: string): void {
     promises.chosenId = id;
-    screen.go('promises');
+    screen.showWorklist('promises');
   }
 
   function call(row: PromiseRow): void {
@@ -45,7 +44,7 @@ export function usePromiseActions() {
         row.owner === null &&
         (row.snoozedUntil ?? 0) <= Date.now() &&
         !isOnLine(row) &&
-        mayAttempt(row, Date.now(), settings.settings.callbacks) === null,
+        pauses.holdsOf(row).length === 0,
     );
     if (!next) {
       showToast(t('promises.noNext'));

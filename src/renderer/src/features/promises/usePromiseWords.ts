@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n';
-import type { Hold } from '#shared/domain/callback/attempts.ts';
+import type { Held } from '#shared/domain/callback/attempts.ts';
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
 import { usePartyName } from '../contacts/usePartyName.ts';
 import { numberText } from '../calls/partyWords.ts';
@@ -55,10 +55,23 @@ export function usePromiseWords() {
     return nameOf(someone) ?? (numberText(someone) || t('common.hiddenNumber'));
   }
 
-  function holdText({ code, until }: Hold, row: PromiseRow, now: number): string {
-    const when = until === null ? '' : pointText(until, now);
-    return t(`promises.holds.${code}`, { n: row.attempts, until: when });
+  function holdText({ row, hold }: Held, now: number): string {
+    const until = hold.until === null ? '' : pointText(hold.until, now);
+    switch (hold.code) {
+      case 'channel':
+        return t('pauses.holds.channel', { channel: t(`pauses.channels.${hold.channel}`) });
+      case 'paused':
+      case 'check-in':
+        return t(`pauses.holds.${hold.code}`, { until });
+      default:
+        return t(`promises.holds.${hold.code}`, { n: row.attempts, until });
+    }
   }
 
-  return { locale, pointText, windowText, lengthText, leftText, whoText, holdText };
+  /** Each thing that speaks against a call, said once. */
+  function holdsText(holds: readonly Held[], now: number): string[] {
+    return [...new Set(holds.map((held) => holdText(held, now)))];
+  }
+
+  return { locale, pointText, windowText, lengthText, leftText, whoText, holdsText };
 }

@@ -1,0 +1,62 @@
+import type { CallFact } from '#shared/domain/call/record.ts';
+import { meaningOf } from '#shared/domain/callback/linking.ts';
+import type { CallMeaning } from '#shared/domain/callback/linking.ts';
+import type { PauseFact } from '#shared/domain/pause/record.ts';
+import { callEventsAfter } from './callEvents.ts';
+import { readCall } from './calls.ts';
+import type { Db } from './database.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { addPauseFact } from './pauseProjection.ts';
+import { activePausesOfCaller } from './pauses.ts';
+
+const LINKED = 'pauses_linked';
+
+/**
+ * What facts of calls mean for customers whose contact is paused: whoever is called in vain is
+ * called no oftener than anybody, and whoever calls is back in touch. As `linkCallFacts`.
+ * @returns the pauses it changed
+ */
+export function linkCallsToPauses(db: Db, agentId: string, newId: () => string): string[] {
+  const news = callEventsAfter(db, Number(readMeta(db, LINKED) ?? 0));
+  const last = news.at(-1);
+  if (!last) return [];
+  const changed = news.flatMap(({ fact }) => linkCallFact(db, agentId, fact, newId));
+  writeMeta(db, LINKED, String(last.seq));
+  return changed;
+}
+
+function linkCallFact(db: Db, agentId: string, fact: CallFact, newId: () => string): string[] {
+  const call = readCall(db, fact.callId);
+  const meaning = call && meaningOf(call, fact);
+  if (!call || !meaning) return [];
+  return activePausesOfCaller(db, call).flatMap(({ id: pauseId, openedAt }) => {
+    // The call it was opened in, or one before it, says nothing of it.
+    if (call.startedAt < openedAt) return [];
+    const body = bodyOf(meaning, call);
+    if (!body) return [];
+    const noticed: PauseFact = { ...body, id: newId(), pauseId, at: fact.at };
+    return addPauseFact(db, noticed, agentId) ? [pauseId] : [];
+  });
+}
+
+type Body<F> = F extends PauseFact ? Omit<F, 'id' | 'pauseId' | 'at'> : never;
+
+function bodyOf(
+  meaning: CallMeaning,
+  call: NonNullable<ReturnType<typeof readCall>>,
+): Body<PauseFact> | null {
+  const callId = call.id;
+  switch (meaning) {
+    case 'attempted': {
+      const rang = call.ringingAt !== null;
+      return { type: 'attempted', callId, outcome: call.outcome ?? 'failed', rang };
+    }
+    case 'answered':
+      return { type: 'reached', callId };
+    case 'cry':
+      return { type: 'called', callId };
+    case 'kept':
+    case 'message':
+      return null;
+  }
+}
