@@ -10,6 +10,7 @@ import { greetings } from './0008-greetings.ts';
 import { meetings } from './0009-meetings.ts';
 import { availability } from './0010-availability.ts';
 import { callTreated } from './0011-call-treated.ts';
+import { customers } from './0013-customers.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   meetings,
   availability,
   callTreated,
+  customers,
 ];
