@@ -60,8 +60,11 @@ export const customers: Migration = {
       CREATE INDEX customer_numbers_of_customer ON customer_numbers (customer_id);
 
       -- Calls and conversations with an extension or a SIP user: there is no E.164 to find them by.
-      CREATE INDEX calls_by_dialled ON calls (lower(dialled), started_at DESC) WHERE e164 IS NULL;
-      CREATE INDEX message_threads_by_dialled ON message_threads (lower(dialled))
+      CREATE INDEX calls_by_user
+        ON calls (lower(replace(replace(dialled, '.', ''), '-', '')), started_at DESC)
+        WHERE e164 IS NULL;
+      CREATE INDEX message_threads_by_user
+        ON message_threads (lower(replace(replace(dialled, '.', ''), '-', '')))
         WHERE e164 IS NULL;
     `);
   },

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from '../call/record.ts';
-import { contactNumberSchema, LONGEST as CONTACT, MOST as CONTACT_MOST } from '../contact/contact.ts';
+import {
+  contactNumberSchema,
+  LONGEST as CONTACT,
+  MOST as CONTACT_MOST,
+} from '../contact/contact.ts';
 import { keyOf } from '../contact/contactNumber.ts';
 
 /**
@@ -115,7 +119,9 @@ const erasedFactSchema = z.object({
   reason: z.string().trim().min(1).max(LONGEST_REASON),
 });
 
-export type CustomerFact = WrittenFact | z.infer<typeof erasedFactSchema>;
+/** What the host keeps: an erasure is its own doing, with all that belongs to it. */
+export const storedCustomerFactSchema = z.union([customerFactSchema, erasedFactSchema]);
+export type CustomerFact = z.infer<typeof storedCustomerFactSchema>;
 
 export const consentSchema = z.object({
   kind: z.enum(CONSENT_KINDS),
@@ -159,7 +165,7 @@ export const customerRowSchema = z.object({
   addresses: addressesSchema,
   /** All that was said, in the order of when it was: the last of a kind counts. */
   consents: z.array(consentSchema),
-  /** Oldest first, those that were removed among them. */
+  /** Those that were removed among them. */
   notes: z.array(noteSchema),
   merged: z
     .object({
@@ -173,3 +179,23 @@ export const customerRowSchema = z.object({
   erased: z.object({ at: timeSchema, reason: z.string() }).nullable(),
 });
 export type CustomerRow = z.infer<typeof customerRowSchema>;
+
+/** A customer as the card shows them: their own row and those that were merged into it. */
+export const unitedCustomerSchema = customerRowSchema.omit({ merged: true }).extend({
+  /** Each with the row it is in. */
+  numbers: z.array(customerNumberSchema.extend({ customerId: idSchema })),
+  /** Newest first, those that were removed among them. */
+  notes: z.array(noteSchema),
+  /** Who was merged into this one, for taking it back. */
+  absorbed: z.array(
+    z.object({
+      id: idSchema,
+      name: z.string(),
+      numbers: z.array(customerNumberSchema),
+      /** The fact that says so. */
+      fact: idSchema,
+      at: timeSchema,
+    }),
+  ),
+});
+export type UnitedCustomer = z.infer<typeof unitedCustomerSchema>;

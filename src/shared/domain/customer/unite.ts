@@ -1,26 +1,5 @@
 import { CONSENT_KINDS, customerNumberKey } from './customer.ts';
-import type {
-  AddressKind,
-  Consent,
-  ConsentKind,
-  CustomerNumber,
-  CustomerRow,
-  Note,
-} from './customer.ts';
-
-/** A customer as the card shows them: their own row and those that were merged into it. */
-export interface UnitedCustomer extends Omit<CustomerRow, 'notes' | 'merged'> {
-  /** Newest first. */
-  readonly notes: Note[];
-  /** Who was merged into this one, for taking it back. */
-  readonly absorbed: {
-    readonly id: string;
-    readonly name: string;
-    readonly numbers: CustomerNumber[];
-    readonly fact: string;
-    readonly at: number;
-  }[];
-}
+import type { AddressKind, Consent, ConsentKind, CustomerRow, UnitedCustomer } from './customer.ts';
 
 /**
  * Puts a card together. Nothing is copied between the rows, so that taking a merge back gives the
@@ -30,18 +9,19 @@ export interface UnitedCustomer extends Omit<CustomerRow, 'notes' | 'merged'> {
  */
 export function unite(first: CustomerRow, others: readonly CustomerRow[]): UnitedCustomer {
   const rows = [first, ...others.toSorted((a, b) => (a.id < b.id ? -1 : 1))];
-  const { merged: _merged, ...own } = first;
-  const numbers = new Map(
-    rows
-      .flatMap((row) => row.numbers)
-      .toReversed()
-      .map((number) => [customerNumberKey(number), number]),
-  );
+  const { merged: _merged, ...said } = first;
+  const numbers = new Map<string, UnitedCustomer['numbers'][number]>();
+  for (const { id: customerId, numbers: own } of rows) {
+    for (const number of own) {
+      const key = customerNumberKey(number);
+      if (!numbers.has(key)) numbers.set(key, { ...number, customerId });
+    }
+  }
   return {
-    ...own,
+    ...said,
     changedAt: Math.max(...rows.map(({ changedAt }) => changedAt)),
     name: rows.find(({ name }) => name !== '')?.name ?? '',
-    numbers: [...numbers.values()].toReversed(),
+    numbers: [...numbers.values()],
     preferences: rows.find(({ preferences }) => preferences !== null)?.preferences ?? null,
     addresses: {
       mail: addressOf(rows, 'mail'),
@@ -52,9 +32,11 @@ export function unite(first: CustomerRow, others: readonly CustomerRow[]): Unite
       .flatMap(({ consents }) => consents)
       .sort((a, b) => a.on - b.on || a.at - b.at || (a.id < b.id ? -1 : 1)),
     notes: rows.flatMap(({ notes }) => notes).sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)),
-    absorbed: rows.slice(1).flatMap(({ id, name, numbers: had, merged }) =>
-      merged ? [{ id, name, numbers: had, fact: merged.fact, at: merged.at }] : [],
-    ),
+    absorbed: rows
+      .slice(1)
+      .flatMap(({ id, name, numbers: had, merged }) =>
+        merged ? [{ id, name, numbers: had, fact: merged.fact, at: merged.at }] : [],
+      ),
   };
 }
 
