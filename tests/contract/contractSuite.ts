@@ -7,6 +7,7 @@ import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
+import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
@@ -252,6 +253,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           details: { status: 404 },
         });
       });
+    });
+
+    describe('customers', () => {
+      it('are one card for all their numbers, merged, parted and erased', () =>
+        customersPart(client, () => nextEvent(client, 'customers.changed')));
     });
 
     describe('greetings and voicemail', () => {
