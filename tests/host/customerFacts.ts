@@ -10,7 +10,7 @@ export type CustomerBody = BodyOf<WrittenFact>;
 
 /** What an agent writes down of somebody. */
 export function learnt(customerId: string, at: number, body: CustomerBody): WrittenFact {
-  return { ...body, id: newId(), customerId, at } as WrittenFact;
+  return { ...body, id: newId(), customerId, at };
 }
 
 /** A customer known by their numbers and, where it is given, by name. */

@@ -68,10 +68,13 @@ export const useCustomerStore = defineStore('customers', () => {
   function startList(): void {
     if (listed) return;
     listed = true;
-    watch(text, () => void load(null, PAGE));
-    watch(version, reload);
     reload();
   }
+  // Here, where it lives as long as the store: a watch begun by a screen ends with the screen.
+  watch(text, () => void load(null, PAGE));
+  watch(version, () => {
+    if (listed) reload();
+  });
 
   /** What is known of numbers; null: nothing. One that is not there has not been answered yet. */
   const known = shallowRef<ReadonlyMap<string, Known | null>>(new Map());

@@ -11,14 +11,16 @@ type Body<F> = F extends CustomerFact ? Omit<F, 'id' | 'customerId' | 'at'> : ne
 
 /** Facts of one customer, a second apart. */
 function facts(...bodies: Body<CustomerFact>[]): CustomerFact[] {
-  return bodies.map(
-    (body, index) =>
-      ({ ...body, id: `f${index}`, customerId: 'kim', at: 1_000 * (index + 1) }) as CustomerFact,
-  );
+  return bodies.map((body, index) => ({
+    ...body,
+    id: `f${index}`,
+    customerId: 'kim',
+    at: 1_000 * (index + 1),
+  }));
 }
 const rowFrom = (...bodies: Body<CustomerFact>[]) => rowOf('kim', facts(...bodies), AGENT);
 
-const created = { type: 'created', numbers: [MOBILE] } as const;
+const created: Body<CustomerFact> = { type: 'created', numbers: [MOBILE] };
 const newsletter = { type: 'consented', kind: 'newsletter', source: '전화' } as const;
 
 describe('a customer', () => {
@@ -78,12 +80,12 @@ describe('a customer', () => {
   });
 
   it('is merged until that is taken back, each merge for itself', () => {
-    const bodies = [
+    const bodies: Body<CustomerFact>[] = [
       created,
       { type: 'merged', into: 'lee', reason: 'same-number' },
       { type: 'unmerged', merge: 'f1' },
       { type: 'merged', into: 'park', reason: 'hand' },
-    ] as const;
+    ];
     expect(rowFrom(...bodies.slice(0, 2))?.merged).toMatchObject({ into: 'lee', fact: 'f1' });
     expect(rowFrom(...bodies.slice(0, 3))?.merged).toBeNull();
     expect(rowFrom(...bodies)?.merged).toMatchObject({ into: 'park', fact: 'f3' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Consent, CustomerRow } from './customer.ts';
+import type { Consent, CustomerFact, CustomerRow } from './customer.ts';
 import { rowOf } from './record.ts';
 import { consentMarks, newsletterTo, unite } from './unite.ts';
 
@@ -7,8 +7,10 @@ const MOBILE = { number: '010-9999-1234', e164: '+821099991234' };
 const OFFICE = { number: '02-5555-1234', e164: '+82255551234' };
 
 function row(id: string, change: Partial<CustomerRow> = {}): CustomerRow {
-  const facts = [{ id: `${id}-0`, customerId: id, at: 1, type: 'created', numbers: [] } as const];
-  return { ...(rowOf(id, facts, 'agent') as CustomerRow), ...change };
+  const facts: CustomerFact[] = [
+    { id: `${id}-0`, customerId: id, at: 1, type: 'created', numbers: [] },
+  ];
+  return { ...rowOf(id, facts, 'agent')!, ...change };
 }
 
 function consent(id: string, given: boolean, on: number): Consent {
