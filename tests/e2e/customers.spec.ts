@@ -84,7 +84,14 @@ test('a note is changed in place, with what it said before, removed, and had bac
   await practice.getByTestId('history-row').click();
   await practice.getByTestId('call-detail').getByTestId('customer-open').click();
   const panel = practice.getByTestId('customer-panel');
-  await note(practice, 'customer-panel', '문 앞에 두기');
+  // Both before anything is there: the two words are of one customer all the same.
+  await practice.getByTestId('customer-rename').click();
+  await practice.getByTestId('customer-name-input').fill('김하늘');
+  await panel.getByTestId('customer-note-input').fill('문 앞에 두기');
+  await practice.getByTestId('customer-name-save').dispatchEvent('click');
+  await panel.getByTestId('customer-note-save').dispatchEvent('click');
+  await expect(panel.getByTestId('customer-note')).toContainText('문 앞에 두기');
+  await expect(practice.getByTestId('customer-row')).toHaveText([/김하늘/]);
   await panel.getByTestId('customer-note-edit').click();
   await panel.getByTestId('customer-note-edit-input').fill('경비실에 맡기기');
   await panel.getByTestId('customer-note-edit-save').click();

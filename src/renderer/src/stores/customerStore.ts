@@ -107,29 +107,42 @@ export const useCustomerStore = defineStore('customers', () => {
     return answer ?? null;
   }
 
+  /** One after the other: what is written at once of somebody new must not make two of them. */
+  let writing: Promise<unknown> = Promise.resolve();
+
   /**
    * Writes something down, of somebody new together with who they are.
-   * @returns whose facts it is in, and the ids of the facts
+   * @param customerId whose facts it is in, where it is not the card's own
+   * @returns the fact's id
    * @throws AppError `customer.*`, `storage.*`
    */
-  async function write(
-    card: Pick<CustomerCard, 'customer' | 'numbers' | 'contacts'>,
-    body: Learnt,
-    customerId = card.customer?.id ?? newId(),
-  ): Promise<{ readonly customerId: string; readonly factId: string }> {
+  function write(card: CustomerCard, body: Learnt, customerId?: string): Promise<string> {
+    const mine = writing.then(() => writeNow(card, body, customerId));
+    writing = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function writeNow(card: CustomerCard, body: Learnt, wanted?: string): Promise<string> {
+    // The card may be of before the word that made it somebody's.
+    const { customer, numbers, contacts } =
+      card.customer || wanted !== undefined ? card : await cardOfNumbers(card);
     const at = Date.now();
+    const customerId = wanted ?? customer?.id ?? newId();
     const fact = (one: Learnt): WrittenFact => ({ ...one, id: newId(), customerId, at });
     const facts = [fact(body)];
-    if (!card.customer) {
-      const [person, another] = card.contacts;
+    if (!customer) {
+      const [person, another] = contacts;
       if (person && !another && body.type !== 'named') {
         facts.unshift(fact({ type: 'named', name: person.title.slice(0, 128) }));
       }
-      facts.unshift(fact({ type: 'created', numbers: [...card.numbers] }));
+      facts.unshift(fact({ type: 'created', numbers: [...numbers] }));
     }
     await host.call('customers.append', { facts });
-    return { customerId, factId: facts.at(-1)?.id ?? '' };
+    return facts.at(-1)?.id ?? '';
   }
+
+  const cardOfNumbers = ({ numbers }: Pick<CustomerCard, 'numbers'>): Promise<CustomerCard> =>
+    host.call('customers.card', { customerId: null, numbers: [...numbers] });
 
   function start(): void {
     const changed = (): void => void (version.value += 1);

@@ -84,7 +84,7 @@ export function useCustomerCard(whose: () => Whose | null) {
   async function write(body: Learnt, customerId?: string): Promise<string | null> {
     if (!card.value) return null;
     try {
-      const { factId } = await customers.write(card.value, body, customerId);
+      const factId = await customers.write(card.value, body, customerId);
       await load();
       return factId;
     } catch (error) {
