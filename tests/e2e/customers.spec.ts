@@ -109,6 +109,8 @@ test('a note is changed in place, with what it said before, removed, and had bac
 test('two cards of one customer are seen side by side, merged, and parted as they were', async ({
   practice,
 }) => {
+  // Two calls, and axe measures the dialog whole.
+  test.setTimeout(120_000);
   const panel = practice.getByTestId('customer-panel');
   for (const [scenario, name] of [
     [CALLS_FIRST, '김하늘'],
@@ -237,6 +239,8 @@ for (const [theme, language] of [
   test(`the card in ${theme}, ${language}, and in a window beside a CRM: no serious problem`, async ({
     practice,
   }) => {
+    // Each state is measured whole.
+    test.setTimeout(120_000);
     await practice.getByTestId('nav-settings').click();
     await practice
       .getByTestId('language')
