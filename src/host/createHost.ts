@@ -25,6 +25,7 @@ import { createMeetingsService } from './services/meetings.ts';
 import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
+import { createCustomersService } from './services/customers.ts';
 import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
@@ -220,6 +221,7 @@ export function createHost(options: HostOptions): Host {
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
   const contacts = createContactsService({ storage, announcer, clock });
+  const customers = createCustomersService({ storage, announcer, clock, newId, contacts });
   const contactImport = createContactImportService({ storage, contacts, clock, newId });
   const recordings = createRecordingsService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker },
@@ -246,6 +248,7 @@ export function createHost(options: HostOptions): Host {
     ...screenPop,
     ...contacts.handlers,
     ...contactImport,
+    ...customers.handlers,
     ...recordings.handlers,
     ...greetings.handlers,
   };
@@ -261,6 +264,7 @@ export function createHost(options: HostOptions): Host {
     account.announce();
     availability.announce();
     contacts.announce(null);
+    customers.announce(null);
     promises.catchUp();
     promises.announce(null);
     outbox.catchUp();

@@ -9,6 +9,7 @@ import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import { outboxPart } from './outboxPart.ts';
 import { pausesPart } from './pausesPart.ts';
+import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
@@ -254,6 +255,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           details: { status: 404 },
         });
       });
+    });
+
+    describe('customers', () => {
+      it('are one card for all their numbers, merged, parted and erased', () =>
+        customersPart(client, () => nextEvent(client, 'customers.changed')));
     });
 
     describe('greetings and voicemail', () => {

@@ -51,7 +51,8 @@ describe('the database', () => {
     expect(loose).toEqual([]);
     expect(tablesOf(db)).toEqual([
       ...['access_log', 'availability_events', 'availability_spans', 'call_events', 'calls'],
-      ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts', 'greetings'],
+      ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
+      ...['customer_events', 'customer_numbers', 'customer_words', 'customers', 'greetings'],
       ...['meeting_answers', 'meeting_sources', 'meetings'],
       ...['message_events', 'message_threads', 'messages', 'meta'],
       ...['outbox', 'outbox_events'],

@@ -4,6 +4,7 @@ import { heartbeat, unfinishedCalls } from './calls.ts';
 import { allMessageEvents } from './messageEvents.ts';
 import { addMessageFact } from './messageProjection.ts';
 import { moveContacts } from './moveContacts.ts';
+import { moveCustomers } from './customerProjection.ts';
 import { moveMeetings } from './meetings.ts';
 import { addFact } from './projection.ts';
 import { addTextFact } from './outbox.ts';
@@ -44,6 +45,7 @@ export function moveOver(memory: Store, file: Store): void {
         writeSetting(file.db, key, value, changedAt);
       }
       moveContacts(memory.db, file.db, file.agentId);
+      moveCustomers(memory.db, file.db, file.agentId);
       moveMeetings(memory.db, file.db, file.agentId);
     })
     .immediate();

@@ -14,6 +14,7 @@ import { useAvailabilityStore } from './stores/availabilityStore.ts';
 import { useAttendantStore } from './stores/attendantStore.ts';
 import { useAudioStore } from './stores/audioStore.ts';
 import { useCallRecordStore } from './stores/callRecordStore.ts';
+import { useCustomerStore } from './stores/customerStore.ts';
 import { useContactNameStore } from './stores/contactNameStore.ts';
 import { useSpeedDialStore } from './stores/speedDialStore.ts';
 import { useCareStore } from './stores/careStore.ts';
@@ -78,6 +79,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     usePauseStore(pinia).start();
     useRecentStore(pinia).start();
     useContactNameStore(pinia).start();
+    useCustomerStore(pinia).start();
     useSpeedDialStore(pinia).start();
     useCallRecordStore(pinia).start();
     useMessageStore(pinia).start();

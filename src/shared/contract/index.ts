@@ -9,6 +9,7 @@ import { meetingsEvents, meetingsMethods } from './meetings.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
+import { customersEvents, customersMethods } from './customers.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
 import { greetingsEvents, greetingsMethods } from './greetings.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
@@ -34,6 +35,7 @@ export const contract = {
     ...screenPopMethods,
     ...contactsMethods,
     ...speedDialMethods,
+    ...customersMethods,
     ...recordingsMethods,
     ...accessMethods,
     ...promisesMethods,
@@ -54,6 +56,7 @@ export const contract = {
     ...linksEvents,
     ...contactsEvents,
     ...speedDialEvents,
+    ...customersEvents,
     ...recordingsEvents,
     ...promisesEvents,
     ...outboxEvents,

@@ -11,6 +11,7 @@ import { meetings } from './0009-meetings.ts';
 import { availability } from './0010-availability.ts';
 import { callTreated } from './0011-call-treated.ts';
 import { outbox } from './0012-outbox.ts';
+import { customers } from './0013-customers.ts';
 import { pauses } from './0014-pauses.ts';
 
 /**
@@ -30,5 +31,6 @@ export const migrations: readonly Migration[] = [
   availability,
   callTreated,
   outbox,
+  customers,
   pauses,
 ];

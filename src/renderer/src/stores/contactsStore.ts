@@ -122,9 +122,10 @@ export const useContactsStore = defineStore('contacts', () => {
     host.onState((state) => {
       if (state === 'open') void reload();
     });
-    watch(filter, () => void reload(), { deep: true });
     void reload();
   }
+  // Here, where it lives as long as the store: a watch begun by a screen ends with the screen.
+  watch(filter, () => void reload(), { deep: true });
 
   return {
     filter,

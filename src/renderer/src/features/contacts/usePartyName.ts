@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
 import { isSameName } from '#shared/domain/contact/merge.ts';
 import { useContactNameStore } from '../../stores/contactNameStore.ts';
+import { useCustomerStore } from '../../stores/customerStore.ts';
 import { nameText } from '../calls/partyWords.ts';
 
 export interface Someone {
@@ -10,10 +11,14 @@ export interface Someone {
   readonly e164: string | null;
 }
 
-/** Who somebody is: by the name the network gives, else by whose number it is in the contacts. */
+/**
+ * Who somebody is: by the name the network gives, else by the one on their card, else by whose
+ * number it is in the contacts.
+ */
 export function usePartyName() {
   const { t } = useI18n();
   const names = useContactNameStore();
+  const customers = useCustomerStore();
 
   /** Several people on one line are not told apart by their number. */
   function contactText(someone: Someone): string | null {
@@ -24,8 +29,12 @@ export function usePartyName() {
     return found.total === 1 ? name : t('contacts.others', { name, n: found.total - 1 });
   }
 
+  function cardText(someone: Someone): string | null {
+    return customers.of(numberKey(someone))?.name || null;
+  }
+
   function nameOf(someone: Someone): string | null {
-    return nameText(someone) ?? contactText(someone);
+    return nameText(someone) ?? cardText(someone) ?? contactText(someone);
   }
 
   /**
