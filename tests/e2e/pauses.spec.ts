@@ -184,7 +184,7 @@ test('a check-in that is due is counted and said without taking the keyboard, an
   await host.stop();
 });
 
-test('a gentle inquiry is opened where texts are written, and is never sent by itself', async ({
+test('a gentle inquiry waits in the outbox, opened to be read, and is never sent by itself', async ({
   page,
   dataDir,
 }) => {
@@ -196,8 +196,8 @@ test('a gentle inquiry is opened where texts are written, and is never sent by i
   await page.getByTestId('pause-row').click();
   await page.getByTestId('part-inquiry').locator('summary').click();
   await page.getByTestId('inquiry-send').click();
-  await expect(page.getByTestId('message-input')).toHaveValue(/김하늘님, 안녕하십니까/);
-  await expect(page.getByTestId('message')).toHaveCount(0);
+  await expect(page.getByTestId('text-body')).toHaveValue(/김하늘님, 안녕하십니까/);
+  await expect(page.getByTestId('text-state')).toContainText('대기');
   expect(factsOf(dataDir).map(({ type }) => type)).toEqual(['opened', 'inquiry']);
   await host.stop();
 });

@@ -17,8 +17,10 @@ import { learnt, MOBILE, OFFICE, somebody } from './customerFacts.ts';
 import { started, TEN_O_CLOCK, wholeCall } from './facts.ts';
 import { received } from './messageFacts.ts';
 import { somebody as contactOf } from './people.ts';
+import { opened } from './pauseFacts.ts';
 import { made, said } from './promiseFacts.ts';
 import { makeTempDir, startHost } from './support.ts';
+import { written } from './textFacts.ts';
 import type { TestHost } from './support.ts';
 
 const MINUTE = 60_000;
@@ -139,11 +141,25 @@ describe('customers', () => {
           }),
         ],
       });
+      await client.call('outbox.append', {
+        facts: [written({ at: TEN_O_CLOCK + 28 * MINUTE })],
+      });
+      await client.call('pauses.append', {
+        facts: [opened({ at: TEN_O_CLOCK + 30 * MINUTE })],
+      });
       return kim.id;
     }
 
     const IN_ORDER = [
-      ...['message', 'call', 'customer noted', 'customer consented', 'promise urgency'],
+      ...[
+        'pause opened',
+        'text',
+        'message',
+        'call',
+        'customer noted',
+        'customer consented',
+        'promise urgency',
+      ],
       ...['promise made', 'call', 'message', 'call'],
     ];
 
@@ -165,7 +181,7 @@ describe('customers', () => {
     const pageOf = (id: string, before: { at: number; id: string } | null, limit: number) =>
       client.call('customers.thread', { ...withId(id), before, limit });
 
-    it('of calls, messages, promises, notes and consents, with every number, newest first', async () => {
+    it('of calls, messages, texts, promises, pauses, notes and consents, with every number, newest first', async () => {
       const id = await everything();
       expect(await inPages(id, 50)).toEqual(IN_ORDER);
     });

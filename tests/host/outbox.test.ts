@@ -258,9 +258,12 @@ describe('texts to callers who reached nobody', () => {
     type Cursor = { readonly at: number; readonly id: string } | null;
     let after: Cursor = null;
     do {
-      const page: { readonly rows: readonly TextRow[]; readonly next: Cursor } = await client.call('outbox.list', {
-        ...{ group: 'open', after, limit: 2 },
-      });
+      const page: { readonly rows: readonly TextRow[]; readonly next: Cursor } = await client.call(
+        'outbox.list',
+        {
+          ...{ group: 'open', after, limit: 2 },
+        },
+      );
       found.push(...page.rows.map(({ id }) => id));
       after = page.next;
     } while (after !== null);

@@ -3,6 +3,8 @@ import type { PromiseFact } from '#shared/domain/callback/record.ts';
 import { promiseFactSchema } from '#shared/domain/callback/record.ts';
 import { customerFactSchema } from '#shared/domain/customer/customer.ts';
 import type { ThreadEntry } from '#shared/domain/customer/thread.ts';
+import { textRowSchema } from '#shared/domain/outbox/record.ts';
+import { pauseFactSchema } from '#shared/domain/pause/record.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import { CALL_COLUMNS, toCall } from './calls.ts';
 import type { StoredCall } from './calls.ts';
@@ -47,6 +49,15 @@ export const THREAD_STATEMENTS = {
     FROM promises p JOIN promise_events e ON e.promise_id = p.id
     WHERE p.customer = :who AND e.type <> 'reminded' AND (e.at, e.id) < (:at, :id)
     ORDER BY e.at DESC, e.id DESC LIMIT :limit`,
+  // Without what says nothing of the customer: the reminders of the desk.
+  pauses: `SELECT e.id, e.pause_id AS pauseId, e.at, e.type, e.body
+    FROM pause_numbers n JOIN pause_events e ON e.pause_id = n.pause_id
+    WHERE n.customer = :who AND e.type <> 'reminded' AND (e.at, e.id) < (:at, :id)
+    ORDER BY e.at DESC, e.id DESC LIMIT :limit`,
+  // Without those that were not written.
+  texts: `SELECT body FROM outbox
+    WHERE customer = :who AND part <> 'declined' AND (written_at, id) < (:at, :id)
+    ORDER BY written_at DESC, id DESC LIMIT :limit`,
   customer: `SELECT e.id, e.customer_id, e.agent_id, e.at, e.type, w.body
     FROM customer_events e JOIN customer_words w ON w.event_id = e.id
     WHERE e.customer_id = :who
@@ -103,6 +114,32 @@ const promises: Source = (db, { keys }, before, limit) =>
     });
   });
 
+const pauses: Source = (db, { keys }, before, limit) =>
+  keys.flatMap((who) => {
+    const rows = prepared(db, THREAD_STATEMENTS.pauses).all({ who, ...before, limit }) as {
+      readonly id: string;
+      readonly pauseId: string;
+      readonly at: number;
+      readonly type: string;
+      readonly body: string;
+    }[];
+    return rows.map(({ body, ...event }): ThreadEntry => {
+      const fact = pauseFactSchema.parse({ ...(JSON.parse(body) as object), ...event });
+      return { id: event.id, at: event.at, kind: 'pause', pauseId: event.pauseId, fact };
+    });
+  });
+
+const texts: Source = (db, { keys }, before, limit) =>
+  keys.flatMap((who) => {
+    const bodies = prepared(db, THREAD_STATEMENTS.texts)
+      .pluck()
+      .all({ who, ...before, limit });
+    return (bodies as string[]).map((body): ThreadEntry => {
+      const text = textRowSchema.parse(JSON.parse(body));
+      return { id: text.id, at: text.writtenAt, kind: 'text', text };
+    });
+  });
+
 const learnt: Source = (db, { customerIds }, before, limit) =>
   customerIds.flatMap((who) => {
     const rows = prepared(db, THREAD_STATEMENTS.customer).all({ who, ...before, limit });
@@ -112,7 +149,7 @@ const learnt: Source = (db, { customerIds }, before, limit) =>
     });
   });
 
-const SOURCES: readonly Source[] = [calls, messages, promises, learnt];
+const SOURCES: readonly Source[] = [calls, messages, promises, pauses, texts, learnt];
 
 /**
  * A page of everything that was between a customer and us, newest first, by keyset: of each kind

@@ -149,13 +149,22 @@ export const useOutboxStore = defineStore('outbox', () => {
   }
 
   /** Written with the usual sentences, and opened to be read. @throws AppError as `append` */
-  async function write(to: TextTo, about: TextFor): Promise<void> {
-    const { kind, callId, promiseId, window } = about;
-    const textId = newId();
+  function write(to: TextTo, about: TextFor): Promise<void> {
+    const { kind, window } = about;
     const body = textWords({
       ...{ kind, policy: settings.settings.missedTexts, window, now: Date.now() },
       ...{ reason: null, back: null, alternate: '' },
     });
+    return put(to, about, body);
+  }
+
+  /** In words that somebody else has chosen. @throws AppError as `append` */
+  async function put(
+    to: TextTo,
+    { kind, callId, promiseId }: Pick<TextRow['origin'], 'kind' | 'callId' | 'promiseId'>,
+    body: string,
+  ): Promise<void> {
+    const textId = newId();
     const { address, dialled, e164, name, practice } = to;
     await append(textId, {
       ...{ type: 'written', address, dialled, e164, name, practice, body, absence: null },
@@ -184,6 +193,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     loadMore,
     show,
     write,
+    put,
     edit: (id: string, body: string) => append(id, { type: 'edited', body }),
     async end(id: string, what: 'cancelled' | 'handed') {
       await append(id, { type: what });

@@ -5,19 +5,15 @@ import { holdsOn } from '#shared/domain/callback/attempts.ts';
 import type { Held } from '#shared/domain/callback/attempts.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
 import { checkInState, nextCheckIn } from '#shared/domain/pause/checkIns.ts';
-import type {
-  PauseDecision,
-  PausedNumber,
-  PauseFact,
-  PauseRow,
-} from '#shared/domain/pause/record.ts';
+import type { PauseDecision, PauseFact, PauseRow } from '#shared/domain/pause/record.ts';
 import { AppError } from '#shared/errors.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import { newId, useHost } from '../api/host.ts';
 import { usePromiseStore } from './promiseStore.ts';
+import { useOutboxStore } from './outboxStore.ts';
+import type { TextTo } from './outboxStore.ts';
 import type { Customer } from './promiseStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
-import { useThreadStore } from './threadStore.ts';
 
 const PAGE = 500;
 
@@ -27,7 +23,7 @@ export type OpenedBody = Extract<PauseBody, { type: 'opened' }>;
 
 /** A text that somebody is to send, to whom, and what it is for. */
 export interface PauseDraft {
-  readonly to: PausedNumber & { readonly name: string | null };
+  readonly to: TextTo;
   readonly text: string;
 }
 
@@ -36,7 +32,7 @@ export const usePauseStore = defineStore('pause', () => {
   const host = useHost();
   const promises = usePromiseStore();
   const settings = useSettingsStore();
-  const thread = useThreadStore();
+  const outbox = useOutboxStore();
 
   const rows = shallowRef<ReadonlyMap<string, PauseRow>>(new Map());
   const loaded = ref(false);
@@ -202,10 +198,9 @@ export const usePauseStore = defineStore('pause', () => {
     return holdsOn(subject, Date.now(), settings.settings.callbacks);
   }
 
-  /** Hands a text to whoever sends it: opened to be read once more, never sent by itself. */
-  function writeText({ to, text }: PauseDraft): void {
-    thread.write({ ...to, rawName: null });
-    if (thread.key !== null) thread.drafts.set(thread.key, text);
+  /** Into the outbox, opened to be read once more. @throws AppError where it was not stored */
+  function writeText({ to, text }: PauseDraft): Promise<void> {
+    return outbox.put(to, { kind: 'pause', callId: null, promiseId: null }, text);
   }
 
   return {

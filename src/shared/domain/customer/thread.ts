@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { callRowSchema, idSchema, timeSchema } from '../call/record.ts';
 import { promiseFactSchema } from '../callback/record.ts';
 import { messageRowSchema } from '../message/record.ts';
+import { textRowSchema } from '../outbox/record.ts';
+import { pauseFactSchema } from '../pause/record.ts';
 import { customerFactSchema } from './customer.ts';
 
 const entry = { id: idSchema, at: timeSchema };
@@ -21,6 +23,9 @@ export const threadEntrySchema = z.discriminatedUnion('kind', [
     topic: z.string(),
     fact: promiseFactSchema,
   }),
+  z.object({ ...entry, kind: z.literal('pause'), pauseId: idSchema, fact: pauseFactSchema }),
+  /** A text of the outbox. */
+  z.object({ ...entry, kind: z.literal('text'), text: textRowSchema }),
   z.object({ ...entry, kind: z.literal('customer'), fact: customerFactSchema }),
 ]);
 export type ThreadEntry = z.infer<typeof threadEntrySchema>;

@@ -19,6 +19,8 @@ export const TEXT_KINDS = [
   /** About a promise. */
   'promise',
   'rescheduled',
+  /** A gentle question to somebody who cannot be reached, or thanks when they are again. */
+  'pause',
 ] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 

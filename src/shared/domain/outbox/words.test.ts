@@ -3,9 +3,8 @@ import { DEFAULT_REASONS } from '../availability/reasons.ts';
 import type { AwayReason } from '../availability/reasons.ts';
 import { cp949Bytes, SMS_BYTES, unsendableIn } from '../message/cp949.ts';
 import { missedTextsSchema } from './policy.ts';
-import { TEXT_KINDS } from './record.ts';
 import { templateFault } from './template.ts';
-import { textWords, usualTemplate } from './words.ts';
+import { textWords, usualTemplate, USUAL_KINDS } from './words.ts';
 import type { TextAbout } from './words.ts';
 
 /** A Thursday, two in the afternoon. */
@@ -76,7 +75,7 @@ describe('the text to a caller who reached nobody', () => {
   });
 
   it('can always be sent, with no sentence cut short, whatever is known', () => {
-    for (const kind of TEXT_KINDS)
+    for (const kind of USUAL_KINDS)
       for (const language of ['ko', 'en'] as const)
         for (const company of ['', '한빛'])
           for (const back of [null, NOW - 1, NOW + HOUR])

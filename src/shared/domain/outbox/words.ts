@@ -1,7 +1,7 @@
 import type { AwayReason } from '../availability/reasons.ts';
 import { fillTemplate } from './template.ts';
 import type { MissedTexts } from './policy.ts';
-import type { TextKind } from './record.ts';
+import { TEXT_KINDS } from './record.ts';
 
 /*
  * What a text says where nobody has written anything else: short enough for one SMS, and right
@@ -24,8 +24,12 @@ const REASON_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>>
   },
 };
 
+/** Those of a pause are chosen with it: domain/pause/templates.ts. */
+export const USUAL_KINDS = TEXT_KINDS.filter((kind) => kind !== 'pause');
+type UsualKind = (typeof USUAL_KINDS)[number];
+
 /** For each kind of text, its usual sentences. */
-const TEMPLATES: Readonly<Record<Language, Readonly<Record<TextKind, string>>>> = {
+const TEMPLATES: Readonly<Record<Language, Readonly<Record<UsualKind, string>>>> = {
   ko: {
     missed:
       '<[{회사}] ><지금 {사유}이라 >전화를 받지 못했습니다. {약속}에 전화드리겠습니다. 급한 문의: {대체}',
@@ -43,7 +47,7 @@ const TEMPLATES: Readonly<Record<Language, Readonly<Record<TextKind, string>>>> 
 };
 
 export interface TextAbout {
-  readonly kind: TextKind;
+  readonly kind: UsualKind;
   readonly policy: Pick<MissedTexts, 'language' | 'company' | 'agent' | 'template'>;
   /** Null where the text does not go by one. */
   readonly reason: Pick<AwayReason, 'id' | 'name' | 'textBody'> | null;
