@@ -7,6 +7,8 @@ export interface Run {
   readonly project: string;
   /** Where its tests are and how their names end: a run without any is left out. */
   readonly files: { readonly folders: readonly string[]; readonly suffix: string };
+  /** How many tests at once; one where sound and time are measured. */
+  readonly workers?: number;
   /** Far above what it takes: a test that spins cannot be ended by its own time limit. */
   readonly limitMinutes: number;
 }
@@ -70,7 +72,8 @@ export const TIERS: readonly Tier[] = [
         runner: 'playwright',
         project: 'e2e',
         files: { folders: ['tests/e2e'], suffix: '.spec.ts' },
-        limitMinutes: 30,
+        workers: 2,
+        limitMinutes: 40,
       },
     ],
   },
@@ -110,7 +113,7 @@ export const TIERS: readonly Tier[] = [
 
 /** The arguments for this Node that start the run, its JSON report written to `report`. */
 export function commandOf(
-  { runner, project }: Run,
+  { runner, project, workers = 1 }: Run,
   report: string,
   filters: readonly string[],
 ): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } {
@@ -138,6 +141,7 @@ export function commandOf(
       project,
       '--pass-with-no-tests',
       '--reporter=list,json',
+      `--workers=${workers}`,
       ...filters,
     ],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },

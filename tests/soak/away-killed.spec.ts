@@ -40,7 +40,9 @@ const messagesOf = (desk: Desk): readonly Message[] =>
 
 function stored(desk: Desk): Stored {
   return {
-    events: new Set(['call_events', 'promise_events'].flatMap((table) => ids(desk, table))),
+    events: new Set(
+      ['call_events', 'promise_events', 'outbox_events'].flatMap((table) => ids(desk, table)),
+    ),
     messages: new Map(messagesOf(desk).map(({ id, bytes }) => [id, bytes])),
   };
 }
@@ -124,6 +126,11 @@ test('killed at any moment: what was stored is there, once, and the customer is 
     for (const { window_from } of owed) {
       expect(window_from, where).toBeGreaterThanOrEqual(back[0]?.until_at ?? 0);
     }
+    const texts = query<{ part: string }>(
+      desk.dataDir,
+      `SELECT part FROM outbox WHERE body LIKE '%${customer.number.slice(1)}%'`,
+    );
+    expect(texts, where).toEqual(call === undefined ? [] : [{ part: 'open' }]);
     const message = messagesOf(desk).find(({ call_id }) => call_id === call?.id);
     if (!call) reached.unheard += 1;
     else if (!message) reached.greeting += 1;
