@@ -12,6 +12,7 @@ import { missedTextsSchema } from '#shared/domain/outbox/policy.ts';
 import type { TextRow } from '#shared/domain/outbox/record.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { randomFrom } from '../support/fuzz/random.ts';
+import { learnt, MOBILE, somebody } from './customerFacts.ts';
 import { ended, later, started, treated, wholeCall } from './facts.ts';
 import { makeTempDir, startHost } from './support.ts';
 import type { TestHost } from './support.ts';
@@ -168,6 +169,28 @@ describe('texts to callers who reached nobody', () => {
     now += HOUR;
     await append(client, wholeCall({ at: now, direction: 'outbound' }));
     expect(await rowsOf(client)).toMatchObject([{ end: { how: 'reached', at: now } }]);
+  });
+
+  it('are none for a customer who wants none, and one again for who has thought better of it', async () => {
+    const client = open();
+    const kim = somebody('김하늘', [MOBILE]);
+    await client.call('customers.append', { facts: kim.facts });
+    const says = (given: boolean) =>
+      client.call('customers.append', {
+        facts: [
+          learnt(kim.id, now, {
+            ...{ type: 'consented', kind: 'informational', given, on: now, source: '통화' },
+          }),
+        ],
+      });
+    await says(false);
+    await append(client, missedIn(await away(client)));
+    expect(await whys(client)).toEqual(['refused']);
+    await back(client);
+    now += 60_000;
+    await says(true);
+    await append(client, missedIn(await away(client)));
+    expect(await rowsOf(client, 'open')).toHaveLength(1);
   });
 
   it('go by the settings of the moment', async () => {

@@ -3,6 +3,7 @@ import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 import type { Span } from '#shared/domain/availability/status.ts';
 import type { CallFact, CallRow } from '#shared/domain/call/record.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
+import { standing } from '#shared/domain/customer/unite.ts';
 import { asksForText, kindOfCaller, whyNoText } from '#shared/domain/outbox/mayText.ts';
 import type { MissedTexts } from '#shared/domain/outbox/policy.ts';
 import { absenceKey } from '#shared/domain/outbox/record.ts';
@@ -11,6 +12,7 @@ import { textWords } from '#shared/domain/outbox/words.ts';
 import { spansBefore } from './availability.ts';
 import { callEventsAfter } from './callEvents.ts';
 import { readCall } from './calls.ts';
+import { cardsWith, readUnited } from './customers.ts';
 import type { Db } from './database.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { addTextFact, textsOfCustomer } from './outbox.ts';
@@ -63,7 +65,8 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
   // Without any span it is an absence of this call alone.
   const absence = span === null ? call.id : absenceWith(spans, span.id);
   const already = wasTextedInAbsence(db, absenceKey(call, absence));
-  const why = whyNoText({ policy, reason, caller: call, already, now });
+  const refused = refusesTexts(db, customerKey(call));
+  const why = whyNoText({ policy, reason, caller: call, refused, already, now });
   const { address, dialled, e164, name, practice } = call;
   const origin: TextOrigin = {
     kind: 'missed',
@@ -94,6 +97,13 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
         }
       : { ...fact, type: 'declined', why, numberKind: kindOfCaller(call) };
   return addTextFact(db, said, agentId) ? [textId] : [];
+}
+
+/** What the customer's card says of texts that inform; without a word of theirs they are welcome. */
+function refusesTexts(db: Db, key: string): boolean {
+  const [id] = cardsWith(db, [key]);
+  const consents = id === undefined ? [] : (readUnited(db, id)?.consents ?? []);
+  return standing(consents).informational?.given === false;
 }
 
 interface Told {

@@ -13,7 +13,8 @@ const callerOf = (dialled: string) => ({
 });
 const why = (change: Partial<MissedCall> = {}) =>
   whyNoText({
-    ...{ policy, reason: { text: true }, caller: callerOf('01012345678'), already: false },
+    ...{ policy, reason: { text: true }, caller: callerOf('01012345678') },
+    ...{ refused: false, already: false },
     now: NOW,
     ...change,
   });
@@ -43,6 +44,7 @@ describe('whether a caller gets a text', () => {
     ['reason', { reason: { text: false } }],
     ['reason', { reason: null }],
     ['hidden', { caller: { dialled: 'anonymous', e164: null, startedAt: NOW } }],
+    ['refused', { refused: true }],
     ['late', { now: NOW + 13 * 3_600_000 }],
     ['already', { already: true }],
   ] as const)('is no, and says why: %s', (code, change) => expect(why(change)).toBe(code));

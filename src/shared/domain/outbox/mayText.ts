@@ -16,6 +16,8 @@ export const DECLINES = [
   'hidden',
   /** Such a number takes no texts. */
   'number',
+  /** They have said that they want none. */
+  'refused',
   /** So long ago that it would only puzzle. */
   'late',
   /** They have one since the agent has been away. */
@@ -41,6 +43,8 @@ export interface MissedCall {
   /** As it is now; null where it has been taken off the list. */
   readonly reason: Pick<AwayReason, 'text'> | null;
   readonly caller: Pick<CallRow, 'dialled' | 'e164' | 'startedAt'>;
+  /** They want no texts, not even such as inform them. */
+  readonly refused: boolean;
   /** They were written to since the agent has been away. */
   readonly already: boolean;
   /** Epoch milliseconds. */
@@ -48,11 +52,13 @@ export interface MissedCall {
 }
 
 /** @returns why the caller gets no text; null where they get one */
-export function whyNoText({ policy, reason, caller, already, now }: MissedCall): Decline | null {
+export function whyNoText(call: MissedCall): Decline | null {
+  const { policy, reason, caller, refused, already, now } = call;
   if (!policy.automatic) return 'off';
   if (!reason?.text) return 'reason';
   if (!canBeCalledBack(caller)) return 'hidden';
   if (!takesTexts(policy, kindOfCaller(caller))) return 'number';
+  if (refused) return 'refused';
   if (now - caller.startedAt > LATEST_MS) return 'late';
   return already ? 'already' : null;
 }
