@@ -74,4 +74,9 @@ export async function promisesPart(
     open: [],
     ended: [{ id, end: { how: 'kept', waitMs: 5_002 } }],
   });
+
+  // A minute ago there was nothing.
+  expect(
+    await client.call('promises.kept', { from: now - 120_000, to: now - 60_000, practice: false }),
+  ).toEqual({ inTime: 0, late: 0, broken: 0, closed: 0, medianWaitMs: null });
 }

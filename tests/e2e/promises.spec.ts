@@ -105,6 +105,11 @@ test('calling back keeps it when the customer answers, and tells how long they w
   await expect(page.getByTestId('promise-state')).toContainText('지킴');
   await expect(page.getByTestId('promise-wait')).toContainText('기다린 시간 40분');
   expect(typesOf(dataDir)).toEqual(['made', 'answered', 'kept']);
+  // It is part of how well promises are kept here, with the wait as it really was.
+  await page.getByTestId('worklist-tabs').getByText('업무 현황').click();
+  await expect(page.getByTestId('kept-share')).toHaveText('100 %');
+  await expect(page.getByTestId('kept-inTime')).toHaveText('1');
+  await expect(page.getByTestId('kept-wait')).toHaveText('40분');
   await host.stop();
 });
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '#host/db/database.ts';
 import type { Db } from '#host/db/database.ts';
 import { addPromiseFact, rebuildPromises } from '#host/db/promiseProjection.ts';
-import { countOpen, OPEN_OF_SECTION, openPromises } from '#host/db/promises.ts';
+import { countOpen, OPEN_OF_SECTION, openPromises, PROMISES_SETTLED } from '#host/db/promises.ts';
 import type { HostOptions } from '#host/createHost.ts';
 import { newId } from '#host/newId.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
@@ -493,6 +493,48 @@ describe('promises', () => {
         db.close();
       },
     );
+  });
+
+  it('are told as kept, still owed or closed, of a time and of practice apart', async () => {
+    const client = open();
+    const begun = now;
+    const past = { from: begun - 2 * HOUR, to: begun - HOUR };
+    const owed = made({ at: begun - 3 * HOUR, window: past, e164: '+82233334444' });
+    const closed = made({ at: begun, e164: '+82244445555' });
+    const later = { window: { from: begun + HOUR, to: begun + 2 * HOUR }, e164: '+82266667777' };
+    await client.call('promises.append', {
+      facts: [
+        owed,
+        closed,
+        made({ ...later, at: begun }),
+        made({ at: begun, window: past, practice: true }),
+      ],
+    });
+    const { promiseId } = closed;
+    await client.call('promises.append', {
+      facts: [said(promiseId, begun, { type: 'closed', reason: 'solved', words: '' })],
+    });
+    await append(client, unanswered());
+    now += HOUR;
+    await append(client, talk());
+    now += 60_000;
+    const kept = (practice: boolean, from = begun - 24 * HOUR) =>
+      client.call('promises.kept', { from, to: now, practice });
+    expect(await kept(false)).toMatchObject({ inTime: 1, late: 0, broken: 1, closed: 1 });
+    expect((await kept(false)).medianWaitMs).toBeGreaterThanOrEqual(HOUR - 60_000);
+    expect(await kept(true)).toMatchObject({ inTime: 0, broken: 1, closed: 0 });
+    // Of another time there is nothing but what was kept in it.
+    expect(await kept(false, now - 120_000)).toMatchObject({ inTime: 1, broken: 0, closed: 0 });
+    const db = openFile(join(dataDir, 'ieum.sqlite'));
+    for (const sql of Object.values(PROMISES_SETTLED)) {
+      const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({ from: 0, to: 1, practice: 0 }) as {
+        detail: string;
+      }[];
+      expect(plan.map(({ detail }) => detail).join()).toMatch(
+        /SEARCH promises USING INDEX promises_(ended|owed)/,
+      );
+    }
+    db.close();
   });
 
   it('are what their facts add up to, however often each is told, and can be made again', async () => {

@@ -46,6 +46,30 @@ export function forgetPromises(db: Db): void {
   prepared(db, 'DELETE FROM promises').run();
 }
 
+export interface SettledQuery {
+  /** Epoch milliseconds, included. */
+  readonly from: number;
+  /** Epoch milliseconds, not included. */
+  readonly to: number;
+  readonly practice: boolean;
+}
+
+/** The statements behind `promisesSettled`; apart, so that a test can read their plans. */
+export const PROMISES_SETTLED = {
+  ended: `SELECT body FROM promises
+    WHERE practice = :practice AND ended_at >= :from AND ended_at < :to`,
+  owed: `SELECT body FROM promises
+    WHERE practice = :practice AND ended_at IS NULL AND window_to >= :from AND window_to < :to`,
+} as const;
+
+/** Promises that ended between two moments, and those whose time did and that are still owed. */
+export function promisesSettled(db: Db, { from, to, practice }: SettledQuery): PromiseRow[] {
+  const values = { from, to, practice: practice ? 1 : 0 };
+  return Object.values(PROMISES_SETTLED).flatMap((sql) =>
+    prepared(db, sql).pluck().all(values).map(toPromise),
+  );
+}
+
 interface Customer {
   readonly customer: string;
   readonly practice: boolean;

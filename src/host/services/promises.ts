@@ -7,6 +7,7 @@ import { reminderDue } from '#shared/domain/callback/reminders.ts';
 import type { BusinessHours } from '#shared/domain/hours/businessHours.ts';
 import type { MessageRow } from '#shared/domain/message/record.ts';
 import { AppError } from '#shared/errors.ts';
+import { keptRate } from '#shared/domain/callback/keptRate.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import type { Db } from '../db/database.ts';
 import { isStorageError } from '../db/errors.ts';
@@ -19,6 +20,7 @@ import {
   endedPromisesOf,
   openPromises,
   openPromisesOf,
+  promisesSettled,
   promisesToRemind,
   readPromise,
 } from '../db/promises.ts';
@@ -46,6 +48,7 @@ export interface PromisesService {
     | 'promises.counts'
     | 'promises.rows'
     | 'promises.get'
+    | 'promises.kept'
     | 'promises.ofCustomer'
     | 'promises.append'
   >;
@@ -161,6 +164,7 @@ export function createPromisesService(options: PromisesServiceOptions): Promises
         if (!row) throw new AppError('promise.unknown', 'There is no such promise.');
         return { row, facts };
       },
+      'promises.kept': (query) => keptRate(storage.read((db) => promisesSettled(db, query))),
       'promises.ofCustomer': ({ e164, dialled, practice }) => {
         const customer = { customer: customerKey({ e164, dialled }), practice };
         return storage.read((db) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
 import { idSchema, timeSchema } from '../domain/call/record.ts';
+import { keptRateSchema } from '../domain/callback/keptRate.ts';
 import {
   decidedFactSchema,
   promiseFactSchema,
@@ -54,6 +55,16 @@ export const promisesMethods = {
       practice: z.boolean(),
     }),
     output: z.object({ open: z.array(promiseRowSchema), ended: z.array(promiseRowSchema) }),
+  }),
+  /**
+   * How well promises were kept: those that ended in this time, and those whose promised time ended
+   * in it and that are still owed; `to` is not included.
+   */
+  'promises.kept': method({
+    input: z
+      .object({ from: timeSchema, to: timeSchema, practice: z.boolean() })
+      .refine(({ from, to }) => from < to),
+    output: keptRateSchema,
   }),
   /**
    * Adds what an agent has decided, in order, in one transaction. A fact whose id is already stored

@@ -13,6 +13,7 @@ import { callTreated } from './0011-call-treated.ts';
 import { outbox } from './0012-outbox.ts';
 import { customers } from './0013-customers.ts';
 import { pauses } from './0014-pauses.ts';
+import { promisesSettled } from './0015-promises-settled.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   outbox,
   customers,
   pauses,
+  promisesSettled,
 ];
