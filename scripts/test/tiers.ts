@@ -7,8 +7,6 @@ export interface Run {
   readonly project: string;
   /** Where its tests are and how their names end: a run without any is left out. */
   readonly files: { readonly folders: readonly string[]; readonly suffix: string };
-  /** How many tests at once; one where sound and time are measured. */
-  readonly workers?: number;
   /** Far above what it takes: a test that spins cannot be ended by its own time limit. */
   readonly limitMinutes: number;
 }
@@ -72,8 +70,7 @@ export const TIERS: readonly Tier[] = [
         runner: 'playwright',
         project: 'e2e',
         files: { folders: ['tests/e2e'], suffix: '.spec.ts' },
-        workers: 2,
-        limitMinutes: 40,
+        limitMinutes: 45,
       },
     ],
   },
@@ -113,7 +110,7 @@ export const TIERS: readonly Tier[] = [
 
 /** The arguments for this Node that start the run, its JSON report written to `report`. */
 export function commandOf(
-  { runner, project, workers = 1 }: Run,
+  { runner, project }: Run,
   report: string,
   filters: readonly string[],
 ): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } {
@@ -141,7 +138,6 @@ export function commandOf(
       project,
       '--pass-with-no-tests',
       '--reporter=list,json',
-      `--workers=${workers}`,
       ...filters,
     ],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
