@@ -26,29 +26,29 @@ function detectorClass(): IdleDetectorClass | null {
 }
 
 /**
- * Tells what there is, and of each change until it is stopped.
- * @returns stops it; null where this computer does not say, or nobody has allowed it yet
+ * Tells what there is, and of each change until `signal` ends it.
+ * @returns false where this computer does not say, or nobody has allowed it yet
  */
 export async function watchPresence(
   tell: (presence: Presence) => void,
-): Promise<(() => void) | null> {
+  signal: AbortSignal,
+): Promise<boolean> {
   const Detector = detectorClass();
-  if (!Detector) return null;
+  if (!Detector) return false;
   const detector = new Detector();
-  const stop = new AbortController();
   const now = (): void =>
     tell({
       locked: detector.screenState === 'locked',
       idleSince: detector.userState === 'idle' ? Date.now() - SHORTEST_IDLE_MS : null,
     });
-  detector.addEventListener('change', now);
+  detector.addEventListener('change', now, { signal });
   try {
-    await detector.start({ threshold: SHORTEST_IDLE_MS, signal: stop.signal });
+    await detector.start({ threshold: SHORTEST_IDLE_MS, signal });
   } catch {
-    return null;
+    return false;
   }
   now();
-  return () => stop.abort();
+  return true;
 }
 
 /** Asks the person, within their click. @returns whether it may be watched */

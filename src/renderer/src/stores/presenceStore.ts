@@ -7,7 +7,7 @@ import { useAvailabilityStore } from './availabilityStore.ts';
 import { usePhoneStore } from './phoneStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
-/** An idle computer tells its state only when it changes; the clock goes on meanwhile. */
+/** Whether the computer says who is there, and why not. */
 type Watching = 'no' | 'yes' | 'not-allowed' | 'unknown-here';
 
 /** Whether somebody is in front of the computer, and what the desk makes of it. */
@@ -18,7 +18,7 @@ export const usePresenceStore = defineStore('presence', () => {
 
   const presence = shallowRef<Presence | null>(null);
   const watching = ref<Watching>('no');
-  let stop: (() => void) | null = null;
+  let current = new AbortController();
   let workedUntil = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -26,15 +26,18 @@ export const usePresenceStore = defineStore('presence', () => {
   const wanted = computed(() => policy.value.onLock || policy.value.idleMinutes > 0);
 
   async function follow(): Promise<void> {
-    stop?.();
-    stop = null;
+    // At once: what is asked again meanwhile must not leave two watching.
+    current.abort();
+    current = new AbortController();
+    const { signal } = current;
     presence.value = null;
     if (!wanted.value) {
       watching.value = 'no';
       return;
     }
-    stop = await watchPresence((now) => (presence.value = keepSince(now)));
-    watching.value = stop ? 'yes' : presenceIsKnown() ? 'not-allowed' : 'unknown-here';
+    const told = await watchPresence((now) => (presence.value = keepSince(now)), signal);
+    if (signal.aborted) return;
+    watching.value = told ? 'yes' : presenceIsKnown() ? 'not-allowed' : 'unknown-here';
   }
 
   /** Locked while idle is one absence: it began when the hands left the keys. */

@@ -1,5 +1,6 @@
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
-import { atMinute, dayAfter } from '#shared/domain/hours/businessHours.ts';
+import { atMinute, dayAfter, minuteOf } from '#shared/domain/hours/businessHours.ts';
+import { clockOf, dateOf } from '../../ui/clockField.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -34,10 +35,7 @@ export function windowOfChoice(choice: WindowChoice, now: number): PromiseRow['w
 
 /** As the browser's own field writes a moment: `2026-11-25T15:00`. */
 export function fieldText(at: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const date = new Date(at);
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${dateOf(at)}T${clockOf(minuteOf(at))}`;
 }
 
 /** @returns null where the two do not make a window that is still ahead */
