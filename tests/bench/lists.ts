@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { chromium } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { saveCall } from '#host/db/calls.ts';
 import { newId } from '#host/newId.ts';
 import type { CallRow, Outcome } from '#shared/domain/call/record.ts';
@@ -133,10 +133,14 @@ function scrolling(page: Page, list: string, frames = 240): Promise<Scroll> {
 
 export interface ListFigures {
   readonly list: 'promises' | 'history';
-  /** Milliseconds. */
+  /** Milliseconds: in the moment in which the page has begun, while everything is still read. */
+  readonly starting: number;
+  /** The first time, on a page that has come to rest. */
   readonly first: number;
   readonly later: readonly number[];
   readonly scroll: Scroll;
+  /** A bare page of as many rows without any script, scrolled in the same browser. */
+  readonly bare: Scroll;
 }
 
 const LISTS = [
@@ -144,7 +148,39 @@ const LISTS = [
   { list: 'history', row: 'history-row', scrolls: 'history-list' },
 ] as const;
 
-/** The long lists of a new page on a full folder, in a browser of their own. */
+async function openPage(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1_280, height: 800 } });
+  await page.goto(url);
+  const registered = page.locator('[data-testid=line-state][data-state=registered]');
+  const door = page.getByTestId('door-practice');
+  await door.or(registered).waitFor();
+  if (await door.isVisible()) await door.click();
+  await page.getByTestId('promises-badge').waitFor();
+  return page;
+}
+
+/** The screens are fetched while nothing else is to be done; then it has come to rest. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('AccountScreen')),
+    undefined,
+    { polling: 200 },
+  );
+}
+
+async function bareScroll(browser: Browser): Promise<Scroll> {
+  const page = await browser.newPage({ viewport: { width: 1_280, height: 800 } });
+  const row = '<div style="height:58px;border-bottom:1px solid #ddd">010-1234-5678 고객</div>';
+  await page.setContent(
+    `<div data-testid="bare" style="height:560px;overflow:auto">${row.repeat(1_000)}</div>`,
+  );
+  const scroll = await scrolling(page, 'bare');
+  await page.close();
+  return scroll;
+}
+
+/** The long lists on a full folder, each on a new page, in a browser of their own. */
 export async function measureLists(fill: Fill, times = 5): Promise<readonly ListFigures[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ieum-bench-lists-'));
   const dataDir = join(folder, 'data');
@@ -156,13 +192,13 @@ export async function measureLists(fill: Fill, times = 5): Promise<readonly List
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {
-    const page = await browser.newPage({ viewport: { width: 1_280, height: 800 } });
-    await page.goto(host.url);
-    await page.getByTestId('door-practice').click();
-    await page.locator('[data-testid=line-state][data-state=registered]').waitFor();
-    await page.getByTestId('promises-badge').waitFor();
     const figures: ListFigures[] = [];
     for (const { list, row, scrolls } of LISTS) {
+      const begun = await openPage(browser, host.url);
+      const starting = await opening(begun, list, row);
+      await begun.close();
+      const page = await openPage(browser, host.url);
+      await settled(page);
       const first = await opening(page, list, row);
       await page.locator(`[data-testid=${scrolls}]:not([aria-busy=true])`).waitFor();
       const later: number[] = [];
@@ -171,7 +207,9 @@ export async function measureLists(fill: Fill, times = 5): Promise<readonly List
         await page.getByTestId(scrolls).waitFor({ state: 'detached' });
         later.push(await opening(page, list, row));
       }
-      figures.push({ list, first, later, scroll: await scrolling(page, scrolls) });
+      const scroll = await scrolling(page, scrolls);
+      await page.close();
+      figures.push({ list, starting, first, later, scroll, bare: await bareScroll(browser) });
     }
     return figures;
   } finally {

@@ -5,12 +5,11 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import type { UnitedCustomer, WrittenFact } from '#shared/domain/customer/customer.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import { newId, useHost } from '../api/host.ts';
+import { answersByKey } from './answersByKey.ts';
 import { useScreenStore } from './screenStore.ts';
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;
-/** How many answers are kept; see `contactNameStore`. */
-const KEPT = 2_000;
 
 type BodyOf<F> = F extends WrittenFact ? Omit<F, 'id' | 'customerId' | 'at'> : never;
 /** What is written down of a customer. */
@@ -76,36 +75,11 @@ export const useCustomerStore = defineStore('customers', () => {
     if (listed) reload();
   });
 
-  /** What is known of numbers; null: nothing. One that is not there has not been answered yet. */
-  const known = shallowRef<ReadonlyMap<string, Known | null>>(new Map());
-  let wanted = new Set<string>();
-
-  async function ask(): Promise<void> {
-    const keys = [...wanted].slice(0, 200);
-    wanted = new Set([...wanted].slice(200));
-    try {
-      const { found } = await host.call('customers.known', { keys });
-      const now = new Map(known.value);
-      for (const key of keys) now.set(key, null);
-      for (const one of found) now.set(one.key, one);
-      known.value = new Map([...now].slice(-KEPT));
-    } catch {
-      // A call goes on without a hint; the next change asks again.
-    }
-    if (wanted.size > 0) await ask();
-  }
-
-  function want(keys: Iterable<string>): void {
-    const none = wanted.size === 0;
-    for (const key of keys) if (key !== '' && key.length <= 128) wanted.add(key);
-    if (none && wanted.size > 0) queueMicrotask(() => void ask());
-  }
-
-  function of(key: string): Known | null {
-    const answer = known.value.get(key);
-    if (answer === undefined) want([key]);
-    return answer ?? null;
-  }
+  /** What is known of numbers. */
+  const known = answersByKey<Known>(async (keys) => {
+    const { found } = await host.call('customers.known', { keys });
+    return new Map(found.map((one) => [one.key, one]));
+  });
 
   /** One after the other: what is written at once of somebody new must not make two of them. */
   let writing: Promise<unknown> = Promise.resolve();
@@ -152,12 +126,12 @@ export const useCustomerStore = defineStore('customers', () => {
     host.on('contacts.changed', changed);
     host.on('customers.changed', () => {
       changed();
-      want(known.value.keys());
+      known.refresh();
     });
     host.onState((state) => {
       if (state !== 'open') return;
       changed();
-      want(known.value.keys());
+      known.refresh();
     });
   }
 
@@ -167,7 +141,7 @@ export const useCustomerStore = defineStore('customers', () => {
     loadMore: () => {
       if (!loading.value && next.value) void load(next.value, PAGE);
     },
-    of,
+    of: known.of,
     write,
     newId,
     card: (of: Whose): Promise<CustomerCard> => host.call('customers.card', of),
