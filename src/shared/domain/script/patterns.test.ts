@@ -5,7 +5,7 @@ import type { PatternRun } from './patterns.ts';
 const zone = process.env['TZ'];
 const at = (month: number, day: number, hour = 0): number =>
   new Date(2026, month - 1, day, hour).getTime();
-const NOVEMBER = { from: 0, to: 0 };
+const NOVEMBER = { from: 0, to: 0, practice: false };
 
 function run(startedAt: number, change: Partial<PatternRun> = {}): PatternRun {
   return {
@@ -44,7 +44,7 @@ describe('what repeats', () => {
     expect(only).toEqual({ trigger: null, runs: 1, finished: 1 });
   });
 
-  it('leaves out practice and other times', () => {
+  it('mixes no practice with work, and leaves out other times', () => {
     const rows = [
       run(at(11, 3), { practice: true }),
       run(NOVEMBER.from - 1),
@@ -52,6 +52,7 @@ describe('what repeats', () => {
       run(NOVEMBER.from),
     ];
     expect(patternsOf(rows, NOVEMBER).runs).toBe(1);
+    expect(patternsOf(rows, { ...NOVEMBER, practice: true }).runs).toBe(1);
   });
 
   it('names the steps in which scripts are left, not those that still go on', () => {
@@ -86,7 +87,7 @@ describe('what repeats', () => {
     'begins every week of a year on Monday at midnight in %s',
     (name) => {
       process.env['TZ'] = name;
-      const { weeks } = patternsOf([], { from: at(1, 1), to: at(12, 31) });
+      const { weeks } = patternsOf([], { from: at(1, 1), to: at(12, 31), practice: false });
       expect(weeks).toHaveLength(53);
       for (const { from } of weeks) {
         const day = new Date(from);
@@ -106,7 +107,7 @@ describe('what repeats', () => {
       ...{ defect: '불량', deadline: '기한', service: '서비스', billing: '청구' },
       ...{ miscommunication: '소통 오류', expectation: '과한 기대', misuse: '고객 과실' },
     };
-    const week = { from: at(11, 16), to: at(11, 17) };
+    const week = { from: at(11, 16), to: at(11, 17), practice: false };
     const csv = patternsCsv(patternsOf([run(at(11, 16))], week), { week: '주', triggers }, String);
     expect(csv.split('\r\n')).toEqual([
       '\uFEFF주,불량,기한,서비스,청구,소통 오류,과한 기대,고객 과실',

@@ -39,16 +39,16 @@ const PLACES = 20;
 const WEEKS = 60;
 
 /**
- * @param rows runs of any time; those of practice and those outside of the times do not count
+ * @param rows runs of any time; practice and work are never mixed
  * @param from epoch milliseconds
  * @param to not included
  */
 export function patternsOf(
   rows: readonly PatternRun[],
-  { from, to }: { from: number; to: number },
+  { from, to, practice }: { from: number; to: number; practice: boolean },
 ): Patterns {
   const real = rows.filter(
-    ({ practice, startedAt }) => !practice && startedAt >= from && startedAt < to,
+    (row) => row.practice === practice && row.startedAt >= from && row.startedAt < to,
   );
   const finished = (row: PatternRun): boolean => row.stepId === null || row.end?.how === 'finished';
   const left = real.filter((row) => row.end !== null && !finished(row));
