@@ -38,3 +38,31 @@ export function mediaPath(page: Page): Promise<MediaPath | null> {
     };
   });
 }
+
+/** Packets of a page's newest call, as W3C webrtc-stats counts them. */
+export interface PacketCounts {
+  /** Milliseconds, of the same clock for each count. */
+  readonly at: number;
+  readonly sent: number;
+  readonly received: number;
+  /** Between the other side and this machine. */
+  readonly lost: number;
+  /** As the other side reports it by RTCP. */
+  readonly lostOutward: number;
+}
+
+export function packetCounts(page: Page): Promise<PacketCounts> {
+  return page.evaluate(async () => {
+    const peer = (globalThis as Watched).ieumPeers.at(-1);
+    const reports = [...((await peer?.getStats())?.values() ?? [])] as Record<string, unknown>[];
+    const of = (wanted: string, field: string): number =>
+      Number(reports.find(({ type }) => type === wanted)?.[field] ?? 0);
+    return {
+      at: of('outbound-rtp', 'timestamp'),
+      sent: of('outbound-rtp', 'packetsSent'),
+      received: of('inbound-rtp', 'packetsReceived'),
+      lost: of('inbound-rtp', 'packetsLost'),
+      lostOutward: of('remote-inbound-rtp', 'packetsLost'),
+    };
+  });
+}
