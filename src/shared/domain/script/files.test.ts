@@ -33,9 +33,7 @@ const entriesOf = (script: Script): string[] => [script.start, ...Object.values(
 
 /** Where one can go from a step as things stand; null: past the end. */
 function onward(script: Script, step: Step, now: Circumstances): (Step | null)[] {
-  return [step.next, ...step.choices.map(({ to }) => to)].map((id) =>
-    fittingFrom(script, id, now),
-  );
+  return [step.next, ...step.choices.map(({ to }) => to)].map((id) => fittingFrom(script, id, now));
 }
 
 /** The steps that can be come to as things stand. */
