@@ -123,7 +123,10 @@ export function applyToRun(row: RunRow | null, fact: RunFact, agentId: string): 
       return { ...row, fields: { ...row.fields, [fact.fieldId]: fact.value } };
     case 'acted': {
       const { action, ref, at } = fact;
-      return { ...row, acted: [...row.acted, { action, ref, at }] };
+      const known = row.acted.some(
+        (done) => done.action === action && done.ref === ref && done.at === at,
+      );
+      return known ? row : { ...row, acted: [...row.acted, { action, ref, at }] };
     }
     case 'ended':
       return row.end ? row : { ...left(row, fact.at), end: { at: fact.at, how: fact.how } };
@@ -144,6 +147,9 @@ function left(row: RunRow, at: number, how: Partial<Visit> = {}): RunRow {
 }
 
 function moved(row: RunRow, { at, how, choiceId, to, said }: RunFact & { type: 'moved' }): RunRow {
+  // Told twice: the agent has come there at that very moment.
+  const here = row.visits.at(-1);
+  if (to !== null && here?.stepId === to && here.at === at && row.visits.length > 1) return row;
   const before = left(row, at, { how, choiceId, said });
   const full = before.visits.length >= MOST_VISITS;
   const visits = to === null || full ? before.visits : [...before.visits, visitOf(to, at)];

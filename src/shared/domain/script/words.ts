@@ -53,7 +53,9 @@ export function isWellFormed(text: string): boolean {
  * agent sees where something is to be said.
  */
 export function filled(text: string, values: TokenValues): string {
-  const of = (name: string): string | null => values[name]?.trim() || null;
+  // What was written on several lines is said in one breath.
+  const of = (name: string): string | null =>
+    values[name]?.trim().replaceAll(/\s*\n\s*/g, ', ') || null;
   const kept = text.replaceAll(OPTIONAL, (_, inner: string) =>
     tokensIn(inner).every((name) => of(name) !== null) ? inner : '',
   );
@@ -61,10 +63,14 @@ export function filled(text: string, values: TokenValues): string {
     const value = of(name) ?? '…';
     return particles === undefined ? value : value + particleOf(value, particles);
   });
-  return said
-    .replaceAll(/ {2,}/g, ' ')
-    .replaceAll(/ ([,.?!])/g, '$1')
-    .trim();
+  return (
+    said
+      .replaceAll(/ {2,}/g, ' ')
+      .replaceAll(/ ([,.?!])/g, '$1')
+      // What was written ends with its own full stop, and stands at the end of a sentence.
+      .replaceAll(/(?<!\.)([.?!])\.(?!\.)/g, '$1')
+      .trim()
+  );
 }
 
 /** How the last sound of each digit closes, read in Korean: 영 일 이 삼 사 오 육 칠 팔 구. */
