@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OFFICE_HOURS, isOpen } from '../hours/businessHours.ts';
-import { apologiesIn, hintsOf } from './hints.ts';
+import { apologiesIn, hintsOf, withInstead } from './hints.ts';
 import type { HintCode, HintContext } from './hints.ts';
 import { scriptSchema } from './script.ts';
 import { filled } from './words.ts';
@@ -247,6 +247,22 @@ describe('a text', () => {
 
   it('may be empty', () => {
     expect(hintsOf('', PLAIN)).toEqual([]);
+  });
+});
+
+describe('other words', () => {
+  it.each([
+    ['이해합니다.', '얼마나 답답하셨을지 이해합니다.'],
+    [
+      '네, 고객님.\n이해합니다. 확인하겠습니다.',
+      '네, 고객님.\n얼마나 답답하셨을지 이해합니다. 확인하겠습니다.',
+    ],
+    ['확인하겠습니다. 이해합니다', '확인하겠습니다. 얼마나 답답하셨을지 이해합니다.'],
+  ])('take the place of the sentence, and of no other: %j', (text, after) => {
+    const [hint] = hintsOf(text, PLAIN);
+    if (!hint) throw new Error('no hint');
+    expect(withInstead(text, hint, '얼마나 답답하셨을지 이해합니다.')).toBe(after);
+    expect(found(after)).toEqual([]);
   });
 });
 

@@ -276,6 +276,14 @@ function apologies(text: string, before: number): readonly Hint[] {
   );
 }
 
+/** The text with the sentence that a hint is about put into other words. */
+export function withInstead(text: string, hint: Hint, words: string): string {
+  const part = sentencesIn(text).find(({ at, text: own }) => hint.start < at + own.length);
+  if (!part) return text;
+  const [, lead = '', tail = ''] = /^(\s*)[^]*?(\s*)$/.exec(part.text) ?? [];
+  return text.slice(0, part.at) + lead + words + tail + part.after;
+}
+
 /** How many apologies a text holds, for whoever counts those of a run. */
 export function apologiesIn(text: string): number {
   return [...text.matchAll(APOLOGY)].length;
