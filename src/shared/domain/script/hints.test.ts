@@ -183,7 +183,14 @@ describe('a time when nobody is there', () => {
     ['토요일 10:30에 전화드리겠습니다.', at(10, 28), ['over-promise: 10:30']],
     ['I will call you at 8 pm.', at(20), ['over-promise: at 8 pm']],
     ['퇴근 후에 전화드리겠습니다.', at(19), ['over-promise: 퇴근 후에 전화드리겠습니다.']],
+    [
+      '확인했습니다. 퇴근 후에 전화드리겠습니다.',
+      at(19),
+      ['over-promise: 퇴근 후에 전화드리겠습니다.'],
+    ],
     ['오후 3시에 전화드리겠습니다.', at(15), []],
+    // Nothing is promised for the time that stands in the form.
+    ['편하신 시각을 말씀해 주시겠습니까?', at(20), []],
     // The last minute is closed, as for every caller.
     ['오후 6시에 전화드리겠습니다.', at(18), ['over-promise: 오후 6시']],
     ['I will call you at 3 pm.', at(15), []],

@@ -252,10 +252,21 @@ const CLOCK =
 function closedTime(text: string, { promisedAt, isOpen }: HintContext): readonly Hint[] {
   if (promisedAt === null || isOpen(promisedAt)) return [];
   const match = CLOCK.exec(text);
-  const words = match?.[0].trim() ?? text;
-  const start = match ? text.indexOf(words, match.index) : 0;
-  return [{ code: 'over-promise', start, end: start + words.length, instead: 'name-an-open-time' }];
+  if (match) {
+    const words = match[0].trim();
+    const start = text.indexOf(words, match.index);
+    return [closedAt(start, words)];
+  }
+  // `퇴근 후에 전화드리겠습니다`: the time was read from the whole sentence.
+  const promise = sentencesIn(text).find((part) => COMMITS.test(part.text));
+  if (!promise) return [];
+  const lead = promise.text.length - promise.text.trimStart().length;
+  return [closedAt(promise.at + lead, promise.text.trim())];
 }
+
+const closedAt = (start: number, words: string): Hint => ({
+  ...{ code: 'over-promise', start, end: start + words.length, instead: 'name-an-open-time' },
+});
 
 /** `죄송하지만 성함이` is a courtesy and no apology. */
 const APOLOGY =
