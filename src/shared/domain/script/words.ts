@@ -68,7 +68,7 @@ export function filled(text: string, values: TokenValues): string {
       .replaceAll(/ {2,}/g, ' ')
       .replaceAll(/ ([,.?!])/g, '$1')
       // What was written ends with its own full stop, and stands at the end of a sentence.
-      .replaceAll(/(?<!\.)([.?!])\.(?!\.)/g, '$1')
+      .replaceAll(/(?<!\.)([.?!…])\.(?!\.)/g, '$1')
       .trim()
   );
 }
@@ -95,7 +95,7 @@ function closeOf(text: string): Close {
  * The particle that a word asks for, as in `이/가`, `은/는`, `을/를`, `으로/로`: the first after a
  * consonant, the second after a vowel (한글 맞춤법, 조사).
  */
-function particleOf(word: string, particles: string): string {
+export function particleOf(word: string, particles: string): string {
   const [afterConsonant = '', afterVowel = ''] = particles.split('/');
   const close = closeOf(word);
   if (close === 'l' && afterConsonant === '으로') return afterVowel;
