@@ -28,8 +28,6 @@ const PAUSE_MS = 700;
 const LARGEST_BATCH = 100;
 const LONGEST_FIELD = 2_000;
 const LONGEST_NOTE = 10_000;
-/** What was left open longer ago than a working day is not gone on with. */
-const STALE_MS = 12 * 3_600_000;
 
 /** Who is guided about: the call that is shown, or one that broke off with the page. */
 export interface GuideSubject {
@@ -145,10 +143,7 @@ export const useGuideStore = defineStore('guide', () => {
       const next = new Map(rows.value);
       for (const row of found.toReversed()) next.set(row.id, row);
       rows.value = next;
-      for (const row of found) {
-        if (Date.now() - row.startedAt > STALE_MS) apply(row.id, { type: 'ended', how: 'left' });
-        else await resume(row);
-      }
+      for (const row of found) await resume(row);
     } catch {
       // As above.
     }

@@ -7,14 +7,14 @@ const STEP_MS = 5 * MINUTE_MS;
 /** A promise is worked on before its time and not at it. */
 const AHEAD_MS = 30 * MINUTE_MS;
 
-export const TIME_CHOICES = ['half-hour', 'hour', 'today', 'tomorrow'] as const;
-export type TimeChoice = (typeof TIME_CHOICES)[number];
+const TIME_CHOICES = ['half-hour', 'hour', 'today', 'tomorrow'] as const;
+type TimeChoice = (typeof TIME_CHOICES)[number];
 
 /**
  * When the customer is told to be called, to five minutes: nobody says 15:07.
  * @returns epoch milliseconds; null for an evening that is too near or past
  */
-export function timeOfChoice(choice: TimeChoice, now: number): number | null {
+function timeOfChoice(choice: TimeChoice, now: number): number | null {
   const rounded = (ms: number): number => Math.ceil((now + ms) / STEP_MS) * STEP_MS;
   switch (choice) {
     case 'half-hour':
@@ -28,6 +28,16 @@ export function timeOfChoice(choice: TimeChoice, now: number): number | null {
     case 'tomorrow':
       return atMinute(dayAfter(now, 1), 10 * 60);
   }
+}
+
+/** Those that are still ahead, in the order of their keys. */
+export function timeChoices(
+  now: number,
+): readonly { readonly choice: TimeChoice; readonly at: number }[] {
+  return TIME_CHOICES.flatMap((choice) => {
+    const at = timeOfChoice(choice, now);
+    return at === null ? [] : [{ choice, at }];
+  });
 }
 
 /** The time that was said is the end: a call after it is late. */
