@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import type { RunFact } from '#shared/domain/script/run.ts';
@@ -78,5 +80,38 @@ test('a call of the history tells which script was gone through, step by step', 
     .include('[data-testid=detail-runs]')
     .analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
+  await host.stop();
+});
+
+test('the settings tell which versions are in use, and what is wrong with a file', async ({
+  page,
+  folder,
+  dataDir,
+}) => {
+  // A lead has been further already than the file that comes with the app.
+  const scriptsDir = join(folder, 'scripts');
+  mkdirSync(scriptsDir);
+  const shipped = join(import.meta.dirname, '../../resources/scripts/difficult.json');
+  const script = JSON.parse(readFileSync(shipped, 'utf8')) as object;
+  writeFileSync(join(scriptsDir, 'difficult.json'), JSON.stringify({ ...script, version: 9_999 }));
+  await startTestHost(dataDir, { scriptsDir }).host.stop();
+
+  const host = await startHost({ dataDir });
+  await page.goto(host.url);
+  await page.getByTestId('door-practice').click();
+  await page.getByTestId('nav-settings').click();
+  const panel = page.getByTestId('script-settings');
+  const refused = panel.getByTestId('script-refused');
+  await expect(refused).toContainText('difficult.json · 파일 전체');
+  await expect(refused).toContainText('version을 올려 주십시오');
+  await expect(refused).toContainText('9999판을 계속 쓰고 있습니다');
+  await expect(panel.getByTestId('script-in-use').filter({ hasText: '9999판' })).toHaveCount(1);
+  const { violations } = await new AxeBuilder({ page })
+    .include('[data-testid=script-settings]')
+    .analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+    await panel.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: '/tmp/shots-B/settings.png' });
+  }
   await host.stop();
 });
