@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
+import type { IeumContract } from '#shared/contract/index.ts';
 import type { Party } from '#shared/domain/call/call.ts';
 import { applyToRun, backOf, nextOf } from '#shared/domain/script/run.ts';
 import type { RunFact, RunRow } from '#shared/domain/script/run.ts';
@@ -14,6 +15,7 @@ import type {
   Trigger,
 } from '#shared/domain/script/script.ts';
 import { noteOf, noteWith, noteWithout } from '#shared/domain/script/summary.ts';
+import type { OutputOf } from '#shared/rpc/contract.ts';
 import { createFactQueue } from '../api/factQueue.ts';
 import type { QueueState } from '../api/factQueue.ts';
 import { newId, useHost } from '../api/host.ts';
@@ -60,6 +62,8 @@ export const useGuideStore = defineStore('guide', () => {
   const recordings = useRecordingStore();
 
   const scripts = shallowRef<readonly Script[]>([]);
+  /** Files that are not used, and why. */
+  const refused = shallowRef<OutputOf<IeumContract, 'scripts.list'>['refused']>([]);
   /** Every version that a run here goes by, `id@version`: a newer one changes no sentence in a call. */
   const versions = shallowRef<ReadonlyMap<string, Script>>(new Map());
   const rows = shallowRef<ReadonlyMap<string, RunRow>>(new Map());
@@ -128,9 +132,10 @@ export const useGuideStore = defineStore('guide', () => {
 
   async function loadScripts(): Promise<void> {
     try {
-      const { scripts: found } = await host.call('scripts.list', {});
+      const { scripts: found, refused: faulty } = await host.call('scripts.list', {});
       know(found);
       scripts.value = found;
+      refused.value = faulty;
     } catch {
       // What was there stays; the next open line asks again.
     }
@@ -362,6 +367,7 @@ export const useGuideStore = defineStore('guide', () => {
 
   return {
     scripts,
+    refused,
     records,
     subject,
     run,
