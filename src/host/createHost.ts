@@ -205,7 +205,9 @@ export function createHost(options: HostOptions): Host {
     capabilities,
     logTail,
   });
-  const messages = createMessagesService({ storage, announcer, clock, newId, promises });
+  const messages = createMessagesService({
+    ...{ storage, announcer, clock, newId, promises, pauses },
+  });
   const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
   announcer.subscribe(({ event, data }) => {
     if (event === 'settings.changed') hotkeys.use(data as Settings);

@@ -10,6 +10,7 @@ import type { CallFact } from '#shared/domain/call/record.ts';
 import type { PauseFact, PauseRow } from '#shared/domain/pause/record.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, later, started, wholeCall } from './facts.ts';
+import { received } from './messageFacts.ts';
 import { afterwards, DAY, opened } from './pauseFacts.ts';
 import { makeTempDir, startHost } from './support.ts';
 import type { TestHost } from './support.ts';
@@ -76,6 +77,29 @@ describe('pauses in contact', () => {
     // Whoever called is back in touch; that it is resumed is for the agent to say.
     expect(row).toMatchObject({ attempts: 0, lastHeardAt: now + 5_000, end: null });
     expect(facts.map(({ type }) => type)).toEqual(['opened', 'attempted', 'called', 'reached']);
+  });
+
+  it('take a text of their customer for a reply, once', async () => {
+    const client = open();
+    const first = opened({ at: now });
+    await client.call('pauses.append', { facts: [first] });
+    now += MINUTE;
+    const { e164, dialled } = first.numbers[0] ?? {};
+    const text = received({
+      at: now,
+      e164: e164 ?? null,
+      dialled: dialled ?? '',
+      body: '괜찮습니다.',
+    });
+    await client.call('messages.receive', { fact: text, answerBy: now + MINUTE });
+    await client.call('messages.receive', { fact: text, answerBy: now + MINUTE });
+    const other = received({ at: now, e164: '+82255551234', dialled: '0255551234' });
+    await client.call('messages.receive', { fact: other, answerBy: now + MINUTE });
+    const { row, facts } = await client.call('pauses.get', { id: first.pauseId });
+    expect(row).toMatchObject({ lastReplyAt: now, end: null });
+    expect(facts.slice(1)).toEqual([
+      expect.objectContaining({ type: 'reply', channel: 'text', text: '괜찮습니다.' }),
+    ]);
   });
 
   it('say nothing of the call in which they were written down, nor of earlier ones', async () => {

@@ -1,6 +1,7 @@
 import type { CallFact } from '#shared/domain/call/record.ts';
 import { meaningOf } from '#shared/domain/callback/linking.ts';
 import type { CallMeaning } from '#shared/domain/callback/linking.ts';
+import type { MessageRow } from '#shared/domain/message/record.ts';
 import type { PauseFact } from '#shared/domain/pause/record.ts';
 import { callEventsAfter } from './callEvents.ts';
 import { readCall } from './calls.ts';
@@ -36,6 +37,29 @@ function linkCallFact(db: Db, agentId: string, fact: CallFact, newId: () => stri
     if (!body) return [];
     const noticed: PauseFact = { ...body, id: newId(), pauseId, at: fact.at };
     return addPauseFact(db, noticed, agentId) ? [pauseId] : [];
+  });
+}
+
+/** Longer than any text of a person; the whole of it stands in the thread. */
+const QUOTED = 500;
+
+/**
+ * A text of a paused customer is a reply, as a call of theirs would be: whoever looks after them is
+ * told by the pause and not only by the thread. Within the transaction that stores the text, once.
+ * @returns the pauses it changed
+ */
+export function linkMessageToPauses(
+  db: Db,
+  agentId: string,
+  message: MessageRow,
+  newId: () => string,
+): string[] {
+  return activePausesOfCaller(db, message).flatMap(({ id: pauseId }) => {
+    const text = message.body.slice(0, QUOTED);
+    const reply: PauseFact = {
+      ...{ id: newId(), pauseId, at: message.at, type: 'reply', channel: 'text', text },
+    };
+    return addPauseFact(db, reply, agentId) ? [pauseId] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import { AppError } from '#shared/errors.ts';
+import { patternsOf } from '#shared/domain/script/patterns.ts';
 import type { RunFact } from '#shared/domain/script/run.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import type { Db } from '../db/database.ts';
@@ -28,7 +29,13 @@ export interface GuidanceServiceOptions {
 export interface GuidanceService {
   readonly handlers: Pick<
     Handlers<IeumContract>,
-    'scripts.list' | 'scripts.version' | 'runs.open' | 'runs.ofCall' | 'runs.list' | 'runs.append'
+    | 'scripts.list'
+    | 'scripts.version'
+    | 'runs.open'
+    | 'runs.ofCall'
+    | 'runs.list'
+    | 'runs.patterns'
+    | 'runs.append'
   >;
   /**
    * What facts of calls mean for runs, within the transaction that stores them. A run that changed
@@ -47,6 +54,8 @@ export interface GuidanceService {
 
 /** A lead who saves a script sees it, or sees why not, before long. */
 const LOOK_EVERY_MS = 5_000;
+/** SQLite's LIMIT without a limit. */
+const EVERY = -1;
 
 /** See `guidanceMethods` in the contract. */
 export function createGuidanceService(options: GuidanceServiceOptions): GuidanceService {
@@ -98,6 +107,10 @@ export function createGuidanceService(options: GuidanceServiceOptions): Guidance
       'runs.open': () => ({ rows: storage.read(openRuns) }),
       'runs.ofCall': ({ callId }) => ({ rows: storage.read((db) => runsOfCall(db, callId)) }),
       'runs.list': (times) => ({ rows: storage.read((db) => runsBetween(db, times)) }),
+      'runs.patterns': (times) => {
+        const rows = storage.read((db) => runsBetween(db, { ...times, limit: EVERY }));
+        return patternsOf(rows, times);
+      },
       'runs.append': ({ facts }) => {
         const { stored, ended } = storage.write((db, agentId) => ({
           stored: facts.filter((fact) => add(db, agentId, fact)),

@@ -6,6 +6,7 @@ import { addMessageFact, markRead } from '../db/messageProjection.ts';
 import { messagesOf } from '../db/messages.ts';
 import { countUnread, listThreads, readThread } from '../db/messageThreads.ts';
 import type { Storage } from '../db/storage.ts';
+import type { PausesService } from './pauses.ts';
 import type { PromisesService } from './promises.ts';
 
 export interface MessagesServiceOptions {
@@ -14,6 +15,7 @@ export interface MessagesServiceOptions {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly promises: Pick<PromisesService, 'linkMessage' | 'announce'>;
+  readonly pauses: Pick<PausesService, 'linkMessage' | 'announce'>;
 }
 
 type MessagesHandlers = Pick<
@@ -27,7 +29,7 @@ type MessagesHandlers = Pick<
 >;
 
 export function createMessagesService(options: MessagesServiceOptions): MessagesHandlers {
-  const { storage, announcer, clock, newId, promises } = options;
+  const { storage, announcer, clock, newId, promises, pauses } = options;
 
   function changed(threads: readonly string[]): void {
     if (threads.length > 0) announcer.emit('messages.changed', { threads: [...new Set(threads)] });
@@ -43,12 +45,15 @@ export function createMessagesService(options: MessagesServiceOptions): Messages
       if (state === 'volatile') {
         throw new AppError((code ?? 'storage.failed') as ErrorCode, 'Records are in memory only.');
       }
-      const { row, linked } = storage.write((db, agentId) => {
+      const { row, linked, heard } = storage.write((db, agentId) => {
         const kept = addMessageFact(db, fact, agentId);
-        return { row: kept, linked: kept ? promises.linkMessage(db, agentId, kept) : [] };
+        if (!kept) return { row: null, linked: [], heard: [] };
+        const linked = promises.linkMessage(db, agentId, kept);
+        return { row: kept, linked, heard: pauses.linkMessage(db, agentId, kept) };
       });
       if (row) changed([row.thread]);
       promises.announce(linked);
+      pauses.announce(heard);
       return { stored: row !== null };
     },
     'messages.append': ({ facts }) => {

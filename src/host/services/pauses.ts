@@ -1,6 +1,7 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
+import type { MessageRow } from '#shared/domain/message/record.ts';
 import { checkInToSay } from '#shared/domain/pause/checkIns.ts';
 import type { PauseDecision, PauseRow } from '#shared/domain/pause/record.ts';
 import { AppError } from '#shared/errors.ts';
@@ -8,7 +9,7 @@ import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import type { Db } from '../db/database.ts';
 import { isStorageError } from '../db/errors.ts';
 import { readPauseEvents } from '../db/pauseEvents.ts';
-import { linkCallsToPauses } from '../db/pauseLinks.ts';
+import { linkCallsToPauses, linkMessageToPauses } from '../db/pauseLinks.ts';
 import { addPauseFact } from '../db/pauseProjection.ts';
 import {
   activePauses,
@@ -48,6 +49,8 @@ export interface PausesService {
    * @returns the pauses that changed
    */
   linkCalls(db: Db, agentId: string, facts: readonly CallFact[]): string[];
+  /** A text that came, as `linkCalls`. */
+  linkMessage(db: Db, agentId: string, message: MessageRow): string[];
   /** Makes up for what was stored without it: calls ended at the start, or kept in memory. */
   catchUp(): void;
   /** @param ids null: any may have changed */
@@ -121,6 +124,7 @@ export function createPausesService(options: PausesServiceOptions): PausesServic
       const concerns = facts.some(({ type }) => type === 'answered' || type === 'ended');
       return concerns ? linkCallsToPauses(db, agentId, newId) : [];
     },
+    linkMessage: (db, agentId, message) => linkMessageToPauses(db, agentId, message, newId),
     catchUp() {
       try {
         announce(storage.write((db, agentId) => linkCallsToPauses(db, agentId, newId)));

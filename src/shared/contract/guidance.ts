@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from '../domain/call/record.ts';
+import { patternsSchema } from '../domain/script/patterns.ts';
 import { runFactSchema, runRowSchema } from '../domain/script/run.ts';
 import { scriptSchema } from '../domain/script/script.ts';
 import { event, method } from '../rpc/contract.ts';
@@ -46,6 +47,11 @@ export const guidanceMethods = {
       limit: z.number().int().min(1).max(500).default(200),
     }),
     output: z.object({ rows: z.array(runRowSchema) }),
+  }),
+  /** What repeats in the hard calls of these times: about calls and scripts, never about people. */
+  'runs.patterns': method({
+    input: z.object({ from: timeSchema, to: timeSchema, practice: z.boolean() }),
+    output: patternsSchema,
   }),
   /**
    * Adds what happened in runs, in order, in one transaction. A fact whose id is already stored is

@@ -174,6 +174,6 @@ function cameBack(row: RunRow, visit: Visit): boolean {
 }
 
 /** Steps that were passed over, in order. */
-export function skippedIn(row: RunRow): readonly string[] {
+export function skippedIn(row: Pick<RunRow, 'visits'>): readonly string[] {
   return row.visits.filter(({ how }) => how === 'skip').map(({ stepId: id }) => id);
 }
