@@ -16,6 +16,9 @@ export interface HostProcess {
   log(): string;
   /** SIGKILL: as when the power goes. */
   kill9(): Promise<void>;
+  /** SIGSTOP: it is there and answers nothing, until it is woken. */
+  suspend(): void;
+  wake(): void;
   stop(): Promise<void>;
 }
 
@@ -49,6 +52,8 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
     url,
     log: () => log,
     kill9: () => end(child, 'SIGKILL'),
+    suspend: () => void child.kill('SIGSTOP'),
+    wake: () => void child.kill('SIGCONT'),
     stop: () => end(child, 'SIGTERM'),
   };
 }

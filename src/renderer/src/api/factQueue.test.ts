@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '#shared/errors.ts';
+import { createFactQueue } from './factQueue.ts';
+
+describe('facts on their way to the host', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it('wait in order while they cannot be stored, and are offered again', async () => {
+    const answers = [new AppError('storage.full', 'full')];
+    const stored: string[] = [];
+    const queue = createFactQueue<string>({
+      store: (facts) => {
+        const answer = answers.shift();
+        if (answer) return Promise.reject(answer);
+        stored.push(...facts);
+        return Promise.resolve();
+      },
+      ...{ largestBatch: 2, unstorable: [], onUnstorable: () => undefined },
+    });
+    for (const fact of ['a', 'b', 'c']) void queue.put(fact);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(stored).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(stored).toEqual(['a', 'b', 'c']);
+  });
+
+  it('go past one that the host will never take', async () => {
+    const stored: string[] = [];
+    const refused: string[] = [];
+    const queue = createFactQueue<string>({
+      store: (facts) => {
+        if (facts.includes('b')) return Promise.reject(new AppError('run.unknown', 'no'));
+        stored.push(...facts);
+        return Promise.resolve();
+      },
+      ...{ largestBatch: 10, unstorable: ['run.unknown'] },
+      onUnstorable: (fact) => refused.push(fact),
+    });
+    for (const fact of ['a', 'b', 'c']) void queue.put(fact);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([stored, refused]).toEqual([['a', 'c'], ['b']]);
+  });
+});
