@@ -35,6 +35,14 @@ describe('an apology names what went wrong and what it cost', () => {
       { what: '예약을 누락함', harm: '헛걸음' },
       '예약을 누락한 일로 헛걸음을 겪으시게 했습니다. 진심으로 죄송합니다.',
     ],
+    [
+      { what: '예약이 빠짐', harm: '불쾌함' },
+      '예약이 빠진 일로 불쾌함을 겪으시게 했습니다. 진심으로 죄송합니다.',
+    ],
+    [
+      { what: '주소 오류', harm: '배송이 이틀 늦어진 것', now: '새로 보내 드릴게요' },
+      '주소 오류로 배송이 이틀 늦어진 일을 겪으시게 했습니다. 진심으로 죄송합니다. 새로 보내 드릴게요.',
+    ],
     // Sentences, as spoken or as written down.
     [
       { what: '배송 날짜를 잘못 안내했습니다.', harm: '이틀을 더 기다리셨습니다.' },

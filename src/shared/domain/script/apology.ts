@@ -48,24 +48,35 @@ const tidy = (text: string): string =>
 const withParticle = (word: string, particles: string): string =>
   word + particleOf(word, particles);
 
-/** 안내한 점, 안내한 것, 안내함: one form that takes a particle well. */
-const asName = (text: string): string =>
-  text.replace(/함$/, '한 일').replace(/([은는던한된인른린난낸]) (?:점|것|거)$/, '$1 일');
+/** 안내한 점, 안내한 것, 안내함: one form that takes a particle well. 불쾌함 and the like stay. */
+function asName(text: string): string {
+  const named = text
+    .replace(/(?<!불쾌|불편|답답|속상|서운|막막|불안|당황|억울)함$/, '한 일')
+    .replace(/됨$/, '된 일')
+    .replace(/(?<=[빠어깨러])짐$/, '진 일')
+    .replace(/(?<=[하리가오으르치])심$/, '신 일');
+  const [, stem = '', last = ''] = /^(.*)(.) (?:점|것|거)$/.exec(named) ?? [];
+  return closesWith(last, FINAL_N) ? `${stem}${last} 일` : named;
+}
 
 /** 안내했다 is how it is written down; it is spoken 안내했습니다. */
 function asSpoken(text: string): string {
   const [, stem = '', last = ''] = /^(.*)(.)다$/.exec(text) ?? [];
-  return hasPastTense(last) ? `${stem}${last}습니다` : text;
+  // 했, 었, 렸, 겠.
+  return closesWith(last, FINAL_SS) ? `${stem}${last}습니다` : text;
 }
 
-/** A syllable that closes with ㅆ: 했, 었, 렸, 겠. */
-const hasPastTense = (syllable: string): boolean => {
+/** Places among the 28 closing consonants of a syllable. */
+const FINAL_N = 4;
+const FINAL_SS = 20;
+
+const closesWith = (syllable: string, final: number): boolean => {
   const code = syllable.charCodeAt(0) - 0xac00;
-  return code >= 0 && code < 11_172 && code % 28 === 20;
+  return code >= 0 && code < 11_172 && code % 28 === final;
 };
 
 const isKoreanSentence = (text: string): boolean =>
-  /(?:니다|[어아여해돼죠네세에]요|죠)$/.test(text);
+  /(?:니다|[어아여해돼죠네세에게]요|죠)$/.test(text);
 
 function korean(whatTyped: string, harmTyped: string): readonly string[] {
   const what = asSpoken(asName(whatTyped));

@@ -44,6 +44,7 @@ describe('a bare 이해합니다', () => {
     ['얼마나 답답하셨을지 이해합니다.', null],
     ['이틀이나 기다리셨으니 화가 나시는 것 이해합니다.', null],
     ['이해합니다. 이틀을 기다리셨으니 많이 답답하셨겠습니다.', null],
+    ['많이 놀라셨을 것 같습니다. 충분히 이해합니다.', null],
     ['배송이 늦어 행사를 못 치르셨다는 것 이해했습니다.', null],
     ['설명이 어려웠다면 다시 말씀드리겠습니다. 이해되셨습니까?', null],
     ['너그럽게 이해해 주시면 감사하겠습니다.', null],
@@ -146,6 +147,7 @@ describe('what is approved', () => {
       ['다음 달 요금을 할인해 드릴게요.', '할인'],
       ['We will give you a refund.', 'refund'],
       ['I will send you a voucher.', 'voucher'],
+      ['무상으로 수리해 드리겠습니다.', '무상'],
       // Approved, only looked into, or explained.
       ['새 상품으로 교환해 드리겠습니다.', null],
       ['수수료는 면제해 드리겠습니다.', null],
@@ -153,6 +155,7 @@ describe('what is approved', () => {
       ['환불이 가능한지 확인하고 말씀드리겠습니다.', null],
       ['환불 절차를 안내해 드리겠습니다.', null],
       ['환불은 어렵습니다.', null],
+      ['메일을 다시 보내 드리겠습니다.', null],
       ['환불을 바라시는지 여쭤봐도 될까요?', null],
       ['We will exchange it for you.', null],
       ['I will check whether a refund is possible.', null],

@@ -54,7 +54,8 @@ export interface HintContext {
 interface Part {
   readonly text: string;
   readonly at: number;
-  /** What is said right after it. */
+  /** What is said right before and after it. */
+  readonly before: string;
   readonly after: string;
 }
 
@@ -79,6 +80,7 @@ function sentencesIn(text: string): readonly Part[] {
   return found.map(({ 0: sentence, index }) => ({
     text: sentence,
     at: index,
+    before: text.slice(0, index),
     after: text.slice(index + sentence.length),
   }));
 }
@@ -107,7 +109,7 @@ const UNDERSTANDING = [
 /** Words around it that name nothing. */
 const NAMES_NOTHING =
   /고객님(?:의|께서|은|이|도)?|저(?:도|는|희도|희는)?|네|예|아|그럼요|물론|충분히|정말|진심으로|모두|다|잘|너무나?|무슨|어떤|그|지금|말씀(?:하신|하시는)?|이신지|인지|마음|심정|상황|입장|기분|사정|내용|것|점|은|는|을|를|이|가|도|의|[^\p{L}]/gu;
-/** What is named a sentence later: `이해합니다. 이틀을 기다리셨으니 답답하셨겠습니다.` */
+/** What is named a sentence before or later: `이해합니다. 이틀을 기다리셨으니 답답하셨겠습니다.` */
 const FEELING =
   /답답|속상|걱정|불안|당황|놀라|실망|서운|불편|화가|기다리|번거|힘드|지치|억울|frustrat|upset|worr|wait|disappoint|inconvenien|anxious|annoy|hard for you|must have/i;
 
@@ -118,12 +120,15 @@ function understanding(part: Part): readonly Hint[] {
       if (/[가-힣]/.test(words) && before !== '') return false;
       // `your frustration`, also in the same sentence.
       const rest = part.text.slice(index + words.length);
-      return !FEELING.test(rest) && !FEELING.test(nextSentence(part.after));
+      return ![rest, lastSentence(part.before), firstSentence(part.after)].some((it) =>
+        FEELING.test(it),
+      );
     })
     .map((match) => hintAt(part, match, 'bare-understanding', 'name-the-feeling'));
 }
 
-const nextSentence = (text: string): string => /^[^.!?\n]*/.exec(text.trimStart())?.[0] ?? '';
+const firstSentence = (text: string): string => /^[^.!?\n]*/.exec(text.trimStart())?.[0] ?? '';
+const lastSentence = (text: string): string => /[^.!?\n]*[.!?\s]*$/.exec(text)?.[0] ?? '';
 
 const OURS =
   '(?:저희 |우리 )?(?:회사|본사|시스템|전산|프로그램|담당 ?부서|다른 부서|배송팀|물류팀|물류|기사님?|기술팀|개발팀|영업팀|매장|대리점|지점|이전 상담사|다른 상담사|전 상담사|상담사|윗분들?|위)';
@@ -231,18 +236,15 @@ function remedies(part: Part, approved: readonly string[] | null): readonly Hint
   if (approved === null || !offers) return [];
   // Explaining, sending or handing on is no remedy: `환불 절차를 안내해 드리겠습니다`.
   if (
-    /안내|설명|말씀드리|전달|연결|요청|접수|여쭤|explain|tell you|pass (?:it|this) on|request/i.test(
+    /안내|설명|말씀드리|전달|연결|요청|접수|여쭤|메일|문자|링크|explain|tell you|pass (?:it|this) on|request|e-?mail|text/i.test(
       part.text,
     )
   ) {
     return [];
   }
-  return remediesIn(part.text)
-    .filter((remedy) => !isApproved(remedy, approved))
-    .flatMap((remedy) => {
-      const match = remedy.exec(part.text);
-      return match ? [hintAt(part, match, 'outside-options', 'ask-for-approval')] : [];
-    });
+  const found = remediesIn(part.text).find((remedy) => !isApproved(remedy, approved));
+  const match = found?.exec(part.text);
+  return match ? [hintAt(part, match, 'outside-options', 'ask-for-approval')] : [];
 }
 
 const CLOCK =
