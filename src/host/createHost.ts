@@ -47,6 +47,8 @@ export interface HostOptions {
   readonly paths: { readonly dataDir: string };
   /** Epoch milliseconds. */
   readonly clock: () => number;
+  /** Milliseconds of a clock that nobody sets; the process's own where left out. */
+  readonly uptime?: () => number;
   readonly log: Log;
   readonly secrets: SecretStore;
   readonly version: string;
@@ -157,6 +159,7 @@ export function createHost(options: HostOptions): Host {
     provisioning,
   });
   const availability = createAvailabilityService({
+    uptime: options.uptime ?? (() => performance.now()),
     ...{ storage, announcer, clock, newId, ticker },
     deskHeld: () => desk.isHeld,
     wrapUpSeconds: () => settings.get().wrapUpSeconds,

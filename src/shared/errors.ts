@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'method.unknown',
   'transport.closed',
   'call.unknown',
+  'availability.protected',
   'message.too-late',
   'message.no-line',
   'desk.taken',
