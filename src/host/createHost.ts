@@ -36,6 +36,7 @@ import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
+import { createGuidanceService } from './services/guidance.ts';
 import { createPausesService } from './services/pauses.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
@@ -44,7 +45,11 @@ import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 
 export interface HostOptions {
-  readonly paths: { readonly dataDir: string };
+  readonly paths: {
+    readonly dataDir: string;
+    /** The scripts that come with the app. */
+    readonly scriptsDir: string;
+  };
   /** Epoch milliseconds. */
   readonly clock: () => number;
   /** Milliseconds of a clock that nobody sets; the process's own where left out. */
@@ -97,7 +102,7 @@ export function createHost(options: HostOptions): Host {
     clipboard: desktop !== null,
     links: desktop !== null,
   };
-  const { dataDir } = options.paths;
+  const { dataDir, scriptsDir } = options.paths;
 
   const logTail = keepTail(options.log, clock);
   const { log } = logTail;
@@ -146,6 +151,9 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, clock, newId, ticker },
     isWatched: () => connections.size > 0,
   });
+  const guidance = createGuidanceService({
+    ...{ storage, announcer, clock, newId, log, ticker, scriptsDir },
+  });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },
     claimed: () => availability.onDesk(),
@@ -167,9 +175,11 @@ export function createHost(options: HostOptions): Host {
   promises.catchUp();
   outbox.catchUp();
   pauses.catchUp();
-  /** The promises and pauses that facts of calls have changed, until they are stored. */
+  guidance.catchUp();
+  /** The promises, pauses and runs that facts of calls have changed, until they are stored. */
   let linked: string[] = [];
   let heard: string[] = [];
+  let runsOver: string[] = [];
   const calls = createCallsService({
     ...{ storage, announcer },
     follow: (db, agentId, facts) => {
@@ -177,6 +187,7 @@ export function createHost(options: HostOptions): Host {
       linked = promises.linkCalls(db, agentId, facts);
       outbox.followCalls(db, agentId, facts);
       heard = pauses.linkCalls(db, agentId, facts);
+      runsOver = guidance.followCalls(db, agentId, facts);
     },
     followed: () => {
       availability.announceChange();
@@ -185,6 +196,8 @@ export function createHost(options: HostOptions): Host {
       linked = [];
       pauses.announce(heard);
       heard = [];
+      guidance.announceRuns(runsOver);
+      runsOver = [];
     },
   });
   const support = createSupportService({
@@ -245,6 +258,7 @@ export function createHost(options: HostOptions): Host {
     ...promises.handlers,
     ...outbox.handlers,
     ...pauses.handlers,
+    ...guidance.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
@@ -274,6 +288,9 @@ export function createHost(options: HostOptions): Host {
     outbox.announce();
     pauses.catchUp();
     pauses.announce(null);
+    guidance.reloadScripts();
+    guidance.catchUp();
+    guidance.announceRuns(null);
     meetings.announce();
   });
 
@@ -319,6 +336,7 @@ export function createHost(options: HostOptions): Host {
       availability.stop();
       promises.stop();
       pauses.stop();
+      guidance.stop();
       meetings.stop();
       greetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.

@@ -55,7 +55,7 @@ async function run(given: LoopbackArguments) {
   const clock = Date.now;
   const log = createLineLog(clock, (text) => process.stderr.write(text));
   const host = createHost({
-    paths: { dataDir },
+    paths: { dataDir, scriptsDir: join(root, 'resources', 'scripts') },
     clock,
     log,
     secrets: createMemorySecrets(),

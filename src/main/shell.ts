@@ -55,7 +55,7 @@ export async function runShell({
 
   const secrets = openSecrets(safeStorage, paths.secrets, log);
   const host = createHost({
-    paths: { dataDir },
+    paths: { dataDir, scriptsDir: paths.scripts },
     clock,
     log,
     secrets,
