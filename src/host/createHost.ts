@@ -17,6 +17,7 @@ import { newId as makeId } from './newId.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
 import type { SecretStore } from './secrets.ts';
+import { createAbuseService } from './services/abuse.ts';
 import { createAccountService } from './services/account.ts';
 import { createAvailabilityService } from './services/availability.ts';
 import { createAppService } from './services/app.ts';
@@ -172,6 +173,11 @@ export function createHost(options: HostOptions): Host {
     deskHeld: () => desk.isHeld,
     wrapUpSeconds: () => settings.get().wrapUpSeconds,
   });
+  const abuse = createAbuseService({
+    ...{ storage, announcer, clock, newId },
+    policy: () => settings.get().abuse,
+    beginBreak: (...args) => availability.beginBreak(...args),
+  });
   promises.catchUp();
   outbox.catchUp();
   pauses.catchUp();
@@ -184,6 +190,7 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer },
     follow: (db, agentId, facts) => {
       availability.followCalls(db, agentId, facts);
+      abuse.followCalls(db, agentId, facts);
       linked = promises.linkCalls(db, agentId, facts);
       outbox.followCalls(db, agentId, facts);
       heard = pauses.linkCalls(db, agentId, facts);
@@ -191,6 +198,7 @@ export function createHost(options: HostOptions): Host {
     },
     followed: () => {
       availability.announceChange();
+      abuse.announceChange();
       outbox.announceChange();
       promises.announce(linked);
       linked = [];
@@ -248,6 +256,7 @@ export function createHost(options: HostOptions): Host {
   const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
   const handlers: Handlers<IeumContract> = {
     ...app,
+    ...abuse.handlers,
     ...desk.handlers,
     ...settings.handlers,
     ...account.handlers,
@@ -280,6 +289,7 @@ export function createHost(options: HostOptions): Host {
     settings.announce();
     account.announce();
     availability.announce();
+    abuse.announce();
     contacts.announce(null);
     customers.announce(null);
     promises.catchUp();

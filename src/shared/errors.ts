@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'transport.closed',
   'call.unknown',
   'availability.protected',
+  'abuse.unknown',
   'message.too-late',
   'message.no-line',
   'desk.taken',

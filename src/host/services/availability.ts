@@ -7,6 +7,7 @@ import {
   longEnough,
   protectedUntil,
 } from '#shared/domain/availability/protectedBreak.ts';
+import { PROTECTED_BREAK } from '#shared/domain/availability/reasons.ts';
 import { isByItself } from '#shared/domain/availability/stepAway.ts';
 import { isWrapUp } from '#shared/domain/availability/status.ts';
 import type { AvailabilityFact, Reserved, Status } from '#shared/domain/availability/status.ts';
@@ -53,6 +54,11 @@ export interface AvailabilityService {
   >;
   /** Part of the transaction that stores facts of calls: after-call work begins with them. */
   followCalls(db: Db, agentId: string, facts: readonly CallFact[]): void;
+  /**
+   * The protected break after a call, within the transaction that stores its end; reserved while
+   * somebody else is on the line. @returns until when, epoch milliseconds
+   */
+  beginBreak(db: Db, agentId: string, at: number, minutes: number): number;
   /** Says how things stand where `followCalls` has changed it, once its transaction is stored. */
   announceChange(): void;
   /** The absence of this moment; after-call work is none. */
@@ -199,6 +205,16 @@ export function createAvailabilityService(
         const change = afterCall(readStatus(db, agentId), fact.at, wrapUpSeconds());
         addTo(db, agentId, change ? [change] : []);
       }
+    },
+    beginBreak(db, agentId, at, minutes) {
+      const wanted = { reasonId: PROTECTED_BREAK, reasonName: null, note: '', alternate: '' };
+      const absence = longEnough({ ...wanted, back: { minutes } }, at);
+      const body = someoneTalks(db, agentId)
+        ? ({ type: 'reserved', next: absence } as const)
+        : ({ type: 'away', by: 'call', absence } as const);
+      addTo(db, agentId, [{ at, body }]);
+      const stands = protectedUntil(readStatus(db, agentId), at);
+      return stands ?? at + minutes * 60_000;
     },
     announceChange,
     awayNow() {

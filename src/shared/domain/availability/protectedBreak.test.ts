@@ -34,7 +34,10 @@ const SHORTENING: readonly (readonly [string, AvailabilityFactBody])[] = [
     'a shorter break',
     { type: 'away', by: 'agent', absence: absence(PROTECTED_BREAK, { at: END - 1 }) },
   ],
-  ['a break without an end', { type: 'away', by: 'agent', absence: absence(PROTECTED_BREAK, null) }],
+  [
+    'a break without an end',
+    { type: 'away', by: 'agent', absence: absence(PROTECTED_BREAK, null) },
+  ],
   ['an earlier end', { type: 'extended', until: END - 1 }],
   ['no end, which could be any', { type: 'extended', until: null }],
 ];
@@ -64,9 +67,9 @@ describe('a protected break stands until its time', () => {
     expect(add(RESTING, { type: 'extended', until: END + MINUTE }, TEN).span?.until).toBe(
       END + MINUTE,
     );
-    expect(
-      add(RESTING, { type: 'away', by: 'agent', absence: breakOf(20) }, TEN).span?.until,
-    ).toBe(TEN + 20 * MINUTE);
+    expect(add(RESTING, { type: 'away', by: 'agent', absence: breakOf(20) }, TEN).span?.until).toBe(
+      TEN + 20 * MINUTE,
+    );
     const described = { type: 'described', note: '1층', alternate: '' } as const;
     expect(add(RESTING, described, TEN).span?.note).toBe('1층');
   });
