@@ -156,7 +156,10 @@ export function createHost(options: HostOptions): Host {
   });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },
-    claimed: () => availability.onDesk(),
+    claimed: () => {
+      availability.onDesk();
+      abuse.catchUp();
+    },
   });
   const account = createAccountService({
     storage,

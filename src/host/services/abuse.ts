@@ -13,6 +13,7 @@ import { readAbuseEvents } from '../db/abuseEvents.ts';
 import { addAccess } from '../db/accessLog.ts';
 import { readCallEvents } from '../db/callEvents.ts';
 import { readCall } from '../db/calls.ts';
+import { isStorageError } from '../db/errors.ts';
 import type { Db } from '../db/database.ts';
 import { recordingsOfCall } from '../db/recordings.ts';
 import type { Storage } from '../db/storage.ts';
@@ -40,6 +41,8 @@ export interface AbuseService {
   followCalls(db: Db, agentId: string, facts: readonly CallFact[]): void;
   /** Says what `followCalls` has changed, once its transaction is stored. */
   announceChange(): void;
+  /** Calls that were ended without a page: at the start, or by another desk. */
+  catchUp(): void;
   /** Another database: any may have changed. */
   announce(): void;
 }
@@ -99,6 +102,17 @@ export function createAbuseService(options: AbuseServiceOptions): AbuseService {
 
   return {
     announceChange,
+    catchUp() {
+      try {
+        storage.write((db, agentId) => {
+          for (const row of openAbuse(db, OPEN_AT_ONCE)) endWithCall(db, agentId, row);
+        });
+        announceChange();
+      } catch (error) {
+        // The next start makes up for it.
+        if (!isStorageError(error) && !(error instanceof AppError)) throw error;
+      }
+    },
     announce: () => announcer.emit('abuse.changed', { ids: null }),
     followCalls(db, agentId, facts) {
       for (const fact of facts) {
