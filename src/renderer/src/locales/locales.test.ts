@@ -23,6 +23,7 @@ import { FORWARD_FAULTS } from '#shared/domain/treatment/decide.ts';
 import { CONDITIONS, MISFITS } from '#shared/domain/treatment/fit.ts';
 import { DEFAULT_GROUPS } from '#shared/domain/treatment/groups.ts';
 import { DEFAULT_RULES, RULE_TREATMENTS } from '#shared/domain/treatment/rules.ts';
+import { HELPS, HINT_CODES } from '#shared/domain/script/hints.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import { REASON_FAULTS } from '../features/away-reasons/reasonDraft.ts';
 import { TEXT_STATES } from '../features/outbox/outboxLooks.ts';
@@ -233,6 +234,9 @@ describe('the words', () => {
       ...MISFITS.map((code) => `callRules.misfits.${code}`),
       ...FORWARD_FAULTS.map((code) => `callRules.whys.${code}`),
       ...RULE_FAULTS.map((field) => `callRules.faults.${field}`),
+      ...HINT_CODES.map((code) => `guide.hints.codes.${code}`),
+      ...HELPS.map((help) => `guide.hints.instead.${help}`),
+      ...['what-missing', 'harm-missing'].map((code) => `guide.apology.faults.${code}`),
       ...PROVISIONING_FAULT_CODES.map((code) => `provisioning.faults.${code}`),
     ].filter((key) => !words.has(key));
     expect(missing).toEqual([]);
