@@ -17,6 +17,7 @@ import { newId as makeId } from './newId.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
 import type { SecretStore } from './secrets.ts';
+import { createAbuseService } from './services/abuse.ts';
 import { createAccountService } from './services/account.ts';
 import { createAvailabilityService } from './services/availability.ts';
 import { createAppService } from './services/app.ts';
@@ -50,6 +51,8 @@ export interface HostOptions {
   readonly scriptsDir: string;
   /** Epoch milliseconds. */
   readonly clock: () => number;
+  /** Milliseconds of a clock that nobody sets; the process's own where left out. */
+  readonly uptime?: () => number;
   readonly log: Log;
   readonly secrets: SecretStore;
   readonly version: string;
@@ -153,7 +156,10 @@ export function createHost(options: HostOptions): Host {
   });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },
-    claimed: () => availability.onDesk(),
+    claimed: () => {
+      availability.onDesk();
+      abuse.catchUp();
+    },
   });
   const account = createAccountService({
     storage,
@@ -164,9 +170,15 @@ export function createHost(options: HostOptions): Host {
     provisioning,
   });
   const availability = createAvailabilityService({
+    uptime: options.uptime ?? (() => performance.now()),
     ...{ storage, announcer, clock, newId, ticker },
     deskHeld: () => desk.isHeld,
     wrapUpSeconds: () => settings.get().wrapUpSeconds,
+  });
+  const abuse = createAbuseService({
+    ...{ storage, announcer, clock, newId },
+    policy: () => settings.get().abuse,
+    beginBreak: (...args) => availability.beginBreak(...args),
   });
   promises.catchUp();
   outbox.catchUp();
@@ -180,6 +192,7 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer },
     follow: (db, agentId, facts) => {
       availability.followCalls(db, agentId, facts);
+      abuse.followCalls(db, agentId, facts);
       linked = promises.linkCalls(db, agentId, facts);
       outbox.followCalls(db, agentId, facts);
       heard = pauses.linkCalls(db, agentId, facts);
@@ -187,6 +200,7 @@ export function createHost(options: HostOptions): Host {
     },
     followed: () => {
       availability.announceChange();
+      abuse.announceChange();
       outbox.announceChange();
       promises.announce(linked);
       linked = [];
@@ -246,6 +260,7 @@ export function createHost(options: HostOptions): Host {
   const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
   const handlers: Handlers<IeumContract> = {
     ...app,
+    ...abuse.handlers,
     ...desk.handlers,
     ...settings.handlers,
     ...account.handlers,
@@ -278,6 +293,7 @@ export function createHost(options: HostOptions): Host {
     settings.announce();
     account.announce();
     availability.announce();
+    abuse.announce();
     contacts.announce(null);
     customers.announce(null);
     promises.catchUp();

@@ -19,6 +19,8 @@ export const ERROR_CODES = [
   'method.unknown',
   'transport.closed',
   'call.unknown',
+  'availability.protected',
+  'abuse.unknown',
   'message.too-late',
   'message.no-line',
   'desk.taken',

@@ -8,6 +8,7 @@ import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import { outboxPart } from './outboxPart.ts';
+import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
 import { pausesPart } from './pausesPart.ts';
 import { customersPart } from './customersPart.ts';
@@ -622,6 +623,12 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('texts that are to go out', () => {
       it('are written by a missed call and by hand, edited, sent by another way and taken back', () =>
         outboxPart(client, (name) => nextEvent(client, name)));
+    });
+
+    describe('abuse', () => {
+      it('a case from its beginning to the evidence', async () => {
+        await abusePart(client, (name) => nextEvent(client, name));
+      });
     });
 
     describe('pauses', () => {

@@ -275,4 +275,112 @@ describe('availability', () => {
     db.close();
     await start();
   });
+
+  describe('a protected break', () => {
+    /** Of a clock nobody sets. */
+    let real: number;
+    const BREAK: Absence = { ...MEETING, reasonId: 'protected-break', back: { minutes: 10 } };
+    const held = { code: 'availability.protected' };
+    const until = async () => ((await status()).span?.until ?? 0) - TEN;
+    const run = (ms: number): void => {
+      now += ms;
+      real += ms;
+      test.tick();
+    };
+    const startAgain = async (): Promise<void> => {
+      test = startHost(dir.path, { clock: () => now, uptime: () => real });
+      ({ client } = test.connect());
+      await client.call('desk.claim', { deskId, takeOver: false });
+    };
+
+    beforeEach(async () => {
+      await test.host.stop();
+      real = 5_000;
+      await startAgain();
+      await set(BREAK);
+    });
+
+    it('is not ended by any change, and what is refused says until when', async () => {
+      for (const by of ['agent', 'meeting'] as const) {
+        for (const to of ['available', { ...MEETING, back: null }] as const) {
+          await expect(
+            client.call('availability.set', { id: newId(), to, by }),
+          ).rejects.toMatchObject({ ...held, details: { until: TEN + 10 * MINUTE } });
+        }
+      }
+      await client.call('availability.set', { id: newId(), to: 'available', by: 'lock' });
+      await expect(
+        client.call('availability.reserve', { id: newId(), next: 'available' }),
+      ).rejects.toMatchObject(held);
+      await expect(
+        client.call('availability.extend', { id: newId(), until: TEN + 9 * MINUTE }),
+      ).rejects.toMatchObject(held);
+      await client.call('availability.extend', { id: newId(), until: TEN + 12 * MINUTE });
+      expect((await status()).span).toMatchObject({
+        reasonId: 'protected-break',
+        until: TEN + 12 * MINUTE,
+      });
+    });
+
+    it('goes on after a call that the agent makes in it', async () => {
+      run(2 * MINUTE);
+      await talk();
+      expect((await status()).span).toMatchObject({ reasonId: 'protected-break' });
+      expect(await until()).toBe(10 * MINUTE);
+    });
+
+    it('is over at its time: the agent takes calls again, by hand', async () => {
+      run(10 * MINUTE);
+      expect((await status()).span?.reasonId).toBe('protected-break');
+      expect((await set('available')).span?.kind).toBe('available');
+    });
+
+    it('is no shorter than five minutes, whatever file said so', async () => {
+      run(10 * MINUTE);
+      await set('available');
+      await set({ ...BREAK, back: { minutes: 1 } });
+      expect(await until()).toBe(15 * MINUTE);
+    });
+
+    it.each([
+      ['forward', 120],
+      ['back', -120],
+    ])('a clock set two hours %s makes it neither shorter nor longer', async (_, minutes) => {
+      run(2 * MINUTE);
+      now += minutes * MINUTE;
+      await expect(set('available')).rejects.toMatchObject(held);
+      expect(await until()).toBe((10 + minutes) * MINUTE);
+      run(7 * MINUTE);
+      await expect(set('available')).rejects.toMatchObject(held);
+      run(MINUTE);
+      expect((await set('available')).span?.kind).toBe('available');
+    });
+
+    it('survives a restart, with the clock set back meanwhile too', async () => {
+      run(2 * MINUTE);
+      await test.host.stop();
+      now += MINUTE;
+      await startAgain();
+      await expect(set('available')).rejects.toMatchObject(held);
+      expect(await until()).toBe(10 * MINUTE);
+      await test.host.stop();
+      now -= 120 * MINUTE;
+      await startAgain();
+      await expect(set('available')).rejects.toMatchObject(held);
+      // At least what had gone by until it was last seen counts.
+      expect(await until()).toBeLessThanOrEqual(-110 * MINUTE);
+      expect(await until()).toBeGreaterThanOrEqual(-111 * MINUTE);
+    });
+
+    it('made again from its facts it is the same', async () => {
+      await client.call('availability.extend', { id: newId(), until: TEN + 12 * MINUTE });
+      const before = await status();
+      await test.host.stop();
+      const db = openFile(`${dir.path}/ieum.sqlite`);
+      rebuildAvailability(db);
+      expect(readStatus(db, before.span?.agentId ?? '')).toEqual(before);
+      db.close();
+      await startAgain();
+    });
+  });
 });

@@ -50,6 +50,7 @@ describe('the database', () => {
       .all();
     expect(loose).toEqual([]);
     expect(tablesOf(db)).toEqual([
+      ...['abuse_cases', 'abuse_events'],
       ...['access_log', 'availability_events', 'availability_spans', 'call_events', 'calls'],
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
       ...['customer_events', 'customer_numbers', 'customer_words', 'customers', 'greetings'],

@@ -1,3 +1,5 @@
+import { addAbuseFact } from './abuseCases.ts';
+import { allAbuseEvents } from './abuseEvents.ts';
 import { addAvailabilityFact, allAvailabilityEvents } from './availability.ts';
 import { allCallEvents } from './callEvents.ts';
 import { heartbeat, unfinishedCalls } from './calls.ts';
@@ -43,6 +45,7 @@ export function moveOver(memory: Store, file: Store): void {
       }
       moveScriptVersions(memory.db, file.db);
       for (const { fact } of allRunEvents(memory.db)) addRunFact(file.db, fact, file.agentId);
+      for (const { fact } of allAbuseEvents(memory.db)) addAbuseFact(file.db, fact, file.agentId);
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);
       }

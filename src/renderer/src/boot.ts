@@ -8,6 +8,7 @@ import { passOn, takeLink } from './api/linkInAddress.ts';
 import { hasToken } from './api/webSocketPort.ts';
 import { showFatal } from './fatal.ts';
 import { showPassedOn } from './passedOn.ts';
+import { useAbuseStore } from './stores/abuseStore.ts';
 import { useAccountStore } from './stores/accountStore.ts';
 import { useAppStore } from './stores/appStore.ts';
 import { useAvailabilityStore } from './stores/availabilityStore.ts';
@@ -90,6 +91,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useOutboxStore(pinia).start();
     useThreadStore(pinia).start();
     useMeetingStore(pinia).start();
+    useAbuseStore(pinia).start();
     useCareStore(pinia).start();
     useHelpStore(pinia).start();
     useScreenPopStore(pinia).start();

@@ -14,7 +14,8 @@ const talkSchema = z.object({ from: timeSchema, to: timeSchema.nullable() });
 /*
  * Every method that changes something carries an id made by the page, so that sending it again
  * after a broken line is harmless; each answers with how things stand afterwards.
- * Errors of all of them: `storage.*`, after which nothing has changed.
+ * Errors of all of them: `storage.*`, after which nothing has changed; `availability.protected` with
+ * `details.until`, epoch milliseconds, where a protected break would end or become shorter.
  */
 export const availabilityMethods = {
   'availability.status': method({ input: z.object({}), output: statusSchema }),

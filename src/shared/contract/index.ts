@@ -1,4 +1,5 @@
 import type { Contract } from '../rpc/contract.ts';
+import { abuseEvents, abuseMethods } from './abuse.ts';
 import { accountEvents, accountMethods } from './account.ts';
 import { availabilityEvents, availabilityMethods } from './availability.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
@@ -23,6 +24,7 @@ import { settingsEvents, settingsMethods } from './settings.ts';
 export const contract = {
   methods: {
     ...appMethods,
+    ...abuseMethods,
     ...deskMethods,
     ...settingsMethods,
     ...accountMethods,
@@ -47,6 +49,7 @@ export const contract = {
   },
   events: {
     ...appEvents,
+    ...abuseEvents,
     ...deskEvents,
     ...settingsEvents,
     ...accountEvents,

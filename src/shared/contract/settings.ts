@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { abusePolicySchema } from '../domain/abuse/policy.ts';
 import { careSchema } from '../domain/care/careSettings.ts';
 import { event, method } from '../rpc/contract.ts';
 import { attendantSettingsSchema } from '../domain/attendant/attendantSettings.ts';
@@ -78,6 +79,8 @@ export const settingsSchema = z.object({
   numberGroups: numberGroupsSchema.default([...DEFAULT_GROUPS]),
   /** Breaks, whom to ask for help, and who else is there for the agent. */
   care: careSchema.prefault({}),
+  /** What is said to whoever abuses, and the break afterwards. */
+  abuse: abusePolicySchema.prefault({}),
   /** What is said and kept for an agent who is away. */
   attendant: attendantSettingsSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
@@ -118,6 +121,7 @@ export const settingsPatchSchema = z.object({
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),
   care: careSchema.optional(),
+  abuse: abusePolicySchema.optional(),
   attendant: attendantSettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { STEPPED_OUT, WRAP_UP } from '#shared/domain/availability/reasons.ts';
+import { PROTECTED_BREAK, STEPPED_OUT, WRAP_UP } from '#shared/domain/availability/reasons.ts';
 import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 import { askWhetherBack } from '#shared/domain/availability/changes.ts';
+import { protectedUntil } from '#shared/domain/availability/protectedBreak.ts';
 import { dayParts, totalsOf } from '#shared/domain/availability/day.ts';
 import { isWrapUp, NO_STATUS } from '#shared/domain/availability/status.ts';
 import type { Absence, ChosenBy, Reserved, Status } from '#shared/domain/availability/status.ts';
@@ -44,6 +45,8 @@ export const useAvailabilityStore = defineStore('availability', () => {
     () => reasons.value.find(({ id }) => id === span.value?.reasonId) ?? null,
   );
   const overdue = computed(() => askWhetherBack(known.value, now.value));
+  /** Until when nothing changes the status, epoch milliseconds; null when it may be changed. */
+  const heldUntil = computed(() => protectedUntil(known.value, now.value));
   const lastReasonId = ref<string | null>(null);
   watch(span, (current) => {
     if (kind.value === 'away') lastReasonId.value = current?.reasonId ?? null;
@@ -133,6 +136,7 @@ export const useAvailabilityStore = defineStore('availability', () => {
     reserved: computed(() => known.value.reserved),
     now,
     overdue,
+    heldUntil,
     inCall,
     today,
     totals: computed(() => totalsOf(today.value)),
@@ -141,6 +145,15 @@ export const useAvailabilityStore = defineStore('availability', () => {
     /** For as long as the reason usually takes. */
     chooseReason: (of: AwayReason) => choose(absenceOf(of), 'agent'),
     setAway,
+    /** The protected break, of so many minutes. */
+    takeBreak: (minutes: number) =>
+      choose(
+        {
+          ...{ reasonId: PROTECTED_BREAK, reasonName: null, note: '', alternate: '' },
+          back: { minutes },
+        },
+        'agent',
+      ),
     setAvailable: () => choose('available', 'agent'),
     /** Left without a word: nobody knows until when. */
     stepOut: (by: 'lock' | 'idle') =>

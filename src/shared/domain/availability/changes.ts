@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayAfter } from '../hours/businessHours.ts';
-import { WRAP_UP } from './reasons.ts';
+import { PROTECTED_BREAK, WRAP_UP } from './reasons.ts';
 import { isWrapUp } from './status.ts';
 import type { AvailabilityFactBody, Reserved, Span, Status } from './status.ts';
 
@@ -34,7 +34,9 @@ export function afterCall(status: Status, at: number, wrapUpSeconds: number): Ch
   if (span === null || span.kind === 'off') return null;
   // Whoever calls during an absence stays away after it, unless they have chosen otherwise.
   const works = span.kind === 'available' || isWrapUp(span);
-  if (!works || wrapUpSeconds === 0) {
+  // Before anything else rings: whoever was hung up on calls again at once.
+  const breaks = reserved !== 'available' && reserved?.reasonId === PROTECTED_BREAK;
+  if (!works || wrapUpSeconds === 0 || breaks) {
     return reserved === null ? null : { at, body: whatComesNext(reserved) };
   }
   const absence = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from '../call/record.ts';
+import { heldBackUntil } from './protectedBreak.ts';
 import { reasonIdSchema, WRAP_UP } from './reasons.ts';
 
 /*
@@ -70,6 +71,8 @@ export const availabilityFactSchema = z.discriminatedUnion('type', [
   z.object({ ...fact, type: z.literal('reserved'), next: reservedSchema.nullable() }),
   /** Nobody was at the desk from here on: closed, asleep or cut off. */
   z.object({ ...fact, type: z.literal('off') }),
+  /** The wall clock jumped by so many milliseconds in a protected break, whose end goes with it. */
+  z.object({ ...fact, type: z.literal('clock-moved'), ms: z.number().int() }),
 ]);
 export type AvailabilityFact = z.infer<typeof availabilityFactSchema>;
 export type AvailabilityFactBody = AvailabilityFact extends infer One
@@ -113,6 +116,8 @@ export interface StatusStep {
 /** What a status becomes when a fact is added; the same object where the fact says nothing new. */
 export function applyToStatus(status: Status, fact: AvailabilityFact, agentId: string): StatusStep {
   const { span } = status;
+  // Whoever sends it: a protected break stands until its time.
+  if (heldBackUntil(status, fact, fact.at) !== null) return { status, ended: null };
   switch (fact.type) {
     case 'available':
       if (span?.kind === 'available') return { status, ended: null };
@@ -141,6 +146,11 @@ export function applyToStatus(status: Status, fact: AvailabilityFact, agentId: s
     case 'extended':
       if (span?.kind !== 'away') return { status, ended: null };
       return { status: { ...status, span: { ...span, until: fact.until } }, ended: null };
+    case 'clock-moved': {
+      if (span?.kind !== 'away' || span.until === null) return { status, ended: null };
+      const until = span.until + fact.ms;
+      return { status: { ...status, span: { ...span, until } }, ended: null };
+    }
     case 'described': {
       if (span?.kind !== 'away') return { status, ended: null };
       const { note, alternate } = fact;

@@ -347,13 +347,22 @@ describe('a protected break', () => {
     ['the urgent group calling again', { group: 'urgent', repeatMinutes: 10 }],
     ['somebody named calling again', { caller: { exact: '010-1234-5678' }, repeatMinutes: 10 }],
     ['a time of day', { time: { from: 0, to: 1_440 } }],
-  ])('is under rules all the same: %s', (_, when) => {
+  ])('is not ended by a rule either: %s', (_, when) => {
     const rules = [rule({ when })];
     const decision = decideTreatment(call({ ...resting, rules, groups: [group] }));
-    expect(decision.treatment).toBe('ring');
+    expect(decision.treatment).toBe('greet');
   });
 
-  it.each(['ring-quietly', 'busy', 'greet'])('a second call may be treated as %s', (treatment) => {
+  it.each(['ring', 'ring-quietly'])('no rule makes a call %s in it', (treatment) => {
+    const rules = [rule({ then: { do: treatment } })];
+    const quiet = { ...reason(PROTECTED_BREAK), treatment: 'ring-quietly' as const };
+    expect(decideTreatment(call({ ...resting, rules, reason: quiet }))).toMatchObject({
+      treatment: 'greet',
+      by: 'reason',
+    });
+  });
+
+  it.each(['busy', 'greet'])('a second call may be treated as %s', (treatment) => {
     const rules = [rule({ when: { repeatMinutes: 10 }, then: { do: treatment } })];
     expect(decideTreatment(call({ ...resting, rules }))).toMatchObject({ treatment, by: 'rule' });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROTECTED_BREAK } from '../availability/reasons.ts';
 import type { BusinessHours } from '../hours/businessHours.ts';
 import { reachOf } from '../outbound-policy/reach.ts';
 import { exchangeTarget } from '../pbx/pbxSettings.ts';
@@ -76,7 +77,7 @@ export function decideTreatment(call: CallWhileAway): TreatmentDecision {
   const { reason } = call;
   const wanted = rule
     ? { treatment: rule.then.do, to: rule.then.to ?? '' }
-    : { treatment: reason.treatment, to: reason.forwardTo };
+    : { treatment: ofReason(reason), to: reason.forwardTo };
   const { fault, ...done } = carriedOut(wanted, moment.numbers, call.mayForward);
   return {
     ...done,
@@ -85,6 +86,11 @@ export function decideTreatment(call: CallWhileAway): TreatmentDecision {
     ...nameOf(rule),
     why: [...(rule ? conditionsOf(rule) : (['no-rule'] as const)), ...fault],
   };
+}
+
+/** However the desk, or its administrator's file, has set it up: a protected break is quiet. */
+function ofReason({ id, treatment }: ReasonInForce): RuleTreatment {
+  return id === PROTECTED_BREAK && treatment === 'ring-quietly' ? 'greet' : treatment;
 }
 
 /** Of each rule, in order: why it does not fit; nothing where it does. */

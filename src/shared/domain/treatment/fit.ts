@@ -29,7 +29,7 @@ export const MISFITS = [
   'withheld',
   /** Its group has been taken away. */
   'group-gone',
-  /** A second call alone does not end the peace of a protected break. */
+  /** Nothing rings in a protected break. */
   'protected',
 ] as const;
 export type Misfit = (typeof MISFITS)[number];
@@ -58,14 +58,9 @@ export function misfitsOf(rule: CallRule, moment: Moment): Misfit[] {
   return misfits;
 }
 
-/**
- * The break after an abusive call. Whoever was hung up on calls again at once, and so a second call
- * is just what must not ring; somebody named in person, or in a group, was chosen by the desk.
- */
-function disturbsProtected({ when, then }: CallRule, reason: ReasonInForce): boolean {
-  const byRepeatAlone =
-    when.repeatMinutes !== undefined && when.caller === undefined && when.group === undefined;
-  return reason.id === PROTECTED_BREAK && then.do === 'ring' && byRepeatAlone;
+/** The break after an abusive call: no rule makes anything ring in it, loud or quiet. */
+function disturbsProtected({ then }: CallRule, reason: ReasonInForce): boolean {
+  return reason.id === PROTECTED_BREAK && (then.do === 'ring' || then.do === 'ring-quietly');
 }
 
 function missOf(condition: Condition, when: When, moment: Moment): Misfit | null {

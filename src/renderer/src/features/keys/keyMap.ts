@@ -22,6 +22,7 @@ export const CALL_KEYS = [
   'keypad',
   'record',
   'quality',
+  'ladder',
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
 /** The screens as the rail lists them: the key of each is its place. */
@@ -77,6 +78,7 @@ const CALL_STROKES: Readonly<Record<CallKey, readonly Stroke[]>> = {
   park: [{ code: 'F7', shift: true }, withCtrlShift('P')],
   record: [{ code: 'F10' }, withCtrlAlt('KeyR')],
   quality: [withCtrlAlt('KeyG')],
+  ladder: [withCtrlShift('F')],
 };
 
 const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {

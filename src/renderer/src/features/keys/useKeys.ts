@@ -7,6 +7,7 @@ import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useRecordingStore } from '../../stores/recordingStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
+import { useLadder } from '../abuse/useLadder.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
 import { usePromiseActions } from '../promises/usePromiseActions.ts';
 import { usePark } from '../pbx/usePark.ts';
@@ -45,6 +46,7 @@ export function useKeys(openKeys: () => void): void {
   const { callNext } = usePromiseActions();
   const { park } = usePark();
   const voicemail = useVoicemail();
+  const ladder = useLadder();
   const availability = useAvailabilityStore();
   const sayTrouble = useTroubleToast();
   const guide = useGuideToggle();
@@ -76,6 +78,7 @@ export function useKeys(openKeys: () => void): void {
     keypad: () => actions.toggleKeypad(),
     quality: () => actions.toggleQuality(),
     record: () => toggleRecording(),
+    ladder: () => ladder.press(),
   };
 
   const deskActions: Readonly<Record<DeskKey, () => void>> = {
