@@ -21,6 +21,7 @@ import { createAccountService } from './services/account.ts';
 import { createAvailabilityService } from './services/availability.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
+import { createLearningService } from './services/learning.ts';
 import { createMeetingsService } from './services/meetings.ts';
 import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
@@ -144,6 +145,7 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, clock, newId, ticker },
     isWatched: () => connections.size > 0,
   });
+  const learning = createLearningService({ storage, announcer });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },
     claimed: () => availability.onDesk(),
@@ -242,6 +244,7 @@ export function createHost(options: HostOptions): Host {
     ...promises.handlers,
     ...outbox.handlers,
     ...pauses.handlers,
+    ...learning.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
@@ -271,6 +274,7 @@ export function createHost(options: HostOptions): Host {
     outbox.announce();
     pauses.catchUp();
     pauses.announce(null);
+    learning.announce();
     meetings.announce();
   });
 

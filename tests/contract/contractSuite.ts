@@ -8,6 +8,7 @@ import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import { outboxPart } from './outboxPart.ts';
+import { learningPart } from './learningPart.ts';
 import { pausesPart } from './pausesPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
@@ -626,6 +627,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       it('are opened, checked on, and ended with what was learnt', async () => {
         await pausesPart(client, world, (name) => nextEvent(client, name));
       });
+    });
+
+    describe('mistakes, lessons and reflections', () => {
+      it('are made good, learnt from, and kept to oneself until shared', () =>
+        learningPart(client, (name) => nextEvent(client, name)));
     });
 
     describe('links', () => {

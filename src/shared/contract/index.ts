@@ -4,6 +4,7 @@ import { availabilityEvents, availabilityMethods } from './availability.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
 import { supportMethods } from './support.ts';
+import { learningEvents, learningMethods } from './learning.ts';
 import { messagesEvents, messagesMethods } from './messages.ts';
 import { meetingsEvents, meetingsMethods } from './meetings.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
@@ -42,6 +43,7 @@ export const contract = {
     ...outboxMethods,
     ...pausesMethods,
     ...greetingsMethods,
+    ...learningMethods,
   },
   events: {
     ...appEvents,
@@ -62,6 +64,7 @@ export const contract = {
     ...outboxEvents,
     ...pausesEvents,
     ...greetingsEvents,
+    ...learningEvents,
   },
 } as const satisfies Contract;
 
