@@ -19,6 +19,8 @@ import { useContactNameStore } from './stores/contactNameStore.ts';
 import { useSpeedDialStore } from './stores/speedDialStore.ts';
 import { useCareStore } from './stores/careStore.ts';
 import { useHelpStore } from './stores/helpStore.ts';
+import { useLessonStore } from './stores/lessonStore.ts';
+import { useMistakeStore } from './stores/mistakeStore.ts';
 import { useMeetingStore } from './stores/meetingStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useGreetingStore } from './stores/greetingStore.ts';
@@ -85,6 +87,8 @@ export async function boot(root: HTMLElement): Promise<void> {
     useMessageStore(pinia).start();
     useOutboxStore(pinia).start();
     useThreadStore(pinia).start();
+    useMistakeStore(pinia).start();
+    useLessonStore(pinia).start();
     useMeetingStore(pinia).start();
     useCareStore(pinia).start();
     useHelpStore(pinia).start();
