@@ -43,7 +43,7 @@ async function seriousProblems(page: Page): Promise<readonly string[]> {
 }
 
 const APOLOGY =
-  '오늘 도착한다고 안내해 드린 점, 그리고 온종일 기다리시게 한 점, 진심으로 사과드립니다. ' +
+  '오늘 도착한다고 안내해 드린 점, 그리고 그로 인해 온종일 기다리시게 한 점, 진심으로 사과드립니다. ' +
   '바로잡아 말씀드리면, 내일 오전에 도착합니다.';
 
 test('a mistake is told in the call, made good after it, and a kill -9 loses nothing of it', async ({
@@ -153,7 +153,10 @@ test('after a call it is told from the log, and the apology is written as a text
   await record.getByTestId('part-apology').locator('summary').click();
   await record.getByTestId('apology-channel').getByText('문자로').click();
   await record.getByTestId('apology-write').click();
-  await expect(page.getByTestId('outbox-detail')).toContainText('환불 기한을 말씀드리지 못한 점');
+  await expect(page.getByTestId('text-body')).toHaveValue(
+    /^환불 기한을 말씀드리지 못한 점, 진심으로/,
+  );
+  await expect(page.getByTestId('outbox-detail')).toContainText('사과 말씀');
   await page.getByTestId('nav-history').click();
   await expect(detail.getByTestId('mistake-show')).toContainText('시작함');
   expect(typesIn(dataDir, 'mistake_events')).toEqual(['reported']);
