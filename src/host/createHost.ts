@@ -22,6 +22,7 @@ import { createAccountService } from './services/account.ts';
 import { createAvailabilityService } from './services/availability.ts';
 import { createAppService } from './services/app.ts';
 import { createCallsService } from './services/calls.ts';
+import { createLearningService } from './services/learning.ts';
 import { createMeetingsService } from './services/meetings.ts';
 import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
@@ -154,6 +155,7 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, clock, newId, log, ticker },
     scriptsDir: options.scriptsDir,
   });
+  const learning = createLearningService({ storage, announcer });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },
     claimed: () => {
@@ -272,6 +274,7 @@ export function createHost(options: HostOptions): Host {
     ...outbox.handlers,
     ...pauses.handlers,
     ...guidance.handlers,
+    ...learning.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
@@ -305,6 +308,7 @@ export function createHost(options: HostOptions): Host {
     guidance.reloadScripts();
     guidance.catchUp();
     guidance.announceRuns(null);
+    learning.announce();
     meetings.announce();
   });
 

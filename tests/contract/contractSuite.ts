@@ -10,6 +10,7 @@ import { composed, received, sending, settled, THREAD } from '../host/messageFac
 import { outboxPart } from './outboxPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
+import { learningPart } from './learningPart.ts';
 import { pausesPart } from './pausesPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
@@ -647,6 +648,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         await guidancePart(client, { tick, scriptsDir }, (name) => nextEvent(client, name));
         remove();
       });
+    });
+
+    describe('mistakes, lessons and reflections', () => {
+      it('are made good, learnt from, and kept to oneself until shared', () =>
+        learningPart(client, (name) => nextEvent(client, name)));
     });
 
     describe('links', () => {

@@ -54,12 +54,14 @@ describe('the database', () => {
       ...['access_log', 'availability_events', 'availability_spans', 'call_events', 'calls'],
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
       ...['customer_events', 'customer_numbers', 'customer_words', 'customers', 'greetings'],
+      ...['lesson_events', 'lessons'],
       ...['meeting_answers', 'meeting_sources', 'meetings'],
       ...['message_events', 'message_threads', 'messages', 'meta'],
+      ...['mistake_events', 'mistakes'],
       ...['outbox', 'outbox_events'],
       ...['pause_events', 'pause_numbers', 'pauses'],
-      ...['promise_events', 'promises', 'recordings', 'run_events', 'runs', 'script_versions'],
-      ...['settings', 'speed_dial'],
+      ...['promise_events', 'promises', 'recordings', 'reflection_events', 'reflections'],
+      ...['run_events', 'runs', 'script_versions', 'settings', 'speed_dial'],
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,

@@ -5,6 +5,9 @@ import { allCallEvents } from './callEvents.ts';
 import { heartbeat, unfinishedCalls } from './calls.ts';
 import { allMessageEvents } from './messageEvents.ts';
 import { addMessageFact } from './messageProjection.ts';
+import { addLessonFact, allLessonFacts } from './lessons.ts';
+import { addMistakeFact, allMistakeFacts } from './mistakes.ts';
+import { addReflectionFact, allReflectionFacts } from './reflections.ts';
 import { moveContacts } from './moveContacts.ts';
 import { moveCustomers } from './customerProjection.ts';
 import { moveMeetings } from './meetings.ts';
@@ -46,6 +49,13 @@ export function moveOver(memory: Store, file: Store): void {
       moveScriptVersions(memory.db, file.db);
       for (const { fact } of allRunEvents(memory.db)) addRunFact(file.db, fact, file.agentId);
       for (const { fact } of allAbuseEvents(memory.db)) addAbuseFact(file.db, fact, file.agentId);
+      for (const fact of allMistakeFacts(memory.db)) addMistakeFact(file.db, fact, file.agentId);
+      for (const { fact } of allLessonFacts(memory.db)) {
+        addLessonFact(file.db, fact, file.agentId);
+      }
+      for (const fact of allReflectionFacts(memory.db)) {
+        addReflectionFact(file.db, fact, file.agentId);
+      }
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);
       }

@@ -20,6 +20,8 @@ import { useContactNameStore } from './stores/contactNameStore.ts';
 import { useSpeedDialStore } from './stores/speedDialStore.ts';
 import { useCareStore } from './stores/careStore.ts';
 import { useHelpStore } from './stores/helpStore.ts';
+import { useLessonStore } from './stores/lessonStore.ts';
+import { useMistakeStore } from './stores/mistakeStore.ts';
 import { useMeetingStore } from './stores/meetingStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useGuideStore } from './stores/guideStore.ts';
@@ -90,6 +92,8 @@ export async function boot(root: HTMLElement): Promise<void> {
     useMessageStore(pinia).start();
     useOutboxStore(pinia).start();
     useThreadStore(pinia).start();
+    useMistakeStore(pinia).start();
+    useLessonStore(pinia).start();
     useMeetingStore(pinia).start();
     useAbuseStore(pinia).start();
     useCareStore(pinia).start();

@@ -5,6 +5,7 @@ import { availabilityEvents, availabilityMethods } from './availability.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
 import { callsEvents, callsMethods } from './calls.ts';
 import { supportMethods } from './support.ts';
+import { learningEvents, learningMethods } from './learning.ts';
 import { messagesEvents, messagesMethods } from './messages.ts';
 import { meetingsEvents, meetingsMethods } from './meetings.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
@@ -46,6 +47,7 @@ export const contract = {
     ...pausesMethods,
     ...guidanceMethods,
     ...greetingsMethods,
+    ...learningMethods,
   },
   events: {
     ...appEvents,
@@ -68,6 +70,7 @@ export const contract = {
     ...pausesEvents,
     ...guidanceEvents,
     ...greetingsEvents,
+    ...learningEvents,
   },
 } as const satisfies Contract;
 

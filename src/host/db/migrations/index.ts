@@ -15,6 +15,7 @@ import { customers } from './0013-customers.ts';
 import { pauses } from './0014-pauses.ts';
 import { promisesSettled } from './0015-promises-settled.ts';
 import { guidance } from './0016-guidance.ts';
+import { learning } from './0017-learning.ts';
 import { abuse } from './0018-abuse.ts';
 
 /**
@@ -38,5 +39,6 @@ export const migrations: readonly Migration[] = [
   pauses,
   promisesSettled,
   guidance,
+  learning,
   abuse,
 ];

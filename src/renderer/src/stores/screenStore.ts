@@ -14,8 +14,9 @@ export const SCREENS = [
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
-/** Three views of one place: what was promised, whose contact is paused, who has how much to do. */
-export const WORKLISTS = ['promises', 'pauses', 'load'] as const;
+/** Views of one place: what was promised, whose contact is paused, who has how much to do, what is
+ * to be made good. */
+export const WORKLISTS = ['promises', 'pauses', 'load', 'mistakes'] as const;
 export type Worklist = (typeof WORKLISTS)[number];
 
 /** Which screen is in the centre, and which call is chosen in the log. */
@@ -24,6 +25,8 @@ export const useScreenStore = defineStore('screen', () => {
   const chosenCallId = ref<string | null>(null);
   /** What the place of promises shows. */
   const worklist = ref<Worklist>('promises');
+  /** What the quiet place shows. */
+  const quiet = ref<'rest' | 'lessons'>('rest');
   /** Counts the wishes to type a number, so that the dial box takes the focus each time. */
   const dialWishes = ref(0);
   const filterWishes = ref(0);
@@ -79,6 +82,7 @@ export const useScreenStore = defineStore('screen', () => {
     screen,
     chosenCallId,
     worklist,
+    quiet,
     dialWishes,
     filterWishes,
     testWishes,

@@ -21,6 +21,8 @@ export const TEXT_KINDS = [
   'rescheduled',
   /** A gentle question to somebody who cannot be reached, or thanks when they are again. */
   'pause',
+  /** After a mistake. */
+  'apology',
 ] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 

@@ -8,6 +8,7 @@ const LATER = {
   messages: () => import('../messages/MessagesScreen.vue'),
   contacts: () => import('../contacts/ContactsScreen.vue'),
   pauses: () => import('../pauses/PausesScreen.vue'),
+  mistakes: () => import('../mistakes/MistakesScreen.vue'),
   practice: () => import('../practice/PracticeScreen.vue'),
   care: () => import('../care/CareScreen.vue'),
   settings: () => import('../settings/SettingsScreen.vue'),

@@ -85,7 +85,8 @@ export function useGuidePromise() {
       time.value === null ? null : windowUntil(time.value, Date.now());
     promiseFrom({
       ...whom,
-      known: { topic, note, window, made: (id, { to }) => keep(run.id, id, to) },
+      known: { topic, note, window },
+      made: (id, { to }) => keep(run.id, id, to),
     });
   }
 

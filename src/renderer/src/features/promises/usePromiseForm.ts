@@ -14,8 +14,9 @@ export interface PromiseAbout {
     readonly topic: string;
     readonly note: string;
     readonly window: PromiseWindow | null;
-    made(id: string, window: PromiseWindow): void;
   };
+  /** For whoever asked for it and is to know which one was made. */
+  readonly made?: (id: string, window: PromiseWindow) => void;
 }
 
 /** What the form is open about; one form, wherever it was asked for. */
@@ -23,10 +24,14 @@ const about = shallowRef<PromiseAbout | null>(null);
 
 export function usePromiseForm() {
   /** @param callId the call it is promised in; null when there is none */
-  function promise(someone: Omit<PromiseAbout, 'origin'>, callId: string | null): void {
+  function promise(
+    someone: Omit<PromiseAbout, 'origin' | 'made'>,
+    callId: string | null,
+    made?: PromiseAbout['made'],
+  ): void {
     const { address, dialled, e164, name, practice } = someone;
     const origin = { kind: 'hand', callId, messageId: null } as const;
-    about.value = { address, dialled, e164, name, practice, origin };
+    about.value = { address, dialled, e164, name, practice, origin, ...(made && { made }) };
   }
 
   /** The same from a script, with what was written down there. */
