@@ -36,6 +36,7 @@ import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
+import { createGuidanceService } from './services/guidance.ts';
 import { createPausesService } from './services/pauses.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
@@ -45,6 +46,8 @@ import type { Ticker } from './ticker.ts';
 
 export interface HostOptions {
   readonly paths: { readonly dataDir: string };
+  /** The folder of the scripts that come with the app (docs/scripts.md). */
+  readonly scriptsDir: string;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly log: Log;
@@ -144,6 +147,10 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, clock, newId, ticker },
     isWatched: () => connections.size > 0,
   });
+  const guidance = createGuidanceService({
+    ...{ storage, announcer, clock, newId, log, ticker },
+    scriptsDir: options.scriptsDir,
+  });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },
     claimed: () => availability.onDesk(),
@@ -164,9 +171,11 @@ export function createHost(options: HostOptions): Host {
   promises.catchUp();
   outbox.catchUp();
   pauses.catchUp();
-  /** The promises and pauses that facts of calls have changed, until they are stored. */
+  guidance.catchUp();
+  /** The promises, pauses and runs that facts of calls have changed, until they are stored. */
   let linked: string[] = [];
   let heard: string[] = [];
+  let runsOver: string[] = [];
   const calls = createCallsService({
     ...{ storage, announcer },
     follow: (db, agentId, facts) => {
@@ -174,6 +183,7 @@ export function createHost(options: HostOptions): Host {
       linked = promises.linkCalls(db, agentId, facts);
       outbox.followCalls(db, agentId, facts);
       heard = pauses.linkCalls(db, agentId, facts);
+      runsOver = guidance.followCalls(db, agentId, facts);
     },
     followed: () => {
       availability.announceChange();
@@ -182,6 +192,8 @@ export function createHost(options: HostOptions): Host {
       linked = [];
       pauses.announce(heard);
       heard = [];
+      guidance.announceRuns(runsOver);
+      runsOver = [];
     },
   });
   const support = createSupportService({
@@ -242,6 +254,7 @@ export function createHost(options: HostOptions): Host {
     ...promises.handlers,
     ...outbox.handlers,
     ...pauses.handlers,
+    ...guidance.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
@@ -271,6 +284,9 @@ export function createHost(options: HostOptions): Host {
     outbox.announce();
     pauses.catchUp();
     pauses.announce(null);
+    guidance.reloadScripts();
+    guidance.catchUp();
+    guidance.announceRuns(null);
     meetings.announce();
   });
 
@@ -316,6 +332,7 @@ export function createHost(options: HostOptions): Host {
       availability.stop();
       promises.stop();
       pauses.stop();
+      guidance.stop();
       meetings.stop();
       greetings.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.

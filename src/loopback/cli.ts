@@ -56,6 +56,7 @@ async function run(given: LoopbackArguments) {
   const log = createLineLog(clock, (text) => process.stderr.write(text));
   const host = createHost({
     paths: { dataDir },
+    scriptsDir: join(root, 'resources', 'scripts'),
     clock,
     log,
     secrets: createMemorySecrets(),

@@ -32,6 +32,7 @@ export interface ShellPaths {
   readonly log: string;
   readonly preload: string;
   readonly renderer: string;
+  readonly scripts: string;
 }
 
 /** @param mainDir the folder of the built main script, `out/main` */
@@ -42,5 +43,7 @@ export function shellPaths(mainDir: string): ShellPaths {
     log: join(userData, 'ieum.log'),
     preload: join(mainDir, '../preload/index.cjs'),
     renderer: join(mainDir, '../renderer'),
+    // As they lie in the project, also within the packed app (electron-builder.yml).
+    scripts: join(mainDir, '../../resources/scripts'),
   };
 }

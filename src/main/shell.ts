@@ -56,6 +56,7 @@ export async function runShell({
   const secrets = openSecrets(safeStorage, paths.secrets, log);
   const host = createHost({
     paths: { dataDir },
+    scriptsDir: paths.scripts,
     clock,
     log,
     secrets,

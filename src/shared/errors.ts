@@ -45,6 +45,8 @@ export const ERROR_CODES = [
   'outbox.settled',
   'pause.unknown',
   'pause.already',
+  'script.unknown',
+  'run.unknown',
   'recording.not-allowed',
   'recording.unknown',
   'recording.closed',

@@ -146,6 +146,7 @@ describe('the data folder', () => {
     const { createHost } = await import('#host/createHost.ts');
     const other = createHost({
       paths: { dataDir },
+      scriptsDir: dataDir,
       clock: Date.now,
       log: recordLog().log,
       secrets: createMemorySecrets(),

@@ -57,7 +57,8 @@ describe('the database', () => {
       ...['message_events', 'message_threads', 'messages', 'meta'],
       ...['outbox', 'outbox_events'],
       ...['pause_events', 'pause_numbers', 'pauses'],
-      ...['promise_events', 'promises', 'recordings', 'settings', 'speed_dial'],
+      ...['promise_events', 'promises', 'recordings', 'run_events', 'runs', 'script_versions'],
+      ...['settings', 'speed_dial'],
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,

@@ -43,11 +43,15 @@ export interface TestHost {
   readonly connect: () => { readonly client: RpcClient<IeumContract>; readonly pair: MemoryPair };
 }
 
+/** One short script; the app's own are read by the tests of the app's own. */
+export const SCRIPTS = join(import.meta.dirname, '../fixtures/scripts');
+
 export function startHost(dataDir: string, options: Partial<HostOptions> = {}): TestHost {
   const lines: LogLine[] = [];
   const { ticker, tick } = createManualTicker();
   const host = createHost({
     paths: { dataDir },
+    scriptsDir: SCRIPTS,
     clock: Date.now,
     log: createLog((line) => lines.push(line)),
     secrets: createMemorySecrets(),

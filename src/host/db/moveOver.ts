@@ -13,6 +13,9 @@ import { allPauseEvents } from './pauseEvents.ts';
 import { addPauseFact } from './pauseProjection.ts';
 import { allPromiseEvents } from './promiseEvents.ts';
 import { addPromiseFact } from './promiseProjection.ts';
+import { allRunEvents } from './runEvents.ts';
+import { addRunFact } from './runProjection.ts';
+import { moveScriptVersions } from './scriptVersions.ts';
 import { readSettings, writeSetting } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -38,6 +41,8 @@ export function moveOver(memory: Store, file: Store): void {
       for (const { fact } of allPauseEvents(memory.db)) {
         addPauseFact(file.db, fact, file.agentId);
       }
+      moveScriptVersions(memory.db, file.db);
+      for (const { fact } of allRunEvents(memory.db)) addRunFact(file.db, fact, file.agentId);
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {
         if (lastSeenAt !== null) heartbeat(file.db, id, lastSeenAt);
       }

@@ -11,7 +11,16 @@ export const guidanceMethods = {
     output: z.object({
       scripts: z.array(scriptSchema),
       /** Files that were refused, with the line of the first fault; what was in use stays in use. */
-      refused: z.array(z.object({ file: z.string(), path: z.string(), code: z.string() })),
+      refused: z.array(
+        z.object({
+          /** Empty: the folder itself cannot be read. */
+          file: z.string(),
+          /** From 1; null: of the file as a whole. */
+          line: z.number().int().nullable(),
+          path: z.string(),
+          code: z.string(),
+        }),
+      ),
     }),
   }),
   /** A version that a run was made with, also when a newer one is in use. Errors: `script.unknown`. */

@@ -13,6 +13,7 @@ import { customersEvents, customersMethods } from './customers.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
 import { greetingsEvents, greetingsMethods } from './greetings.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
+import { guidanceEvents, guidanceMethods } from './guidance.ts';
 import { outboxEvents, outboxMethods } from './outbox.ts';
 import { pausesEvents, pausesMethods } from './pauses.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
@@ -41,6 +42,7 @@ export const contract = {
     ...promisesMethods,
     ...outboxMethods,
     ...pausesMethods,
+    ...guidanceMethods,
     ...greetingsMethods,
   },
   events: {
@@ -61,6 +63,7 @@ export const contract = {
     ...promisesEvents,
     ...outboxEvents,
     ...pausesEvents,
+    ...guidanceEvents,
     ...greetingsEvents,
   },
 } as const satisfies Contract;

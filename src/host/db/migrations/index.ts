@@ -14,6 +14,7 @@ import { outbox } from './0012-outbox.ts';
 import { customers } from './0013-customers.ts';
 import { pauses } from './0014-pauses.ts';
 import { promisesSettled } from './0015-promises-settled.ts';
+import { guidance } from './0016-guidance.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   customers,
   pauses,
   promisesSettled,
+  guidance,
 ];

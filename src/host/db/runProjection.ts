@@ -1,0 +1,27 @@
+import { applyToRun } from '#shared/domain/script/run.ts';
+import type { RunFact } from '#shared/domain/script/run.ts';
+import type { Db } from './database.ts';
+import { addRunEvent, allRunEvents } from './runEvents.ts';
+import { forgetRuns, readRun, saveRun } from './runs.ts';
+
+/**
+ * Stores a fact and what it changes.
+ * @returns false when the fact was already there
+ */
+export function addRunFact(db: Db, fact: RunFact, agentId: string): boolean {
+  if (!addRunEvent(db, fact, agentId)) return false;
+  project(db, fact, agentId);
+  return true;
+}
+
+function project(db: Db, fact: RunFact, agentId: string): void {
+  const before = readRun(db, fact.runId);
+  const after = applyToRun(before, fact, agentId);
+  if (after !== null && after !== before) saveRun(db, after);
+}
+
+/** Makes every row again from the facts. */
+export function rebuildRuns(db: Db): void {
+  forgetRuns(db);
+  for (const { fact, agentId } of allRunEvents(db)) project(db, fact, agentId);
+}
