@@ -189,10 +189,10 @@ describe('a customer who reacts to what the agent does', () => {
     reactions: {
       ...scenario.reactions,
       steps: [
-        { ...say('thanks-for-sorry'), step: 'apologise' },
-        { ...say('that-helps'), step: 'options' },
+        { ...say('thanks-for-sorry'), steps: ['apologise', 'deadline'] },
+        { ...say('that-helps'), steps: ['options'] },
       ],
-      missed: [{ ...say('not-even-sorry'), step: 'apologise', by: 'two' }],
+      missed: [{ ...say('not-even-sorry'), steps: ['apologise', 'deadline'], by: 'two' }],
     },
   };
   /** The customer has said the first line and listens. */
@@ -235,6 +235,14 @@ describe('a customer who reacts to what the agent does', () => {
     speak(player).wait(1_300).said('thanks-for-sorry');
     speak(player).wait(1_300);
     expect(player.log).toEqual(['that-helps', 'thanks-for-sorry', 'two']);
+  });
+
+  it('takes the same thing for said at whichever step the agent came by', () => {
+    const player = afterOne();
+    player.guided('deadline').guided('apologise');
+    speak(player).wait(1_300).said('thanks-for-sorry');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['thanks-for-sorry', 'two']);
   });
 
   it.each(['skip', 'back', 'jump'] as const)('does not take “%s” for a step taken', (how) => {

@@ -166,10 +166,12 @@ function dueReaction(state: Conversation, scenario: PracticeScenario): PracticeS
   const { taken, reacted } = state;
   if (taken === null) return undefined;
   const { steps, missed } = scenario.reactions;
-  const toTaken = taken.flatMap((stepId) => steps.filter(({ step }) => step === stepId));
+  const toTaken = taken.flatMap((stepId) =>
+    steps.filter((reaction) => reaction.steps.includes(stepId)),
+  );
   const by = scenario.lines[state.next]?.id;
   const toMissed = missed.filter(
-    (reaction) => reaction.by === by && !taken.includes(reaction.step),
+    (reaction) => reaction.by === by && !reaction.steps.some((step) => taken.includes(step)),
   );
   return [...toTaken, ...toMissed].find(({ id }) => !reacted.includes(id));
 }

@@ -34,14 +34,17 @@ const spokenSchema = z.strictObject({
   mood: moodSchema.optional(),
 });
 
-/** Said once the agent has taken a step of the guided script. Each is said once a call. */
-const takenSchema = spokenSchema.extend({ step: slug });
+/**
+ * Said once the agent has taken one of these steps of the guided script: the same thing is said at
+ * another step by whoever came another way. Each reaction is said once a call.
+ */
+const takenSchema = spokenSchema.extend({ steps: z.array(slug).min(1).max(6) });
 
 /**
- * Said before the line `by` when the step has not been taken until then. Only where the agent is
+ * Said before the line `by` when none of the steps has been taken until then. Only where the agent is
  * guided at all: of an agent without a script nobody knows what was passed over.
  */
-const missedSchema = spokenSchema.extend({ step: slug, by: slug });
+const missedSchema = takenSchema.extend({ by: slug });
 
 const lineSchema = spokenSchema.extend({
   /** Pause before the line: the customer thinks, breathes, looks something up. */

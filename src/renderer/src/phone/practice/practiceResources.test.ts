@@ -3,12 +3,14 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { spokenIn } from '../../../../shared/domain/practice/scenario.ts';
+import { scriptSchema, TRIGGERS } from '../../../../shared/domain/script/script.ts';
 import { readPracticeFiles } from './readPracticeFiles.ts';
 
 /** Under this, the app stays small enough to ship every voice. */
 const AUDIO_LIMIT_BYTES = 1_500_000;
 
 const folder = fileURLToPath(new URL('../../../../../resources/practice', import.meta.url));
+const scriptFolder = fileURLToPath(new URL('../../../../../resources/scripts', import.meta.url));
 const files = Object.fromEntries(
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -45,6 +47,35 @@ describe('every file in resources/practice', () => {
       expect(reactions.resumed.length * reactions.silence.length).toBeGreaterThan(0);
     },
   );
+
+  const scripts = new Map(
+    readdirSync(scriptFolder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => scriptSchema.parse(JSON.parse(readFileSync(join(scriptFolder, name), 'utf8'))))
+      .map((script) => [script.id, new Set(script.steps.map(({ id }) => id))] as const),
+  );
+
+  it.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+    '%s reacts to steps that there are in the script that fits',
+    (_id, { script, reactions }) => {
+      const steps = scripts.get(script.id) ?? new Set<string>();
+      const named = [...reactions.steps, ...reactions.missed].flatMap((reaction) => reaction.steps);
+      expect(named.filter((step) => !steps.has(step))).toEqual([]);
+      expect(reactions.steps.length).toBeGreaterThan(1);
+      expect(reactions.missed.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('practises every outline: the seven triggers, abuse, a mistake, a pause, a callback', () => {
+    const incoming = scenarios.filter(({ direction }) => direction === 'incoming');
+    expect(new Set(incoming.flatMap(({ script }) => script.trigger ?? []))).toEqual(
+      new Set(TRIGGERS),
+    );
+    expect(new Set(scenarios.map(({ script }) => script.id))).toEqual(
+      new Set(['difficult', 'abuse', 'mistake', 'paused', 'callback']),
+    );
+    expect(new Set(scenarios.map(({ caller }) => caller.number)).size).toBe(scenarios.length);
+  });
 
   it('has no audio that nobody says, and little enough of it', () => {
     const used = scenarios.flatMap((scenario) => spokenIn(scenario).map((line) => line.audio));
