@@ -45,7 +45,14 @@ export function openPracticeLine(
       scenarios: exchange.scenarios
         .filter(({ direction }) => direction === 'incoming')
         .map(({ id, title, summary, mood, script }) => ({ id, title, summary, mood, script })),
-      phoneBook: exchange.phoneBook.entries.map(({ number, title }) => ({ number, title })),
+      // Whoever has called in can be called back, from where their call is; they are no exercise.
+      phoneBook: exchange.phoneBook.entries
+        .filter(({ number }) =>
+          exchange.scenarios.every(
+            (it) => it.direction === 'outgoing' || it.caller.number !== number,
+          ),
+        )
+        .map(({ number, title }) => ({ number, title })),
       callIn: (scenarioId) => void exchange.callIn(scenarioId),
       guided: exchange.guided,
       played: (sipCallId) => {
