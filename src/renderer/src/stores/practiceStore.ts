@@ -9,7 +9,7 @@ import { usePhoneStore } from './phoneStore.ts';
 /** How many practice calls can be looked back on; with the page they are gone. */
 const MIRRORS_KEPT = 5;
 
-export interface LookedBack {
+interface LookedBack {
   readonly callId: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;

@@ -16,8 +16,12 @@ type Body = CallFact extends infer F
     ? Omit<F, 'id' | 'callId' | 'at'>
     : never
   : never;
-const fact = (seconds: number, body: Body): CallFact =>
-  ({ ...body, id: id((facts += 1)), callId: CALL, at: T + seconds * 1_000 }) as CallFact;
+const fact = (seconds: number, body: Body): CallFact => ({
+  ...body,
+  id: id((facts += 1)),
+  callId: CALL,
+  at: T + seconds * 1_000,
+});
 
 const began = (direction: 'inbound' | 'outbound' = 'inbound'): CallFact =>
   fact(0, {

@@ -76,7 +76,7 @@ export type MirrorQuestion =
   | { readonly kind: 'nextKnown' }
   | { readonly kind: 'again' };
 
-export interface Written {
+interface Written {
   readonly label: Words;
   readonly value: string;
 }

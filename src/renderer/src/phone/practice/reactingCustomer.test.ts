@@ -100,7 +100,7 @@ async function answeredCall(scenarioId: string) {
   await send('REGISTER', '', false);
   callId = exchange.callIn(scenarioId) ?? '';
   await settled();
-  lastInvite = lastRequest as SipRequest | null;
+  lastInvite = lastRequest;
   if (lastInvite === null) throw new Error('nobody rang');
   function answer(request: SipRequest, body: string): void {
     const kept = request.headers.filter(({ name }) =>
