@@ -31,6 +31,7 @@ import { useHistoryStore } from './stores/historyStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
+import { usePracticeStore } from './stores/practiceStore.ts';
 import { usePresenceStore } from './stores/presenceStore.ts';
 import { usePauseStore } from './stores/pauseStore.ts';
 import { usePromiseStore } from './stores/promiseStore.ts';
@@ -70,6 +71,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     await useHotkeyStore(pinia).start();
     useHistoryStore(pinia).start();
     usePhoneStore(pinia).start();
+    usePracticeStore(pinia).start();
     useAvailabilityStore(pinia).start();
     usePresenceStore(pinia).start();
     useTreatmentStore(pinia).start();

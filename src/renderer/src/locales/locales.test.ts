@@ -18,6 +18,8 @@ import {
 import type { PhoneNumberKind } from '#shared/domain/phone-number/phoneNumber.ts';
 import { DECLINES } from '#shared/domain/outbox/mayText.ts';
 import { TEXT_GROUPS, TEXT_KINDS } from '#shared/domain/outbox/record.ts';
+import { MOODS } from '#shared/domain/practice/scenario.ts';
+import { ACTIONS, TRIGGERS } from '#shared/domain/script/script.ts';
 import { TEMPLATE_FAULTS as TEXT_TEMPLATE_FAULTS, TOKENS } from '#shared/domain/outbox/template.ts';
 import { FORWARD_FAULTS } from '#shared/domain/treatment/decide.ts';
 import { CONDITIONS, MISFITS } from '#shared/domain/treatment/fit.ts';
@@ -204,6 +206,10 @@ describe('the words', () => {
       ...MESSAGE_CAUSES.map((code) => `messages.causes.${code}`),
       ...MESSAGE_STATUS.map((status) => `messages.causes.sip.${status}`),
       ...['empty', 'too-long', 'forbidden'].map((reason) => `messages.to.refused.${reason}`),
+      ...MOODS.map((mood) => `practice.moods.${mood}`),
+      ...TRIGGERS.map((trigger) => `practice.outlines.${trigger}`),
+      ...['abuse', 'mistake', 'paused'].map((id) => `practice.outlines.${id}`),
+      ...ACTIONS.map((action) => `practice.mirror.acted.${action}`),
       ...TRANSFER_STATES.map((state) => `transfer.states.${state}`),
       ...LINK_REFUSALS.map((code) => `links.refused.${code}`),
       ...NUMBER_CATEGORIES.map((category) => `outbound.categories.${category}`),

@@ -1,3 +1,7 @@
+import type { CustomerWords } from '#shared/domain/practice/mirror.ts';
+import type { PracticeScenario } from '#shared/domain/practice/scenario.ts';
+import type { Visit } from '#shared/domain/script/run.ts';
+
 /** One thing the simulated customer said. */
 export interface Caption {
   readonly id: string;
@@ -6,14 +10,18 @@ export interface Caption {
   readonly text: { readonly ko: string; readonly en: string };
 }
 
+/** A customer as they were played in a call. */
+export interface Played {
+  readonly scenario: Pick<PracticeScenario, 'title' | 'mood' | 'lines' | 'trueNeed'>;
+  readonly said: readonly CustomerWords[];
+}
+
 /** What a trainee can do besides phoning. */
 export interface Practice {
-  readonly scenarios: readonly {
-    readonly id: string;
-    readonly title: { readonly ko: string; readonly en: string };
-    readonly summary: { readonly ko: string; readonly en: string };
-    readonly mood: string;
-  }[];
+  readonly scenarios: readonly Pick<
+    PracticeScenario,
+    'id' | 'title' | 'summary' | 'mood' | 'script'
+  >[];
   /** Whom a trainee can call, and what then happens. */
   readonly phoneBook: readonly {
     readonly number: string;
@@ -21,6 +29,10 @@ export interface Practice {
   }[];
   /** The simulated customer calls in. */
   callIn(scenarioId: string): void;
+  /** The agent has left a step of the guided script; the customer may react to it. */
+  guided(sipCallId: string, stepId: string, how: NonNullable<Visit['how']>): void;
+  /** What a call was about and what the customer said in it, also after it; null: no customer. */
+  played(sipCallId: string): Played | null;
   /** Puts the exchange away, with everything it plays. */
   close(): void;
 }

@@ -5,6 +5,7 @@ import type { FactBody } from '#shared/domain/call/effects.ts';
 import { allowedCommands } from '#shared/domain/call/transition.ts';
 import type { LineState } from '#shared/domain/line/lineState.ts';
 import { houseNames } from '#shared/domain/pbx/callerWay.ts';
+import type { Visit } from '#shared/domain/script/run.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import type { CallQuality } from '#shared/domain/quality/callQuality.ts';
 import { dialString, parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
@@ -370,7 +371,14 @@ export const usePhoneStore = defineStore('phone', () => {
     void recorder.record({ ...fact, id: newId(), callId, at: center.now(callId) });
   }
 
+  /** A simulated customer hears how the agent goes through a guided script; a real one does not. */
+  function guided(callId: string, stepId: string, how: NonNullable<Visit['how']>): void {
+    const sipCallId = calls.value.find(({ id }) => id === callId)?.sipCallId;
+    if (sipCallId != null) practice.value?.guided(sipCallId, stepId, how);
+  }
+
   return {
+    guided,
     line,
     calls,
     current,

@@ -19,6 +19,8 @@ const scenario: PracticeScenario = {
   direction: 'incoming',
   caller: { name: '홍길동', number: '010-0000-9999' },
   mood: 'calm',
+  script: { id: 'difficult', trigger: 'deadline' },
+  trueNeed: { ko: '시험', en: 'Test' },
   voice: { name: 'ko', speed: 150, pitch: 50, gap: 0 },
   opening: { kind: 'listen', maxMs: 5_000 },
   lines: [
@@ -26,7 +28,12 @@ const scenario: PracticeScenario = {
     { ...say('two'), pauseMs: 100, then: { kind: 'continue' } },
     { ...say('three'), pauseMs: 100, then: { kind: 'hangUp' } },
   ],
-  reactions: { resumed: [say('back')], silence: [say('hello-1'), say('hello-2')] },
+  reactions: {
+    resumed: [say('back')],
+    silence: [say('hello-1'), say('hello-2')],
+    steps: [],
+    missed: [],
+  },
   limits: {
     turnGapMs: 1_200,
     replyMs: 4_000,
@@ -39,12 +46,12 @@ const scenario: PracticeScenario = {
 };
 
 /** Plays a conversation on virtual time and writes down what the customer does. */
-function play(start = 0) {
-  let state: Conversation = startConversation(scenario, start);
+function play(start = 0, played = scenario) {
+  let state: Conversation = startConversation(played, start);
   let at = start;
   const log: string[] = [];
   function send(event: ConversationEvent): void {
-    const step = stepConversation(state, event, scenario);
+    const step = stepConversation(state, event, played);
     state = step.state;
     for (const command of step.commands) {
       log.push(command.type === 'say' ? command.spoken.id : command.type);
@@ -59,10 +66,10 @@ function play(start = 0) {
     /** Time passes; every deadline on the way is met. */
     wait(ms: number) {
       const until = at + ms;
-      for (let due = nextDeadline(state, scenario); due !== null && due <= until;) {
+      for (let due = nextDeadline(state, played); due !== null && due <= until;) {
         at = Math.max(at, due);
         send({ type: 'time', at });
-        const following = nextDeadline(state, scenario);
+        const following = nextDeadline(state, played);
         if (following === due && state.phase.kind !== 'over') throw new Error(`stuck at ${due}`);
         due = following;
       }
@@ -83,6 +90,10 @@ function play(start = 0) {
     },
     resumed() {
       send({ type: 'resumed', at });
+      return player;
+    },
+    guided(stepId: string, how: 'next' | 'choice' | 'skip' | 'back' | 'jump' = 'next') {
+      send({ type: 'guided', stepId, how, at });
       return player;
     },
   };
@@ -164,5 +175,137 @@ describe('a conversation', () => {
     const player = play().held().wait(60_000);
     player.resumed().voice(true).said('one').wait(1_000_000);
     expect(player.log).toEqual(['hangUp', 'hold']);
+  });
+});
+
+describe('a customer who reacts to what the agent does', () => {
+  const reacting: PracticeScenario = {
+    ...scenario,
+    lines: [
+      { ...say('one'), pauseMs: 100, then: { kind: 'listen', maxMs: 10_000 } },
+      { ...say('two'), pauseMs: 100, then: { kind: 'listen', maxMs: 10_000 } },
+      { ...say('three'), pauseMs: 100, then: { kind: 'hangUp' } },
+    ],
+    reactions: {
+      ...scenario.reactions,
+      steps: [
+        { ...say('thanks-for-sorry'), steps: ['apologise', 'deadline'] },
+        { ...say('that-helps'), steps: ['options'] },
+      ],
+      missed: [{ ...say('not-even-sorry'), steps: ['apologise', 'deadline'], by: 'two' }],
+    },
+  };
+  /** The customer has said the first line and listens. */
+  function afterOne() {
+    const player = play(0, reacting);
+    speak(player).wait(1_300).said('one');
+    player.log.length = 0;
+    return player;
+  }
+
+  it('says so at the beginning of its next turn, and never in the middle of the agent’s', () => {
+    const player = afterOne();
+    player.voice(true).guided('apologise').wait(2_000);
+    expect(player.log).toEqual([]);
+    player.voice(false).wait(1_300);
+    expect(player.log).toEqual(['thanks-for-sorry']);
+  });
+
+  it('then listens, and goes on with its own line in the turn after that', () => {
+    const player = afterOne();
+    player.guided('apologise');
+    speak(player).wait(1_300).said('thanks-for-sorry');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['thanks-for-sorry', 'two']);
+  });
+
+  it('says each once, however often the step is taken', () => {
+    const player = afterOne();
+    player.guided('apologise').guided('apologise');
+    speak(player).wait(1_300).said('thanks-for-sorry');
+    player.guided('apologise');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['thanks-for-sorry', 'two']);
+  });
+
+  it('answers several steps in the order they were taken, one a turn', () => {
+    const player = afterOne();
+    player.guided('options', 'choice').guided('apologise');
+    speak(player).wait(1_300).said('that-helps');
+    speak(player).wait(1_300).said('thanks-for-sorry');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['that-helps', 'thanks-for-sorry', 'two']);
+  });
+
+  it('takes the same thing for said at whichever step the agent came by', () => {
+    const player = afterOne();
+    player.guided('deadline').guided('apologise');
+    speak(player).wait(1_300).said('thanks-for-sorry');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['thanks-for-sorry', 'two']);
+  });
+
+  it.each(['skip', 'back', 'jump'] as const)('does not take “%s” for a step taken', (how) => {
+    const player = afterOne();
+    player.guided('options', how);
+    player.guided('apologise');
+    speak(player).wait(1_300).said('thanks-for-sorry');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['thanks-for-sorry', 'two']);
+  });
+
+  it('says what it missed before the line by which it was due, once', () => {
+    const player = afterOne();
+    player.guided('apologise', 'skip');
+    speak(player).wait(1_300).said('not-even-sorry');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['not-even-sorry', 'two']);
+  });
+
+  it('still answers the step when it comes late, and no longer misses it', () => {
+    const player = afterOne();
+    player.guided('options', 'skip');
+    speak(player).wait(1_300).said('not-even-sorry').guided('apologise');
+    speak(player).wait(1_300).said('thanks-for-sorry');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['not-even-sorry', 'thanks-for-sorry', 'two']);
+  });
+
+  it('misses nothing of an agent who uses no script: nobody knows what was passed over', () => {
+    const player = afterOne();
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['two']);
+  });
+
+  it('misses nothing either when the script was opened only after that line', () => {
+    const player = afterOne();
+    speak(player).wait(1_300).said('two').guided('options', 'skip');
+    speak(player).wait(1_300);
+    expect(player.log).toEqual(['two', 'three']);
+  });
+
+  it('says nothing on hold, and after it what was due or cut off', () => {
+    const player = afterOne();
+    player.held().guided('apologise').wait(30_000);
+    expect(player.log).toEqual([]);
+    speak(player.resumed().wait(700).said('back')).wait(1_300);
+    expect(player.log).toEqual(['back', 'thanks-for-sorry']);
+    player.held().resumed().wait(700).said('back');
+    speak(player).wait(1_300).said('thanks-for-sorry');
+    speak(player).wait(1_300);
+    expect(player.log.slice(2)).toEqual(['stopSaying', 'back', 'thanks-for-sorry', 'two']);
+  });
+
+  it('still hangs up by itself: after its last words, too long on hold, too much silence', () => {
+    const finished = afterOne();
+    finished.guided('apologise');
+    speak(finished).wait(1_300).said('thanks-for-sorry');
+    speak(finished).wait(1_300).said('two');
+    speak(finished).wait(1_300).said('three');
+    expect(finished.log.slice(-2)).toEqual(['hangUp', 'finished']);
+    expect(afterOne().guided('apologise').held().wait(60_000).log).toEqual(['hangUp', 'hold']);
+    const silent = afterOne().guided('apologise').wait(6_000).said('hello-1').wait(4_100);
+    silent.said('thanks-for-sorry').wait(4_000);
+    expect(silent.log.slice(-2)).toEqual(['hangUp', 'silence']);
   });
 });

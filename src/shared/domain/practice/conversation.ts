@@ -1,3 +1,4 @@
+import type { LEFT } from '../script/run.ts';
 import type { PracticeScenario, PracticeSpoken } from './scenario.ts';
 
 /**
@@ -9,8 +10,9 @@ import type { PracticeScenario, PracticeSpoken } from './scenario.ts';
  *    ^  ^                    │ said, then "continue"        │ not a word from the agent           │
  *    │  └────────────────────┘                              └──> speaking a silence reaction      │
  *    └────────────────────────────────────────────────────────────────────────────────────────────┘
+ * A turn of the customer's begins with what the agent's guided steps call for, one reaction a turn.
  * held: stops talking in any phase. resumed: paused, says a "resumed" reaction, then listens;
- * a line that was interrupted is said again from its beginning. over: final.
+ * what was interrupted is said again from its beginning. over: final.
  * ```
  */
 export interface Conversation {
@@ -26,10 +28,14 @@ export interface Conversation {
   readonly silentTurns: number;
   /** Reactions used so far, so that they are said in turn. */
   readonly used: { readonly resumed: number; readonly silence: number };
+  /** Steps of the guided script that the agent has taken, in order; null: not guided so far. */
+  readonly taken: readonly string[] | null;
+  /** Reactions to steps that were said to their end. */
+  readonly reacted: readonly string[];
 }
 
 export type ConversationPhase =
-  | { readonly kind: 'paused'; readonly until: number; readonly say: 'line' | 'resumed' }
+  | { readonly kind: 'paused'; readonly until: number; readonly say: Saying }
   | { readonly kind: 'speaking'; readonly id: string; readonly what: 'line' | 'reaction' }
   | {
       readonly kind: 'listening';
@@ -42,12 +48,22 @@ export type ConversationPhase =
     }
   | { readonly kind: 'over' };
 
+/** `turn`: a reaction to a step, if one is due, else the line; `line`: on in the same turn. */
+type Saying = 'turn' | 'line' | 'resumed';
+
 export type ConversationEvent =
   | { readonly type: 'voice'; readonly speaking: boolean; readonly at: number }
   /** The audio of what was being said has ended. */
   | { readonly type: 'said'; readonly id: string; readonly at: number }
   | { readonly type: 'held'; readonly at: number }
   | { readonly type: 'resumed'; readonly at: number }
+  /** The agent has left a step of the guided script: `next` and `choice` have taken it. */
+  | {
+      readonly type: 'guided';
+      readonly stepId: string;
+      readonly how: (typeof LEFT)[number];
+      readonly at: number;
+    }
   | { readonly type: 'time'; readonly at: number };
 
 export type ConversationCommand =
@@ -79,6 +95,8 @@ export function startConversation(scenario: PracticeScenario, at: number): Conve
     voice: false,
     silentTurns: 0,
     used: { resumed: 0, silence: 0 },
+    taken: null,
+    reacted: [],
   };
 }
 
@@ -115,6 +133,8 @@ export function stepConversation(
       return onHeld(state, event.at);
     case 'resumed':
       return onResumed(state, event.at, scenario);
+    case 'guided':
+      return onTime(withGuided(state, event.stepId, event.how), event.at, scenario);
     case 'time':
       return onTime(state, event.at, scenario);
   }
@@ -135,6 +155,27 @@ function withVoice(state: Conversation, speaking: boolean, at: number): Conversa
   };
 }
 
+function withGuided(state: Conversation, stepId: string, how: (typeof LEFT)[number]): Conversation {
+  const taken = state.taken ?? [];
+  const isNew = (how === 'next' || how === 'choice') && !taken.includes(stepId);
+  return { ...state, taken: isNew ? [...taken, stepId] : taken };
+}
+
+/** What the customer has to say to the agent's steps now, at the beginning of a turn. */
+function dueReaction(state: Conversation, scenario: PracticeScenario): PracticeSpoken | undefined {
+  const { taken, reacted } = state;
+  if (taken === null) return undefined;
+  const { steps, missed } = scenario.reactions;
+  const toTaken = taken.flatMap((stepId) =>
+    steps.filter((reaction) => reaction.steps.includes(stepId)),
+  );
+  const by = scenario.lines[state.next]?.id;
+  const toMissed = missed.filter(
+    (reaction) => reaction.by === by && !reaction.steps.some((step) => taken.includes(step)),
+  );
+  return [...toTaken, ...toMissed].find(({ id }) => !reacted.includes(id));
+}
+
 function onSaid(
   state: Conversation,
   id: string,
@@ -146,7 +187,8 @@ function onSaid(
   if (phase.kind !== 'speaking' || phase.id !== id || state.heldAt !== null) return stay(state);
   if (phase.what === 'reaction') {
     const { replyMs } = scenario.limits;
-    return stay({ ...state, phase: listening(at, replyMs, true, state.voice) });
+    const reacted = isToStep(scenario, id) ? [...state.reacted, id] : state.reacted;
+    return stay({ ...state, reacted, phase: listening(at, replyMs, true, state.voice) });
   }
   const then = scenario.lines[state.next]?.then;
   const next = state.next + 1;
@@ -160,6 +202,10 @@ function onSaid(
   return stay({ ...state, next, phase: phaseNow });
 }
 
+function isToStep({ reactions }: PracticeScenario, id: string): boolean {
+  return [...reactions.steps, ...reactions.missed].some((reaction) => reaction.id === id);
+}
+
 function onHeld(state: Conversation, at: number): ConversationStep {
   if (state.heldAt !== null) return stay(state);
   const held: Conversation = { ...state, heldAt: at, voice: false };
@@ -170,7 +216,7 @@ function onHeld(state: Conversation, at: number): ConversationStep {
 
 function onResumed(state: Conversation, at: number, scenario: PracticeScenario): ConversationStep {
   if (state.heldAt === null) return stay(state);
-  const say = scenario.reactions.resumed.length > 0 ? 'resumed' : 'line';
+  const say = scenario.reactions.resumed.length > 0 ? 'resumed' : 'turn';
   return stay({
     ...state,
     heldAt: null,
@@ -186,7 +232,9 @@ function onTime(state: Conversation, at: number, scenario: PracticeScenario): Co
     return at >= state.heldAt + limits.holdMs ? end(state, 'hold') : stay(state);
   }
   if (phase.kind === 'paused' && at >= phase.until) {
-    return phase.say === 'line' ? sayLine(state, scenario) : react(state, 'resumed', scenario);
+    if (phase.say === 'resumed') return react(state, 'resumed', scenario);
+    const due = phase.say === 'turn' ? dueReaction(state, scenario) : undefined;
+    return due ? say(state, due, 'reaction') : sayLine(state, scenario);
   }
   if (phase.kind !== 'listening') return stay(state);
   const answered = phase.heard && !state.voice && at >= phase.quietSince + limits.turnGapMs;
@@ -216,7 +264,7 @@ function mayPrompt(state: Conversation, scenario: PracticeScenario): boolean {
 
 function toNextLine(state: Conversation, at: number, scenario: PracticeScenario): ConversationStep {
   const until = at + pauseBefore(scenario, state.next);
-  return stay({ ...state, phase: { kind: 'paused', until, say: 'line' } });
+  return stay({ ...state, phase: { kind: 'paused', until, say: 'turn' } });
 }
 
 function sayLine(state: Conversation, scenario: PracticeScenario): ConversationStep {
@@ -239,12 +287,12 @@ function react(
 
 function say(
   state: Conversation,
-  { id, say: text, audio }: PracticeSpoken,
+  { id, say: text, audio, mood }: PracticeSpoken,
   what: 'line' | 'reaction',
 ): ConversationStep {
   return {
     state: { ...state, phase: { kind: 'speaking', id, what } },
-    commands: [{ type: 'say', spoken: { id, say: text, audio } }],
+    commands: [{ type: 'say', spoken: { id, say: text, audio, ...(mood && { mood }) } }],
   };
 }
 

@@ -26,6 +26,21 @@ describe('the scenario schema', () => {
       (s) => ({ ...s, caller: { name: 'a', number: '010-1234-5678' } }),
     ],
     [
+      'a step missed in the middle of a turn',
+      (s) => ({
+        ...s,
+        reactions: {
+          ...s.reactions,
+          missed: s.reactions.missed.map((missed) => ({ ...missed, by: 'which-item' })),
+        },
+      }),
+    ],
+    [
+      'a trigger that no script knows',
+      (s) => ({ ...s, script: { id: 'difficult', trigger: 'weather' } }),
+    ],
+    ['no true need', (s) => ({ ...s, trueNeed: undefined })],
+    [
       'audio outside its folder',
       (s) => ({
         ...s,

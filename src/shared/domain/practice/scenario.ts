@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { triggerSchema } from '../script/script.ts';
 
 /**
  * A simulated customer, as data. One JSON file in `resources/practice/` is one scenario.
@@ -9,7 +10,7 @@ const slug = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const text = z.strictObject({ ko: z.string().trim().min(1), en: z.string().trim().min(1) });
 const ms = z.int().min(0).max(600_000);
 
-/** What the customer does once a line has been said. Later kinds (branching) are added here. */
+/** What the customer does once a line has been said. */
 const thenSchema = z.discriminatedUnion('kind', [
   /** Wait until the agent has spoken and fallen quiet, or `maxMs` at most. */
   z.strictObject({ kind: z.literal('listen'), maxMs: ms }),
@@ -19,13 +20,31 @@ const thenSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hangUp') }),
 ]);
 
+export const MOODS = ['calm', 'anxious', 'confused', 'hurt', 'angry', 'relieved'] as const;
+const moodSchema = z.enum(MOODS);
+export type PracticeMood = z.infer<typeof moodSchema>;
+
 const spokenSchema = z.strictObject({
   id: slug,
   /** Caption. The Korean text is also what the voice reads. */
   say: text,
   /** Path under `resources/practice/`, e.g. `audio/late-delivery/greeting.ogg`. */
   audio: z.string().regex(/^audio\/[a-z0-9-]+\/[a-z0-9-]+\.ogg$/),
+  /** How the customer feels from these words on; left out: as before. */
+  mood: moodSchema.optional(),
 });
+
+/**
+ * Said once the agent has taken one of these steps of the guided script: the same thing is said at
+ * another step by whoever came another way. Each reaction is said once a call.
+ */
+const takenSchema = spokenSchema.extend({ steps: z.array(slug).min(1).max(6) });
+
+/**
+ * Said before the line `by` when none of the steps has been taken until then. Only where the agent is
+ * guided at all: of an agent without a script nobody knows what was passed over.
+ */
+const missedSchema = takenSchema.extend({ by: slug });
 
 const lineSchema = spokenSchema.extend({
   /** Pause before the line: the customer thinks, breathes, looks something up. */
@@ -58,7 +77,12 @@ export const practiceScenarioSchema = z
       name: z.string().trim().min(1),
       number: z.string().regex(/^010-0000-\d{4}$/),
     }),
-    mood: z.enum(['calm', 'anxious', 'angry', 'confused']),
+    /** How the customer feels at first; lines and reactions change it. */
+    mood: moodSchema,
+    /** The guided script that fits, and what the trouble is about. */
+    script: z.strictObject({ id: slug, trigger: triggerSchema.optional() }),
+    /** What the customer really needs and never says so; told after the call. */
+    trueNeed: text,
     voice: voiceSchema,
     /** What happens first: the customer speaks, or waits for the agent's greeting. */
     opening: z.discriminatedUnion('kind', [
@@ -71,6 +95,8 @@ export const practiceScenarioSchema = z
       resumed: z.array(spokenSchema),
       /** Said, in turn, when the agent says nothing (a muted microphone sounds the same). */
       silence: z.array(spokenSchema),
+      steps: z.array(takenSchema).max(6),
+      missed: z.array(missedSchema).max(4),
     }),
     limits: z.strictObject({
       /** Agent quiet this long after speaking: the customer's turn. */
@@ -90,11 +116,7 @@ export const practiceScenarioSchema = z
     }),
   })
   .superRefine((scenario, context) => {
-    const spoken = [
-      ...scenario.lines,
-      ...scenario.reactions.resumed,
-      ...scenario.reactions.silence,
-    ];
+    const spoken = spokenIn(scenario);
     for (const field of ['id', 'audio'] as const) {
       const values = spoken.map((line) => line[field]);
       const twice = values.find((value, index) => values.indexOf(value) !== index);
@@ -107,10 +129,31 @@ export const practiceScenarioSchema = z
         context.addIssue({ code: 'custom', message: `lines after "${line.id}" are never said` });
       }
     }
+    for (const { id, by } of scenario.reactions.missed) {
+      const place = scenario.lines.findIndex((line) => line.id === by);
+      // In the middle of a turn nobody is asked what was passed over.
+      if (place < 1 || scenario.lines[place - 1]?.then.kind !== 'listen') {
+        context.addIssue({ code: 'custom', message: `"${id}": no turn begins with "${by}"` });
+      }
+    }
   });
+
+type Spoken = z.infer<typeof spokenSchema>;
+
+/** Everything the customer of a scenario can say. */
+export function spokenIn(scenario: {
+  readonly lines: readonly Spoken[];
+  readonly reactions: Readonly<
+    Record<'resumed' | 'silence' | 'steps' | 'missed', readonly Spoken[]>
+  >;
+}): readonly Spoken[] {
+  const { lines, reactions } = scenario;
+  const { resumed, silence, steps, missed } = reactions;
+  return [...lines, ...resumed, ...silence, ...steps, ...missed];
+}
 
 export type PracticeScenario = z.infer<typeof practiceScenarioSchema>;
 export type PracticeLine = PracticeScenario['lines'][number];
 /** Anything the customer says: a line of the conversation or a reaction. */
-export type PracticeSpoken = z.infer<typeof spokenSchema>;
+export type PracticeSpoken = Spoken;
 export type PracticeText = z.infer<typeof text>;

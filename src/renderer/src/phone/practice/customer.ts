@@ -6,6 +6,7 @@ import {
   type ConversationCommand,
   type ConversationEvent,
 } from '../../../../shared/domain/practice/conversation.ts';
+import type { LEFT } from '../../../../shared/domain/script/run.ts';
 import type {
   PracticeScenario,
   PracticeSpoken,
@@ -56,6 +57,11 @@ export class Customer {
 
   resumed(): void {
     this.#step({ type: 'resumed', at: this.#clock.now() });
+  }
+
+  /** The agent has left a step of the guided script. */
+  guided(stepId: string, how: (typeof LEFT)[number]): void {
+    this.#step({ type: 'guided', stepId, how, at: this.#clock.now() });
   }
 
   /** @param rms level of what is heard, 0 to 1. */

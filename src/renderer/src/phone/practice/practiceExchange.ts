@@ -1,10 +1,13 @@
 import type { PracticePhoneBook } from '../../../../shared/domain/practice/phoneBook.ts';
 import type {
+  PracticeMood,
   PracticeScenario,
   PracticeText,
 } from '../../../../shared/domain/practice/scenario.ts';
+import type { LEFT } from '../../../../shared/domain/script/run.ts';
 import type { CallListener } from './callEnvironment.ts';
 import { Customer } from './customer.ts';
+import type { CustomerOutput } from './customer.ts';
 import type { CreateCustomerMedia, MediaTrouble } from './customerMedia.ts';
 import { createDeferredQueue } from './deferredQueue.ts';
 import { systemClock, type ExchangeClock } from './exchangeClock.ts';
@@ -46,6 +49,8 @@ export interface PracticeCaption {
   readonly final: boolean;
   /** The same for both captions of one line; null for `system`. */
   readonly lineId: string | null;
+  /** The customer's from these words on, where they change it. */
+  readonly mood: PracticeMood | null;
 }
 
 export interface PracticeTrouble {
@@ -77,6 +82,10 @@ export interface PracticeExchange {
   callIn(scenarioId?: string): string | undefined;
   /** The customer hangs up or gives up ringing. Without an id: of the newest call. */
   hangUp(callId?: string): void;
+  /** The agent of this call has left a step of the guided script; the customer may react to it. */
+  guided(callId: string, stepId: string, how: (typeof LEFT)[number]): void;
+  /** The scenario of a call that a customer was reached in, also after it. */
+  scenarioOf(callId: string): PracticeScenario | null;
   /** The customer's side sends a re-INVITE that changes nothing, as a PBX does. */
   refresh(callId?: string): void;
   onCaption(listener: (caption: PracticeCaption) => void): () => void;
@@ -96,6 +105,8 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
   const failed = (error: unknown): void => reportError(error);
   const captions = createListeners<PracticeCaption>(failed);
   const troubles = createListeners<PracticeTrouble>(failed);
+  const customers = new Map<string, Customer>();
+  const played = new Map<string, PracticeScenario>();
   let turn = 0;
 
   function trouble(callId: string, code: PracticeTrouble['code'], error?: unknown): void {
@@ -129,7 +140,7 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
   });
 
   function listen(callId: string, scenario: PracticeScenario | null): CallListener {
-    let customer: Customer | null = null;
+    const customer = (): Customer | undefined => customers.get(callId);
     const system = (text: PracticeText): void =>
       captions.emit({
         callId,
@@ -138,12 +149,14 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
         text,
         final: true,
         lineId: null,
+        mood: null,
       });
     return {
       connected: (media) => {
         if (scenario === null) return;
-        customer = new Customer(scenario, media, clock, {
-          caption: ({ id: lineId, say }, final, interrupted) =>
+        played.set(callId, scenario);
+        const output: CustomerOutput = {
+          caption: ({ id: lineId, say, mood = null }, final, interrupted) =>
             captions.emit({
               callId,
               at: clock.now(),
@@ -151,19 +164,22 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
               text: interrupted ? cutOff(say) : say,
               final,
               lineId,
+              mood,
             }),
           hangUp: () => core.hangUp(callId),
-        });
+        };
+        customers.set(callId, new Customer(scenario, media, clock, output));
       },
       held: () => {
-        customer?.held();
+        customer()?.held();
         system(ON_HOLD);
       },
-      resumed: () => customer?.resumed(),
-      level: (rms) => customer?.level(rms),
+      resumed: () => customer()?.resumed(),
+      level: (rms) => customer()?.level(rms),
       trouble: (code) => trouble(callId, code),
       ended: (by, connected) => {
-        customer?.leave();
+        customer()?.leave();
+        customers.delete(callId);
         system(endingText(by, connected));
       },
       gone: () => undefined,
@@ -196,6 +212,8 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
     hangUp(callId = core.callIds.at(-1)) {
       if (callId !== undefined) core.hangUp(callId);
     },
+    guided: (callId, stepId, how) => customers.get(callId)?.guided(stepId, how),
+    scenarioOf: (callId) => played.get(callId) ?? null,
     refresh(callId = core.callIds.at(-1)) {
       if (callId !== undefined) core.refresh(callId);
     },

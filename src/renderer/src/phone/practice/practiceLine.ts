@@ -2,6 +2,7 @@ import { accountSchema } from '#shared/domain/account.ts';
 import type { SipPhoneOptions } from '../sipjs/sipPhone.ts';
 import { createPracticeExchange } from './practiceExchange.ts';
 import type { PracticeCaption } from './practiceExchange.ts';
+import { CustomerLog } from './customerLog.ts';
 import { loadPracticeResources } from './practiceResources.ts';
 import type { Caption, Practice } from '../traineeView.ts';
 
@@ -18,7 +19,11 @@ export function openPracticeLine(
 ): PracticeLine {
   const exchange = createPracticeExchange({ resources: loadPracticeResources() });
   const { uri, username, displayName } = exchange.account;
-  exchange.onCaption((caption) => onCaption(captionOf(caption)));
+  const log = new CustomerLog();
+  exchange.onCaption((caption) => {
+    log.add(caption);
+    onCaption(captionOf(caption));
+  });
   exchange.onTrouble(({ code }) => onTrouble(code));
 
   return {
@@ -39,9 +44,21 @@ export function openPracticeLine(
     practice: {
       scenarios: exchange.scenarios
         .filter(({ direction }) => direction === 'incoming')
-        .map(({ id, title, summary, mood }) => ({ id, title, summary, mood })),
-      phoneBook: exchange.phoneBook.entries.map(({ number, title }) => ({ number, title })),
+        .map(({ id, title, summary, mood, script }) => ({ id, title, summary, mood, script })),
+      // Whoever has called in can be called back, from where their call is; they are no exercise.
+      phoneBook: exchange.phoneBook.entries
+        .filter(({ number }) =>
+          exchange.scenarios.every(
+            (it) => it.direction === 'outgoing' || it.caller.number !== number,
+          ),
+        )
+        .map(({ number, title }) => ({ number, title })),
       callIn: (scenarioId) => void exchange.callIn(scenarioId),
+      guided: exchange.guided,
+      played: (sipCallId) => {
+        const scenario = exchange.scenarioOf(sipCallId);
+        return scenario && { scenario, said: [...log.of(sipCallId)] };
+      },
       close: () => exchange.dispose(),
     },
   };

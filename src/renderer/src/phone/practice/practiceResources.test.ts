@@ -2,12 +2,15 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { spokenIn } from '../../../../shared/domain/practice/scenario.ts';
+import { scriptSchema, TRIGGERS } from '../../../../shared/domain/script/script.ts';
 import { readPracticeFiles } from './readPracticeFiles.ts';
 
 /** Under this, the app stays small enough to ship every voice. */
 const AUDIO_LIMIT_BYTES = 1_500_000;
 
 const folder = fileURLToPath(new URL('../../../../../resources/practice', import.meta.url));
+const scriptFolder = fileURLToPath(new URL('../../../../../resources/scripts', import.meta.url));
 const files = Object.fromEntries(
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -26,13 +29,14 @@ describe('every file in resources/practice', () => {
 
   it.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
     '%s has its audio, two languages, and 6 to 10 lines that end in a goodbye',
-    (_id, { lines, reactions, title, summary }) => {
-      const spoken = [...lines, ...reactions.resumed, ...reactions.silence];
+    (_id, scenario) => {
+      const { lines, reactions, title, summary, trueNeed } = scenario;
+      const spoken = spokenIn(scenario);
       for (const { audio: file } of spoken) {
         expect(statSync(join(folder, file)).size).toBeGreaterThan(1_000);
         expect(readFileSync(join(folder, file)).subarray(0, 4).toString()).toBe('OggS');
       }
-      for (const { ko, en } of [title, summary, ...spoken.map(({ say }) => say)]) {
+      for (const { ko, en } of [title, summary, trueNeed, ...spoken.map(({ say }) => say)]) {
         expect(ko).toMatch(/[가-힣]/);
         expect(en).toMatch(/[A-Za-z]/);
         expect(en).not.toMatch(/[가-힣]/);
@@ -44,10 +48,37 @@ describe('every file in resources/practice', () => {
     },
   );
 
-  it('has no audio that nobody says, and little enough of it', () => {
-    const used = scenarios.flatMap(({ lines, reactions }) =>
-      [...lines, ...reactions.resumed, ...reactions.silence].map((line) => line.audio),
+  const scripts = new Map(
+    readdirSync(scriptFolder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => scriptSchema.parse(JSON.parse(readFileSync(join(scriptFolder, name), 'utf8'))))
+      .map((script) => [script.id, new Set(script.steps.map(({ id }) => id))] as const),
+  );
+
+  it.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+    '%s reacts to steps that there are in the script that fits',
+    (_id, { script, reactions }) => {
+      const steps = scripts.get(script.id) ?? new Set<string>();
+      const named = [...reactions.steps, ...reactions.missed].flatMap((reaction) => reaction.steps);
+      expect(named.filter((step) => !steps.has(step))).toEqual([]);
+      expect(reactions.steps.length).toBeGreaterThan(1);
+      expect(reactions.missed.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('practises every outline: the seven triggers, abuse, a mistake, a pause, a callback', () => {
+    const incoming = scenarios.filter(({ direction }) => direction === 'incoming');
+    expect(new Set(incoming.flatMap(({ script }) => script.trigger ?? []))).toEqual(
+      new Set(TRIGGERS),
     );
+    expect(new Set(scenarios.map(({ script }) => script.id))).toEqual(
+      new Set(['difficult', 'abuse', 'mistake', 'paused', 'callback']),
+    );
+    expect(new Set(scenarios.map(({ caller }) => caller.number)).size).toBe(scenarios.length);
+  });
+
+  it('has no audio that nobody says, and little enough of it', () => {
+    const used = scenarios.flatMap((scenario) => spokenIn(scenario).map((line) => line.audio));
     expect(audio.toSorted()).toEqual(used.toSorted());
     const bytes = audio.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     expect(bytes).toBeLessThan(AUDIO_LIMIT_BYTES);
@@ -60,7 +91,6 @@ describe('every file in resources/practice', () => {
       behaviour.kind === 'refuse' ? behaviour.status : 200,
     );
     expect(new Set(outcomes)).toEqual(new Set([200, 404, 480, 486, 503, 603]));
-    expect(scenarios.filter(({ direction }) => direction === 'incoming')).toHaveLength(3);
   });
 });
 
