@@ -45,11 +45,9 @@ import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 
 export interface HostOptions {
-  readonly paths: {
-    readonly dataDir: string;
-    /** The scripts that come with the app. */
-    readonly scriptsDir: string;
-  };
+  readonly paths: { readonly dataDir: string };
+  /** The folder of the scripts that come with the app (docs/scripts.md). */
+  readonly scriptsDir: string;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly log: Log;
@@ -100,7 +98,7 @@ export function createHost(options: HostOptions): Host {
     clipboard: desktop !== null,
     links: desktop !== null,
   };
-  const { dataDir, scriptsDir } = options.paths;
+  const { dataDir } = options.paths;
 
   const logTail = keepTail(options.log, clock);
   const { log } = logTail;
@@ -150,7 +148,8 @@ export function createHost(options: HostOptions): Host {
     isWatched: () => connections.size > 0,
   });
   const guidance = createGuidanceService({
-    ...{ storage, announcer, clock, newId, log, ticker, scriptsDir },
+    ...{ storage, announcer, clock, newId, log, ticker },
+    scriptsDir: options.scriptsDir,
   });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },

@@ -55,7 +55,8 @@ async function run(given: LoopbackArguments) {
   const clock = Date.now;
   const log = createLineLog(clock, (text) => process.stderr.write(text));
   const host = createHost({
-    paths: { dataDir, scriptsDir: join(root, 'resources', 'scripts') },
+    paths: { dataDir },
+    scriptsDir: join(root, 'resources', 'scripts'),
     clock,
     log,
     secrets: createMemorySecrets(),

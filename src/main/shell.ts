@@ -55,7 +55,8 @@ export async function runShell({
 
   const secrets = openSecrets(safeStorage, paths.secrets, log);
   const host = createHost({
-    paths: { dataDir, scriptsDir: paths.scripts },
+    paths: { dataDir },
+    scriptsDir: paths.scripts,
     clock,
     log,
     secrets,

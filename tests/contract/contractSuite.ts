@@ -8,12 +8,14 @@ import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import { outboxPart } from './outboxPart.ts';
+import { guidancePart } from './guidancePart.ts';
 import { pausesPart } from './pausesPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
 import type { MakeTransport } from './transport.ts';
+import { makeTempDir } from '../host/support.ts';
 import { somebody } from '../host/people.ts';
 import { made } from '../host/promiseFacts.ts';
 import { createWorld } from './world.ts';
@@ -625,6 +627,18 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('pauses', () => {
       it('are opened, checked on, and ended with what was learnt', async () => {
         await pausesPart(client, world, (name) => nextEvent(client, name));
+      });
+    });
+
+    describe('guidance', () => {
+      it('goes through a script step by step, in the version it was begun with', async () => {
+        await world.stop();
+        const { path: scriptsDir, remove } = makeTempDir();
+        world = await createWorld(makeTransport, { scriptsDir });
+        ({ client } = await connect());
+        const { tick } = world;
+        await guidancePart(client, { tick, scriptsDir }, (name) => nextEvent(client, name));
+        remove();
       });
     });
 

@@ -145,7 +145,8 @@ describe('the data folder', () => {
   it('of another Ieum is left alone, in words', async () => {
     const { createHost } = await import('#host/createHost.ts');
     const other = createHost({
-      paths: { dataDir, scriptsDir: dataDir },
+      paths: { dataDir },
+      scriptsDir: dataDir,
       clock: Date.now,
       log: recordLog().log,
       secrets: createMemorySecrets(),

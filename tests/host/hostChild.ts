@@ -4,12 +4,14 @@ import { newId } from '#host/newId.ts';
 import { ended, later, noted, started, treated } from './facts.ts';
 import { received } from './messageFacts.ts';
 import { nthPerson } from './people.ts';
+import { inRun, movedTo, runStarted } from './runFacts.ts';
 
 /*
  * A host in a process of its own, for tests that kill it. It says `ready`, and with `append` as its
  * second argument writes calls and messages as fast as it can and says `kept <id> …` only after the host has
  * acknowledged those facts. With `import` it imports 500 new contacts at a time and says
- * `importing <id>` before and `imported <id>` after.
+ * `importing <id>` before and `imported <id>` after. With `guide` it goes through a script in a call
+ * and says `at <step> <run>` after each step is acknowledged.
  */
 const [dataDir = '', mode, round = '0'] = process.argv.slice(2);
 const { client } = startHost(dataDir).connect();
@@ -51,6 +53,22 @@ if (mode === 'append') {
     process.stdout.write(`importing ${importId}\n`);
     await client.call('contacts.import', { importId, onSame: 'merge', fileName: '', refused: 0 });
     process.stdout.write(`imported ${importId}\n`);
+  }
+} else if (mode === 'guide') {
+  const call = started({ callId: newId(), at: Date.now() });
+  await client.call('calls.append', { facts: [call] });
+  const begun = runStarted({ callId: call.callId, at: call.at, stepId: 'step-0' });
+  const { runId } = begun;
+  await client.call('runs.append', { facts: [begun] });
+  for (let step = 1; step < 250; step += 1) {
+    const at = call.at + step;
+    const value = `고객의 말 ${step}`;
+    const facts = [
+      movedTo(runId, at, `step-${step}`),
+      inRun(runId, at, { type: 'field', fieldId: 'trouble', value }),
+    ];
+    await client.call('runs.append', { facts });
+    process.stdout.write(`at ${step} ${runId}\n`);
   }
 } else {
   // Until the parent goes.

@@ -50,7 +50,8 @@ export function startHost(dataDir: string, options: Partial<HostOptions> = {}): 
   const lines: LogLine[] = [];
   const { ticker, tick } = createManualTicker();
   const host = createHost({
-    paths: { dataDir, scriptsDir: SCRIPTS },
+    paths: { dataDir },
+    scriptsDir: SCRIPTS,
     clock: Date.now,
     log: createLog((line) => lines.push(line)),
     secrets: createMemorySecrets(),

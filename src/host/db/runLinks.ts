@@ -7,10 +7,12 @@ import { addRunFact } from './runProjection.ts';
 const WAITS_MS = 3_600_000;
 
 /** Apart, so that a test can read its plan. */
-export const RUNS_CALL_OVER = `SELECT r.id AS runId, c.ended_at AS at
+export const RUNS_CALL_OVER = `SELECT r.id AS runId, max(c.ended_at, r.started_at) AS at
   FROM runs r JOIN calls c ON c.id = r.call_id
-  WHERE r.ended_at IS NULL AND c.ended_at IS NOT NULL AND c.ended_at >= r.started_at
-    AND (c.outcome <> 'interrupted' OR c.ended_at <= :before)`;
+  WHERE r.ended_at IS NULL AND c.ended_at IS NOT NULL AND CASE c.outcome
+    -- Its end is the last sign of life, which may be before the run's beginning.
+    WHEN 'interrupted' THEN max(c.ended_at, r.started_at) <= :before
+    ELSE c.ended_at >= r.started_at END`;
 
 /**
  * Ends the runs whose call is over. One that was begun after its call, to write something down, is

@@ -29,8 +29,8 @@ export type ScriptReading =
   | { readonly script: null; readonly faults: readonly ScriptFault[] };
 
 /**
- * A script from its file's text, or everything that keeps it from being used, in the order of the
- * file. Never throws.
+ * A script from its file's text, or everything that keeps it from being used, a cause before what
+ * follows from it. Never throws.
  * @param name the file's name without `.json`: a script that is refused is known by it
  */
 export function readScript(text: string, name: string): ScriptReading {
@@ -67,7 +67,7 @@ export function readScript(text: string, name: string): ScriptReading {
 }
 
 function refused(faults: readonly ScriptFault[]): ScriptReading {
-  return { script: null, faults: faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+  return { script: null, faults };
 }
 
 /** `steps[3].choices[0].to`, as `faultsOf` writes it. */
