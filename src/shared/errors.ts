@@ -46,6 +46,7 @@ export const ERROR_CODES = [
   'pause.unknown',
   'pause.already',
   'script.unknown',
+  'script.refused',
   'run.unknown',
   'recording.not-allowed',
   'recording.unknown',

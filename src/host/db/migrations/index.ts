@@ -15,6 +15,7 @@ import { customers } from './0013-customers.ts';
 import { pauses } from './0014-pauses.ts';
 import { promisesSettled } from './0015-promises-settled.ts';
 import { guidance } from './0016-guidance.ts';
+import { scriptNotes } from './0019-script-notes.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   pauses,
   promisesSettled,
   guidance,
+  scriptNotes,
 ];
