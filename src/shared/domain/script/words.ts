@@ -61,10 +61,14 @@ export function filled(text: string, values: TokenValues): string {
     const value = of(name) ?? '…';
     return particles === undefined ? value : value + particleOf(value, particles);
   });
-  return said
-    .replaceAll(/ {2,}/g, ' ')
-    .replaceAll(/ ([,.?!])/g, '$1')
-    .trim();
+  return (
+    said
+      .replaceAll(/ {2,}/g, ' ')
+      .replaceAll(/ ([,.?!])/g, '$1')
+      // What was typed into a field may be a whole sentence with its own full stop.
+      .replaceAll(/([.?!…])\.(?!\.)/g, '$1')
+      .trim()
+  );
 }
 
 /** How the last sound of each digit closes, read in Korean: 영 일 이 삼 사 오 육 칠 팔 구. */
@@ -89,7 +93,7 @@ function closeOf(text: string): Close {
  * The particle that a word asks for, as in `이/가`, `은/는`, `을/를`, `으로/로`: the first after a
  * consonant, the second after a vowel (한글 맞춤법, 조사).
  */
-function particleOf(word: string, particles: string): string {
+export function particleOf(word: string, particles: string): string {
   const [afterConsonant = '', afterVowel = ''] = particles.split('/');
   const close = closeOf(word);
   if (close === 'l' && afterConsonant === '으로') return afterVowel;
