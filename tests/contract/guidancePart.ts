@@ -25,6 +25,7 @@ export async function guidancePart(
 ): Promise<void> {
   const file = join(scriptsDir, 'short.json');
   const first = readFileSync(join(SCRIPTS, 'short.json'), 'utf8');
+  expect(await client.call('scripts.list', {})).toEqual({ scripts: [], refused: [] });
   const told = next('scripts.changed');
   writeFileSync(file, first);
   tick();

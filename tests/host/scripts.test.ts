@@ -15,6 +15,17 @@ const SECOND = CHANGED.replace('"version": 1', '"version": 2');
 const lineOf = (text: string, part: string): number =>
   text.slice(0, text.indexOf(part)).split('\n').length;
 
+interface Spoilt {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+  readonly fault: { readonly code: string; readonly path: string };
+  /** Where the fault stands, unless in the new text itself. */
+  readonly at?: string;
+  /** Lines above it. */
+  readonly above?: number;
+}
+
 describe('scripts', () => {
   let dir: ReturnType<typeof makeTempDir>;
   let scriptsDir: string;
@@ -48,7 +59,7 @@ describe('scripts', () => {
     dir.remove();
   });
 
-  it.each([
+  it.each<Spoilt>([
     {
       what: 'no JSON any more',
       ...{ from: '"start": "hear",', to: '"start": hear,' },

@@ -21,6 +21,7 @@ import { useCareStore } from './stores/careStore.ts';
 import { useHelpStore } from './stores/helpStore.ts';
 import { useMeetingStore } from './stores/meetingStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
+import { useGuideStore } from './stores/guideStore.ts';
 import { useGreetingStore } from './stores/greetingStore.ts';
 import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
@@ -75,6 +76,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useRecordedStore(pinia).start();
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();
+    useGuideStore(pinia).start();
     usePromiseStore(pinia).start();
     usePauseStore(pinia).start();
     useRecentStore(pinia).start();

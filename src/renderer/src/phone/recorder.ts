@@ -1,22 +1,15 @@
 import type { CallFact } from '#shared/domain/call/record.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
-import { AppError } from '#shared/errors.ts';
+import type { AppError } from '#shared/errors.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
+import { createFactQueue } from '../api/factQueue.ts';
+import type { QueueState } from '../api/factQueue.ts';
 
 /** Milliseconds. After a crash a call's end is known to within this. */
 export const HEARTBEAT_MS = 2_000;
-const RETRY_MS = 2_000;
 const LARGEST_BATCH = 200;
 
-interface Waiting {
-  readonly fact: CallFact;
-  stored(): void;
-}
-
-export type RecorderState =
-  | { readonly state: 'saved' }
-  /** The host cannot store now; facts wait here in order and are offered again. */
-  | { readonly state: 'waiting'; readonly code: string; readonly facts: number };
+export type RecorderState = QueueState;
 
 export interface Recorder {
   /** @returns settled when the host has stored it, however long that takes */
@@ -27,56 +20,19 @@ export interface Recorder {
   stop(): void;
 }
 
-/**
- * Hands facts to the host, in order, and lets go of each only when the host says it is stored.
- * A host that is away is waited for by the client; a host that cannot store (disk full) is asked
- * again. A call is never held up by either.
- */
+/** What is recorded of calls goes to the host, in order; a call is never held up by it. */
 export function createRecorder(
   client: Pick<RpcClient<IeumContract>, 'call'>,
   now: () => number,
   onUnstorable: (factType: string, error: AppError) => void,
 ): Recorder {
-  const queue: Waiting[] = [];
-  let sending = false;
   let live: readonly string[] = [];
-  let notify: (state: RecorderState) => void = () => undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-
-  let batchSize = LARGEST_BATCH;
-
-  async function send(): Promise<void> {
-    if (sending) return;
-    sending = true;
-    try {
-      while (queue.length > 0) await sendBatch();
-      notify({ state: 'saved' });
-    } catch (error) {
-      const code = error instanceof AppError ? error.code : 'internal';
-      notify({ state: 'waiting', code, facts: queue.length });
-      if (code !== 'transport.closed') retry = setTimeout(() => void send(), RETRY_MS);
-    } finally {
-      sending = false;
-    }
-  }
-
-  async function sendBatch(): Promise<void> {
-    const batch = queue.slice(0, batchSize);
-    try {
-      await client.call('calls.append', { facts: batch.map(({ fact }) => fact) });
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'input.invalid') throw error;
-      // A fact the host will never take must not hold up the others: one by one, and past it.
-      if (batch.length > 1) {
-        batchSize = 1;
-        return;
-      }
-      onUnstorable(batch[0]?.fact.type ?? '', error);
-    }
-    queue.splice(0, batch.length);
-    for (const { stored } of batch) stored();
-    if (queue.length === 0) batchSize = LARGEST_BATCH;
-  }
+  const queue = createFactQueue<CallFact>({
+    store: (facts) => client.call('calls.append', { facts: [...facts] }),
+    largestBatch: LARGEST_BATCH,
+    unstorable: ['input.invalid'],
+    onUnstorable: ({ type }, error) => onUnstorable(type, error),
+  });
 
   const heartbeat = setInterval(() => {
     if (live.length === 0) return;
@@ -85,22 +41,14 @@ export function createRecorder(
   }, HEARTBEAT_MS);
 
   return {
-    record(fact) {
-      return new Promise((stored) => {
-        queue.push({ fact, stored });
-        clearTimeout(retry);
-        void send();
-      });
-    },
+    record: (fact) => queue.put(fact),
     setLive(callIds) {
       live = callIds;
     },
-    onState(listener) {
-      notify = listener;
-    },
+    onState: (listener) => queue.onState(listener),
     stop() {
       clearInterval(heartbeat);
-      clearTimeout(retry);
+      queue.stop();
     },
   };
 }

@@ -98,6 +98,18 @@ export function isMessageKey(event: KeyboardEvent): boolean {
   return pressed(event, MESSAGE_STROKE);
 }
 
+/** The guide beside the call: of use after it too, so it is no key of the call. */
+const GUIDE_STROKES: readonly Stroke[] = [{ code: 'F1' }, withCtrlShift('G')];
+
+export function isGuideKey(event: KeyboardEvent): boolean {
+  return GUIDE_STROKES.some((stroke) => pressed(event, stroke));
+}
+
+export const guideKeyTexts = GUIDE_STROKES.map(written);
+
+/** What stands on a button; a Mac's function keys are taken. */
+export const guideKeyText = (isMac ? guideKeyTexts.at(-1) : guideKeyTexts[0]) ?? '';
+
 /** Beside Ctrl+V, which pastes; anywhere on the screen. */
 const CLIPBOARD_STROKE: Stroke = withCtrlAlt('KeyV');
 

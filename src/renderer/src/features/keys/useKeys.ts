@@ -15,6 +15,7 @@ import { useSpeedDial } from '../contacts/useSpeedDial.ts';
 import { useCallerStore } from '../../stores/callerStore.ts';
 import { useCallRecordStore } from '../../stores/callRecordStore.ts';
 import { useThreadStore } from '../../stores/threadStore.ts';
+import { useGuideToggle } from '../guide/useGuideToggle.ts';
 import { useTroubleToast } from '../words/useTroubleToast.ts';
 import { capturingKey } from './keyCapture.ts';
 import {
@@ -22,6 +23,7 @@ import {
   callNumberOf,
   deskKeyOf,
   isClipboardKey,
+  isGuideKey,
   isMessageKey,
   isTyping,
   isVoicemailKey,
@@ -45,6 +47,7 @@ export function useKeys(openKeys: () => void): void {
   const voicemail = useVoicemail();
   const availability = useAvailabilityStore();
   const sayTrouble = useTroubleToast();
+  const guide = useGuideToggle();
 
   /** Start, pause, go on; and the answer where the agent is asked whether they have said it. */
   function toggleRecording(): void {
@@ -112,6 +115,10 @@ export function useKeys(openKeys: () => void): void {
     const deskKey = deskKeyOf(event);
     if (deskKey !== null) {
       if (!event.repeat) deskActions[deskKey]();
+      return true;
+    }
+    if (isGuideKey(event) && guide.offered.value) {
+      if (!event.repeat) guide.toggle(event.target);
       return true;
     }
     if (isMessageKey(event)) {

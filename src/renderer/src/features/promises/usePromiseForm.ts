@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import type { Origin } from '#shared/domain/callback/record.ts';
+import type { Origin, PromiseWindow } from '#shared/domain/callback/record.ts';
 
 /** Whom a promise is made to, and the call it is made in. */
 export interface PromiseAbout {
@@ -9,6 +9,13 @@ export interface PromiseAbout {
   readonly name: string | null;
   readonly practice: boolean;
   readonly origin: Origin;
+  /** What is known of it already. */
+  readonly known?: {
+    readonly topic: string;
+    readonly note: string;
+    readonly window: PromiseWindow | null;
+    made(id: string, window: PromiseWindow): void;
+  };
 }
 
 /** What the form is open about; one form, wherever it was asked for. */
@@ -22,5 +29,10 @@ export function usePromiseForm() {
     about.value = { address, dialled, e164, name, practice, origin };
   }
 
-  return { about, promise, close: () => (about.value = null) };
+  /** The same from a script, with what was written down there. */
+  function promiseFrom(asked: PromiseAbout): void {
+    about.value = asked;
+  }
+
+  return { about, promise, promiseFrom, close: () => (about.value = null) };
 }
