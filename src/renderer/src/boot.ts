@@ -40,6 +40,7 @@ import { useTreatmentStore } from './stores/treatmentStore.ts';
 import { useReturnStore } from './stores/returnStore.ts';
 import { useScreenPopStore } from './stores/screenPopStore.ts';
 import { useRecordedStore } from './stores/recordedStore.ts';
+import { useRunRecordStore } from './stores/runRecordStore.ts';
 import { useRecordingStore } from './stores/recordingStore.ts';
 import { useSettingsStore } from './stores/settingsStore.ts';
 import './styles/base.css';
@@ -74,6 +75,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useAttendantStore(pinia).start();
     useGreetingStore(pinia).start();
     useRecordedStore(pinia).start();
+    useRunRecordStore(pinia).start();
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();
     useGuideStore(pinia).start();
