@@ -26,6 +26,5 @@ export const editionSchema = z.object({
   /** The older version whose words these are again. */
   again: z.number().int().nullable(),
 });
-export type Edition = z.infer<typeof editionSchema>;
 
 export const publishedSchema = z.object({ scriptId: z.string(), version: z.number().int() });
