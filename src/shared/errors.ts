@@ -48,6 +48,7 @@ export const ERROR_CODES = [
   'pause.unknown',
   'pause.already',
   'script.unknown',
+  'script.refused',
   'run.unknown',
   'mistake.unknown',
   'lesson.unknown',

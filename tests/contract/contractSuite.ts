@@ -20,6 +20,7 @@ import type { MakeTransport } from './transport.ts';
 import { makeTempDir } from '../host/support.ts';
 import { somebody } from '../host/people.ts';
 import { made } from '../host/promiseFacts.ts';
+import { scriptEditorPart } from './scriptEditorPart.ts';
 import { createWorld } from './world.ts';
 import type { Page, World } from './world.ts';
 
@@ -647,6 +648,10 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         const { tick } = world;
         await guidancePart(client, { tick, scriptsDir }, (name) => nextEvent(client, name));
         remove();
+      });
+
+      it('takes what a lead makes of a script, refuses what is wrong, and goes back', async () => {
+        await scriptEditorPart(client, (name) => nextEvent(client, name));
       });
     });
 

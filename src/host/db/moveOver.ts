@@ -46,8 +46,14 @@ export function moveOver(memory: Store, file: Store): void {
       for (const { fact } of allPauseEvents(memory.db)) {
         addPauseFact(file.db, fact, file.agentId);
       }
-      moveScriptVersions(memory.db, file.db);
-      for (const { fact } of allRunEvents(memory.db)) addRunFact(file.db, fact, file.agentId);
+      const numberOf = moveScriptVersions(memory.db, file.db);
+      for (const { fact } of allRunEvents(memory.db)) {
+        const here =
+          fact.type === 'started'
+            ? { ...fact, version: numberOf(fact.scriptId, fact.version) }
+            : fact;
+        addRunFact(file.db, here, file.agentId);
+      }
       for (const { fact } of allAbuseEvents(memory.db)) addAbuseFact(file.db, fact, file.agentId);
       for (const fact of allMistakeFacts(memory.db)) addMistakeFact(file.db, fact, file.agentId);
       for (const { fact } of allLessonFacts(memory.db)) {

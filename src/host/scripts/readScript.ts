@@ -31,9 +31,10 @@ export type ScriptReading =
 /**
  * A script from its file's text, or everything that keeps it from being used, a cause before what
  * follows from it. Never throws.
- * @param name the file's name without `.json`: a script that is refused is known by it
+ * @param name the file's name without `.json`: a script that is refused is known by it; null: the
+ *   text is of no file of the app's own
  */
-export function readScript(text: string, name: string): ScriptReading {
+export function readScript(text: string, name: string | null): ScriptReading {
   const json = parsePositioned(text);
   if (!json.ok) return refused([{ code: 'json', line: json.place.line, path: '' }]);
   const twice = json.duplicates.map((path): ScriptFault => ({
@@ -57,7 +58,7 @@ export function readScript(text: string, name: string): ScriptReading {
       }),
     );
   }
-  if (data.id !== name) {
+  if (name !== null && data.id !== name) {
     return refused([{ code: 'file-name', line: json.placeOf(['id']).line, path: 'id' }]);
   }
   const faults = faultsOf(data).map(({ code, path }): ScriptFault => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { LARGEST_SCRIPT } from '#shared/domain/script/publication.ts';
 import { readScript } from './readScript.ts';
 import type { ScriptReading } from './readScript.ts';
 
@@ -11,7 +12,8 @@ export interface ScriptFile {
 }
 
 const ENDING = '.json';
-const LARGEST_FILE = 1_048_576;
+/** In bytes. */
+const LARGEST_FILE = LARGEST_SCRIPT;
 
 /** @throws errors of the file system, when the folder cannot be read */
 export function readScriptFolder(folder: string): ScriptFile[] {

@@ -12,6 +12,9 @@ import { openRuns, readRun, runsBetween, runsOfCall } from '../db/runs.ts';
 import { readScriptVersion } from '../db/scriptVersions.ts';
 import type { Storage } from '../db/storage.ts';
 import type { Log } from '../log.ts';
+import { createPublisher } from '../scripts/publishing.ts';
+import type { Published } from '../scripts/publishing.ts';
+import { readScript } from '../scripts/readScript.ts';
 import { createScriptShelf } from '../scripts/scriptShelf.ts';
 import type { Ticker } from '../ticker.ts';
 
@@ -31,6 +34,10 @@ export interface GuidanceService {
     Handlers<IeumContract>,
     | 'scripts.list'
     | 'scripts.version'
+    | 'scripts.check'
+    | 'scripts.publish'
+    | 'scripts.versions'
+    | 'scripts.use'
     | 'runs.open'
     | 'runs.ofCall'
     | 'runs.list'
@@ -61,10 +68,16 @@ const EVERY = -1;
 export function createGuidanceService(options: GuidanceServiceOptions): GuidanceService {
   const { storage, announcer, clock, newId, log, ticker, scriptsDir } = options;
   const shelf = createScriptShelf({ folder: scriptsDir, storage, clock, log });
+  const publisher = createPublisher({ storage, shelf, clock });
 
   const stop = ticker(LOOK_EVERY_MS, () => {
     if (shelf.look()) announcer.emit('scripts.changed', {});
   });
+
+  function inUse(published: Published): Published {
+    if (shelf.reload()) announcer.emit('scripts.changed', {});
+    return published;
+  }
 
   function announceRuns(ids: readonly string[] | null): void {
     if (ids === null) announcer.emit('runs.changed', { ids: null });
@@ -103,6 +116,16 @@ export function createGuidanceService(options: GuidanceServiceOptions): Guidance
         const script = storage.read((db) => readScriptVersion(db, id, version));
         if (!script) throw new AppError('script.unknown', 'There is no such version.');
         return script;
+      },
+      'scripts.check': ({ text }) => {
+        const { script, faults } = readScript(text, null);
+        return { script, faults: [...(faults ?? [])] };
+      },
+      'scripts.publish': (input) => inUse(publisher.publish(input)),
+      'scripts.use': (input) => inUse(publisher.use(input)),
+      'scripts.versions': ({ id }) => {
+        const { rows, ...rest } = publisher.versions(id);
+        return { rows: [...rows], ...rest };
       },
       'runs.open': () => ({ rows: storage.read(openRuns) }),
       'runs.ofCall': ({ callId }) => ({ rows: storage.read((db) => runsOfCall(db, callId)) }),

@@ -17,6 +17,7 @@ import { promisesSettled } from './0015-promises-settled.ts';
 import { guidance } from './0016-guidance.ts';
 import { learning } from './0017-learning.ts';
 import { abuse } from './0018-abuse.ts';
+import { scriptNotes } from './0019-script-notes.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   guidance,
   learning,
   abuse,
+  scriptNotes,
 ];

@@ -11,6 +11,7 @@ export const SCREENS = [
   'care',
   'settings',
   'account',
+  'scripts',
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 

@@ -12,6 +12,7 @@ const LATER = {
   practice: () => import('../practice/PracticeScreen.vue'),
   care: () => import('../care/CareScreen.vue'),
   settings: () => import('../settings/SettingsScreen.vue'),
+  scripts: () => import('../script-editor/ScriptsScreen.vue'),
   account: () => import('../account/AccountScreen.vue'),
 };
 
