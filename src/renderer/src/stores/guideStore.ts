@@ -229,6 +229,8 @@ export const useGuideStore = defineStore('guide', () => {
     if (!row || row.end) return;
     flush(row.id);
     apply(row.id, { type: 'moved', how, choiceId, to, said: said.slice(0, LONGEST_FIELD) });
+    // A simulated customer answers to what was said.
+    if (row.callId !== null && row.stepId !== null) phone.guided(row.callId, row.stepId, how);
   }
 
   function leave(how: 'next' | 'skip', said: string): void {
