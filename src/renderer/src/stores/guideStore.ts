@@ -193,7 +193,7 @@ export const useGuideStore = defineStore('guide', () => {
   }
 
   function apply(runId: string, body: Body): void {
-    const fact = { ...body, id: newId(), runId, at: Date.now() } as RunFact;
+    const fact = { ...body, id: newId(), runId, at: Date.now() };
     // Whose it is the host knows; nothing on the screen asks.
     const next = applyToRun(rows.value.get(runId) ?? null, fact, '');
     if (next) rows.value = new Map(rows.value).set(runId, next);
