@@ -73,6 +73,8 @@ export const useGuideStore = defineStore('guide', () => {
   const panels = ref(new Map<string, boolean>());
   /** How often another sentence was asked for, by run and step. */
   const turns = ref(new Map<string, number>());
+  /** Sentences of the agent's own, by run and step. They are stored as what was said there. */
+  const own = ref(new Map<string, string>());
   /** What was put into the note of the call, by the run. */
   const inNote = shallowRef<ReadonlyMap<string, string>>(new Map());
   const resumed = shallowRef<GuideSubject | null>(null);
@@ -362,6 +364,13 @@ export const useGuideStore = defineStore('guide', () => {
 
   const turnOf = (row: RunRow, at: Step): number => turns.value.get(`${row.id} ${at.id}`) ?? 0;
 
+  const ownKey = (row: RunRow, at: Step): string => `${row.id} ${at.id}`;
+  /** What the agent would rather say in a step; empty: what the script says. */
+  const ownOf = (row: RunRow, at: Step): string => own.value.get(ownKey(row, at)) ?? '';
+  function setOwn(row: RunRow, at: Step, text: string): void {
+    own.value.set(ownKey(row, at), text);
+  }
+
   function nextVariant(): void {
     if (!run.value || !step.value) return;
     turns.value.set(`${run.value.id} ${step.value.id}`, turnOf(run.value, step.value) + 1);
@@ -396,6 +405,8 @@ export const useGuideStore = defineStore('guide', () => {
     setOpen,
     turnOf,
     nextVariant,
+    ownOf,
+    setOwn,
     blockOf,
     isInNote: (runId: string): boolean => {
       const block = inNote.value.get(runId);

@@ -75,6 +75,8 @@ export function useGuideWords() {
   const sentence = computed(() => {
     const { run, step } = guide;
     if (!run || !step) return '';
+    const own = guide.ownOf(run, step).trim();
+    if (own !== '') return own;
     const words = sentenceAt(step, guide.now, run.id, guide.turnOf(run, step));
     return words ? say(words) : '';
   });
