@@ -642,12 +642,13 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('guidance', () => {
       it('goes through a script step by step, in the version it was begun with', async () => {
         await world.stop();
-        const { path: scriptsDir, remove } = makeTempDir();
+        const folder = makeTempDir();
+        const scriptsDir = folder.path;
         world = await createWorld(makeTransport, { scriptsDir });
         ({ client } = await connect());
         const { tick } = world;
         await guidancePart(client, { tick, scriptsDir }, (name) => nextEvent(client, name));
-        remove();
+        folder.remove();
       });
 
       it('takes what a lead makes of a script, refuses what is wrong, and goes back', async () => {

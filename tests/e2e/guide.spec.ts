@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
 import { nextOf } from '#shared/domain/script/run.ts';
 import type { RunFact, RunRow } from '#shared/domain/script/run.ts';
-import { ABUSES, fits, fittingFrom, scriptSchema } from '#shared/domain/script/script.ts';
+import { fits, fittingFrom, scriptSchema } from '#shared/domain/script/script.ts';
 import type { Circumstances, Script, Step } from '#shared/domain/script/script.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';

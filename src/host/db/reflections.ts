@@ -31,8 +31,8 @@ export function addReflectionFact(db: Db, fact: ReflectionFact, agentId: string)
 export function readReflection(db: Db, callId: string, agentId: string): ReflectionRow | null {
   const body = prepared(db, 'SELECT body FROM reflections WHERE call_id = ? AND agent_id = ?')
     .pluck()
-    .get(callId, agentId);
-  return body === undefined ? null : (JSON.parse(String(body)) as ReflectionRow);
+    .get(callId, agentId) as string | undefined;
+  return body === undefined ? null : (JSON.parse(body) as ReflectionRow);
 }
 
 /** In the order in which they were stored, to be kept elsewhere by the same agent. */

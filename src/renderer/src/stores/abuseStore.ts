@@ -84,7 +84,7 @@ export const useAbuseStore = defineStore('abuse', () => {
 
   /** @returns when the host has stored it */
   async function add(row: AbuseRow | null, caseId: string, body: Body): Promise<void> {
-    const fact = { ...body, id: newId(), caseId, at: Date.now() } as AbuseDecision;
+    const fact = { ...body, id: newId(), caseId, at: Date.now() };
     const next = applyToCase(row, fact, '');
     if (next) rows.value = [next, ...rows.value.filter(({ id }) => id !== caseId)];
     unsent += 1;
