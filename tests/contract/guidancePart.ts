@@ -87,6 +87,8 @@ export async function guidancePart(
   expect(await client.call('runs.open', {})).toEqual({ rows: [] });
   const ofCall = await client.call('runs.ofCall', { callId: started.callId });
   expect(ofCall).toMatchObject({ rows: [{ id: runId, end: { at: end.at, how: 'call-over' } }] });
-  expect(await client.call('runs.list', { from: begun.at, to: begun.at })).toEqual(ofCall);
-  expect(await client.call('runs.list', { from: 0, to: begun.at - 1 })).toEqual({ rows: [] });
+  const times = { from: begun.at, to: begun.at + 1, practice: begun.practice };
+  expect(await client.call('runs.patterns', times)).toMatchObject({ runs: 1 });
+  const before = { ...times, from: begun.at - 1, to: begun.at };
+  expect(await client.call('runs.patterns', before)).toMatchObject({ runs: 0 });
 }

@@ -160,7 +160,7 @@ describe('runs of scripts', () => {
   it.each([
     ['open', OPEN_RUNS, 'runs_open', {}],
     ['of a call', RUNS_OF_CALL, 'runs_of_call', ['x']],
-    ['by time', RUNS_BETWEEN, 'runs_by_time', { from: 0, to: 1, limit: 1 }],
+    ['by time', RUNS_BETWEEN, 'runs_by_time', { from: 0, to: 1 }],
     ['whose call is over', RUNS_CALL_OVER, 'runs_open', { before: 0 }],
   ])('are found along an index, without sorting: %s', (_name, sql, index, values) => {
     const db = openMemory();

@@ -53,14 +53,14 @@ export function runsOfCall(db: Db, callId: string): RunRow[] {
 }
 
 export const RUNS_BETWEEN = `SELECT body FROM runs
-  WHERE started_at >= :from AND started_at <= :to ORDER BY started_at DESC, id LIMIT :limit`;
+  WHERE started_at >= :from AND started_at <= :to ORDER BY started_at DESC, id`;
 
 /** Those that began in these times, newest first. */
 export function runsBetween(
   db: Db,
-  times: { readonly from: number; readonly to: number; readonly limit: number },
+  { from, to }: { readonly from: number; readonly to: number },
 ): RunRow[] {
-  return prepared(db, RUNS_BETWEEN).pluck().all(times).map(toRun);
+  return prepared(db, RUNS_BETWEEN).pluck().all({ from, to }).map(toRun);
 }
 
 function toRun(body: unknown): RunRow {

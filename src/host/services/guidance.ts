@@ -40,7 +40,6 @@ export interface GuidanceService {
     | 'scripts.use'
     | 'runs.open'
     | 'runs.ofCall'
-    | 'runs.list'
     | 'runs.patterns'
     | 'runs.append'
   >;
@@ -61,8 +60,6 @@ export interface GuidanceService {
 
 /** A lead who saves a script sees it, or sees why not, before long. */
 const LOOK_EVERY_MS = 5_000;
-/** SQLite's LIMIT without a limit. */
-const EVERY = -1;
 
 /** See `guidanceMethods` in the contract. */
 export function createGuidanceService(options: GuidanceServiceOptions): GuidanceService {
@@ -129,9 +126,8 @@ export function createGuidanceService(options: GuidanceServiceOptions): Guidance
       },
       'runs.open': () => ({ rows: storage.read(openRuns) }),
       'runs.ofCall': ({ callId }) => ({ rows: storage.read((db) => runsOfCall(db, callId)) }),
-      'runs.list': (times) => ({ rows: storage.read((db) => runsBetween(db, times)) }),
       'runs.patterns': (times) => {
-        const rows = storage.read((db) => runsBetween(db, { ...times, limit: EVERY }));
+        const rows = storage.read((db) => runsBetween(db, times));
         return patternsOf(rows, times);
       },
       'runs.append': ({ facts }) => {

@@ -51,15 +51,6 @@ export const guidanceMethods = {
     input: z.object({ callId: idSchema }),
     output: z.object({ rows: z.array(runRowSchema) }),
   }),
-  /** The runs of these times, newest first, for whoever looks for what repeats. */
-  'runs.list': method({
-    input: z.object({
-      from: timeSchema,
-      to: timeSchema,
-      limit: z.number().int().min(1).max(500).default(200),
-    }),
-    output: z.object({ rows: z.array(runRowSchema) }),
-  }),
   /** What repeats in the hard calls of these times: about calls and scripts, never about people. */
   'runs.patterns': method({
     input: z.object({ from: timeSchema, to: timeSchema, practice: z.boolean() }),
