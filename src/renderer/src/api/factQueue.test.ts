@@ -41,4 +41,20 @@ describe('facts on their way to the host', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect([stored, refused]).toEqual([['a', 'c'], ['b']]);
   });
+
+  it('leave at once behind what is under way when the page goes', () => {
+    const sent: string[] = [];
+    const queue = createFactQueue<string>({
+      store: (facts) => {
+        sent.push(facts.join(' '));
+        return new Promise(() => undefined);
+      },
+      ...{ largestBatch: 2, unstorable: [], onUnstorable: () => undefined },
+    });
+    for (const fact of ['a', 'b', 'c', 'd']) void queue.put(fact);
+    expect(sent).toEqual(['a']);
+    queue.hurry();
+    // In order; the one that is under way a second time, which changes nothing.
+    expect(sent).toEqual(['a', 'a b', 'c d']);
+  });
 });

@@ -25,6 +25,11 @@ export interface FactQueueDeps<Fact> {
 export interface FactQueue<Fact> {
   /** @returns settled when the host has stored it, however long that takes */
   put(fact: Fact): Promise<void>;
+  /**
+   * For a page that goes away: what waits behind the batch under way leaves at once, without its
+   * answer. What arrives twice is stored once.
+   */
+  hurry(): void;
   onState(listener: (state: QueueState) => void): void;
   stop(): void;
 }
@@ -82,6 +87,12 @@ export function createFactQueue<Fact>(deps: FactQueueDeps<Fact>): FactQueue<Fact
         clearTimeout(retry);
         void send();
       });
+    },
+    hurry() {
+      for (let from = 0; from < queue.length; from += largestBatch) {
+        const batch = queue.slice(from, from + largestBatch);
+        store(batch.map(({ fact }) => fact)).catch(() => undefined);
+      }
     },
     onState(listener) {
       notify = listener;

@@ -16,6 +16,8 @@ export interface Recorder {
   record(fact: CallFact): Promise<void>;
   /** Says every `HEARTBEAT_MS` which calls go on. */
   setLive(callIds: readonly string[]): void;
+  /** The page goes away; see `FactQueue`. */
+  hurry(): void;
   onState(listener: (state: RecorderState) => void): void;
   stop(): void;
 }
@@ -45,6 +47,7 @@ export function createRecorder(
     setLive(callIds) {
       live = callIds;
     },
+    hurry: () => queue.hurry(),
     onState: (listener) => queue.onState(listener),
     stop() {
       clearInterval(heartbeat);

@@ -73,6 +73,7 @@ export const useAbuseStore = defineStore('abuse', () => {
     host.onState((state) => {
       if (state === 'open') void load();
     });
+    window.addEventListener('pagehide', () => queue.hurry());
     setInterval(() => {
       if (phone.calls.some(({ answeredAt }) => answeredAt !== null)) looks.value += 1;
     }, LOOK_EVERY_MS);

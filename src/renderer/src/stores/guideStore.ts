@@ -181,7 +181,10 @@ export const useGuideStore = defineStore('guide', () => {
         for (const id of before) if (!ids.includes(id)) onCallOver(id);
       },
     );
-    window.addEventListener('pagehide', flushAll);
+    window.addEventListener('pagehide', () => {
+      flushAll();
+      queue.hurry();
+    });
     void loadScripts().then(loadRuns);
   }
 

@@ -244,6 +244,7 @@ export const usePhoneStore = defineStore('phone', () => {
     watch([() => app.desk, chosenLine, () => account.state], () => void connectLineNext(), {
       immediate: true,
     });
+    window.addEventListener('pagehide', () => recorder.hurry());
   }
 
   /**
