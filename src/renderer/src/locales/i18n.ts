@@ -1,4 +1,5 @@
 import { createI18n } from 'vue-i18n';
+import { withParticles } from '#shared/domain/text/particles.ts';
 import type { Language } from '#shared/contract/settings.ts';
 import en from './en.json';
 import ko from './ko.json';
@@ -20,6 +21,8 @@ export function createWords(language: Language) {
     locale: language,
     fallbackLocale: 'ko',
     messages,
+    // A particle follows the sound of what was filled in before it.
+    postTranslation: (text) => (typeof text === 'string' ? withParticles(text) : text),
     warnHtmlMessage: true,
     // A code without words is answered by `useCodeWords`, which falls back by itself.
     missingWarn: false,

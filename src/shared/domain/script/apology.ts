@@ -1,5 +1,5 @@
 import type { Words } from './script.ts';
-import { particleOf } from './words.ts';
+import { particleOf } from '../text/particles.ts';
 
 /*
  * An apology that says what went wrong and what it cost the customer, once, and then turns to what is

@@ -1,3 +1,4 @@
+import { particleOf } from '../text/particles.ts';
 import type { Script } from './script.ts';
 
 /**
@@ -71,33 +72,4 @@ export function filled(text: string, values: TokenValues): string {
       .replaceAll(/(?<!\.)([.?!…])\.(?!\.)/g, '$1')
       .trim()
   );
-}
-
-/** How the last sound of each digit closes, read in Korean: 영 일 이 삼 사 오 육 칠 팔 구. */
-const DIGITS = 'clvcvvcllv';
-/** Latin letters whose Korean names end in a consonant: 엘, 엠, 엔, 알. */
-const LETTERS: Readonly<Record<string, Close>> = { l: 'l', m: 'c', n: 'c', r: 'l' };
-type Close = 'v' | 'c' | 'l';
-
-/** Vowel, consonant, or ㄹ, which goes with 로 as a vowel does. */
-function closeOf(text: string): Close {
-  const last = [...text].findLast((letter) => /[\p{L}\p{N}]/u.test(letter)) ?? '';
-  const code = last.charCodeAt(0);
-  if (code >= 0xac00 && code <= 0xd7a3) {
-    const final = (code - 0xac00) % 28;
-    return final === 0 ? 'v' : final === 8 ? 'l' : 'c';
-  }
-  if (/\d/.test(last)) return (DIGITS[Number(last)] ?? 'v') as Close;
-  return LETTERS[last.toLowerCase()] ?? 'v';
-}
-
-/**
- * The particle that a word asks for, as in `이/가`, `은/는`, `을/를`, `으로/로`: the first after a
- * consonant, the second after a vowel (한글 맞춤법, 조사).
- */
-export function particleOf(word: string, particles: string): string {
-  const [afterConsonant = '', afterVowel = ''] = particles.split('/');
-  const close = closeOf(word);
-  if (close === 'l' && afterConsonant === '으로') return afterVowel;
-  return close === 'v' ? afterVowel : afterConsonant;
 }
