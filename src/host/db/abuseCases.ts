@@ -1,6 +1,6 @@
 import { applyToCase } from '#shared/domain/abuse/record.ts';
 import type { AbuseFact, AbuseRow } from '#shared/domain/abuse/record.ts';
-import { addAbuseEvent, allAbuseEvents } from './abuseEvents.ts';
+import { abuseEvents } from './abuseEvents.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 
@@ -9,7 +9,7 @@ import type { Db } from './database.ts';
  * @returns false when the fact was already there
  */
 export function addAbuseFact(db: Db, fact: AbuseFact, agentId: string): boolean {
-  if (!addAbuseEvent(db, fact, agentId)) return false;
+  if (!abuseEvents.add(db, fact, agentId)) return false;
   project(db, fact, agentId);
   return true;
 }
@@ -23,7 +23,7 @@ function project(db: Db, fact: AbuseFact, agentId: string): void {
 /** Makes every row again from the facts. */
 export function rebuildAbuse(db: Db): void {
   prepared(db, 'DELETE FROM abuse_cases').run();
-  for (const { fact, agentId } of allAbuseEvents(db)) project(db, fact, agentId);
+  for (const { fact, agentId } of abuseEvents.all(db)) project(db, fact, agentId);
 }
 
 export function readAbuse(db: Db, id: string): AbuseRow | null {

@@ -1,5 +1,5 @@
 import { addAbuseFact } from './abuseCases.ts';
-import { allAbuseEvents } from './abuseEvents.ts';
+import { abuseEvents } from './abuseEvents.ts';
 import { addAvailabilityFact, allAvailabilityEvents } from './availability.ts';
 import { allCallEvents } from './callEvents.ts';
 import { heartbeat, unfinishedCalls } from './calls.ts';
@@ -14,11 +14,11 @@ import { moveMeetings } from './meetings.ts';
 import { addFact } from './projection.ts';
 import { addTextFact } from './outbox.ts';
 import { allTextEvents } from './outboxEvents.ts';
-import { allPauseEvents } from './pauseEvents.ts';
+import { pauseEvents } from './pauseEvents.ts';
 import { addPauseFact } from './pauseProjection.ts';
-import { allPromiseEvents } from './promiseEvents.ts';
+import { promiseEvents } from './promiseEvents.ts';
 import { addPromiseFact } from './promiseProjection.ts';
-import { allRunEvents } from './runEvents.ts';
+import { runEvents } from './runEvents.ts';
 import { addRunFact } from './runProjection.ts';
 import { moveScriptVersions } from './scriptVersions.ts';
 import { readSettings, writeSetting } from './settings.ts';
@@ -39,22 +39,22 @@ export function moveOver(memory: Store, file: Store): void {
       for (const { fact } of allMessageEvents(memory.db)) {
         addMessageFact(file.db, fact, file.agentId);
       }
-      for (const { fact } of allPromiseEvents(memory.db)) {
+      for (const { fact } of promiseEvents.all(memory.db)) {
         addPromiseFact(file.db, fact, file.agentId);
       }
       for (const { fact } of allTextEvents(memory.db)) addTextFact(file.db, fact, file.agentId);
-      for (const { fact } of allPauseEvents(memory.db)) {
+      for (const { fact } of pauseEvents.all(memory.db)) {
         addPauseFact(file.db, fact, file.agentId);
       }
       const numberOf = moveScriptVersions(memory.db, file.db);
-      for (const { fact } of allRunEvents(memory.db)) {
+      for (const { fact } of runEvents.all(memory.db)) {
         const here =
           fact.type === 'started'
             ? { ...fact, version: numberOf(fact.scriptId, fact.version) }
             : fact;
         addRunFact(file.db, here, file.agentId);
       }
-      for (const { fact } of allAbuseEvents(memory.db)) addAbuseFact(file.db, fact, file.agentId);
+      for (const { fact } of abuseEvents.all(memory.db)) addAbuseFact(file.db, fact, file.agentId);
       for (const fact of allMistakeFacts(memory.db)) addMistakeFact(file.db, fact, file.agentId);
       for (const { fact } of allLessonFacts(memory.db)) {
         addLessonFact(file.db, fact, file.agentId);

@@ -1,7 +1,7 @@
 import { applyToPause } from '#shared/domain/pause/record.ts';
 import type { PauseFact, PauseRow } from '#shared/domain/pause/record.ts';
 import type { Db } from './database.ts';
-import { addPauseEvent, allPauseEvents, readPauseEvents } from './pauseEvents.ts';
+import { pauseEvents } from './pauseEvents.ts';
 import { forgetPauses, readPause, savePause } from './pauses.ts';
 
 /**
@@ -9,7 +9,7 @@ import { forgetPauses, readPause, savePause } from './pauses.ts';
  * @returns false when the fact was already there
  */
 export function addPauseFact(db: Db, fact: PauseFact, agentId: string): boolean {
-  if (!addPauseEvent(db, fact, agentId)) return false;
+  if (!pauseEvents.add(db, fact, agentId)) return false;
   project(db, fact, agentId);
   return true;
 }
@@ -27,7 +27,7 @@ function project(db: Db, fact: PauseFact, agentId: string): void {
 /** What came before the pause itself, by a way that was faster, counts as if it came after. */
 function withEarlier(db: Db, opened: PauseFact, agentId: string): PauseRow | null {
   let row = applyToPause(null, opened, agentId);
-  for (const fact of readPauseEvents(db, opened.pauseId)) {
+  for (const fact of pauseEvents.read(db, opened.pauseId)) {
     if (fact.id === opened.id) break;
     row = applyToPause(row, fact, agentId);
   }
@@ -37,5 +37,5 @@ function withEarlier(db: Db, opened: PauseFact, agentId: string): PauseRow | nul
 /** Makes every row again from the facts. */
 export function rebuildPauses(db: Db): void {
   forgetPauses(db);
-  for (const { fact, agentId } of allPauseEvents(db)) project(db, fact, agentId);
+  for (const { fact, agentId } of pauseEvents.all(db)) project(db, fact, agentId);
 }

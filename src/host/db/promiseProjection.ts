@@ -1,7 +1,7 @@
 import { applyToPromise } from '#shared/domain/callback/record.ts';
 import type { PromiseFact, PromiseRow } from '#shared/domain/callback/record.ts';
 import type { Db } from './database.ts';
-import { addPromiseEvent, allPromiseEvents, readPromiseEvents } from './promiseEvents.ts';
+import { promiseEvents } from './promiseEvents.ts';
 import { forgetPromises, readPromise, savePromise } from './promises.ts';
 
 /**
@@ -9,7 +9,7 @@ import { forgetPromises, readPromise, savePromise } from './promises.ts';
  * @returns false when the fact was already there
  */
 export function addPromiseFact(db: Db, fact: PromiseFact, agentId: string): boolean {
-  if (!addPromiseEvent(db, fact, agentId)) return false;
+  if (!promiseEvents.add(db, fact, agentId)) return false;
   project(db, fact, agentId);
   return true;
 }
@@ -27,7 +27,7 @@ function project(db: Db, fact: PromiseFact, agentId: string): void {
 /** What came before the promise itself, by a way that was faster, counts as if it came after. */
 function withEarlier(db: Db, made: PromiseFact, agentId: string): PromiseRow | null {
   let row = applyToPromise(null, made, agentId);
-  for (const fact of readPromiseEvents(db, made.promiseId)) {
+  for (const fact of promiseEvents.read(db, made.promiseId)) {
     if (fact.id === made.id) break;
     row = applyToPromise(row, fact, agentId);
   }
@@ -37,5 +37,5 @@ function withEarlier(db: Db, made: PromiseFact, agentId: string): PromiseRow | n
 /** Makes every row again from the facts. */
 export function rebuildPromises(db: Db): void {
   forgetPromises(db);
-  for (const { fact, agentId } of allPromiseEvents(db)) project(db, fact, agentId);
+  for (const { fact, agentId } of promiseEvents.all(db)) project(db, fact, agentId);
 }

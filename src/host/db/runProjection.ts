@@ -1,7 +1,7 @@
 import { applyToRun } from '#shared/domain/script/run.ts';
 import type { RunFact } from '#shared/domain/script/run.ts';
 import type { Db } from './database.ts';
-import { addRunEvent, allRunEvents } from './runEvents.ts';
+import { runEvents } from './runEvents.ts';
 import { forgetRuns, readRun, saveRun } from './runs.ts';
 
 /**
@@ -9,7 +9,7 @@ import { forgetRuns, readRun, saveRun } from './runs.ts';
  * @returns false when the fact was already there
  */
 export function addRunFact(db: Db, fact: RunFact, agentId: string): boolean {
-  if (!addRunEvent(db, fact, agentId)) return false;
+  if (!runEvents.add(db, fact, agentId)) return false;
   project(db, fact, agentId);
   return true;
 }
@@ -23,5 +23,5 @@ function project(db: Db, fact: RunFact, agentId: string): void {
 /** Makes every row again from the facts. */
 export function rebuildRuns(db: Db): void {
   forgetRuns(db);
-  for (const { fact, agentId } of allRunEvents(db)) project(db, fact, agentId);
+  for (const { fact, agentId } of runEvents.all(db)) project(db, fact, agentId);
 }

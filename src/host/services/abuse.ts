@@ -9,7 +9,7 @@ import type { CallFact } from '#shared/domain/call/record.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import { abuseBetween, abuseOfCall, addAbuseFact, openAbuse, readAbuse } from '../db/abuseCases.ts';
-import { readAbuseEvents } from '../db/abuseEvents.ts';
+import { abuseEvents } from '../db/abuseEvents.ts';
 import { addAccess } from '../db/accessLog.ts';
 import { readCallEvents } from '../db/callEvents.ts';
 import { readCall } from '../db/calls.ts';
@@ -88,7 +88,7 @@ export function createAbuseService(options: AbuseServiceOptions): AbuseService {
       if (!row) throw new AppError('abuse.unknown', 'There is no such case.');
       return {
         row,
-        facts: readAbuseEvents(db, id),
+        facts: abuseEvents.read(db, id),
         call: readCall(db, row.callId),
         callFacts: readCallEvents(db, row.callId),
         recordings: recordingsOfCall(db, row.callId).map(

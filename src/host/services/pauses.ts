@@ -8,7 +8,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import type { Db } from '../db/database.ts';
 import { isStorageError } from '../db/errors.ts';
-import { readPauseEvents } from '../db/pauseEvents.ts';
+import { pauseEvents } from '../db/pauseEvents.ts';
 import { linkCallsToPauses, linkMessageToPauses } from '../db/pauseLinks.ts';
 import { addPauseFact } from '../db/pauseProjection.ts';
 import {
@@ -150,7 +150,7 @@ export function createPausesService(options: PausesServiceOptions): PausesServic
       'pauses.get': ({ id }) => {
         const { row, facts } = storage.read((db) => ({
           row: readPause(db, id),
-          facts: readPauseEvents(db, id),
+          facts: pauseEvents.read(db, id),
         }));
         if (!row) throw new AppError('pause.unknown', 'There is no such pause.');
         return { row, facts };

@@ -11,7 +11,7 @@ import { keptRate } from '#shared/domain/callback/keptRate.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import type { Db } from '../db/database.ts';
 import { isStorageError } from '../db/errors.ts';
-import { readPromiseEvents } from '../db/promiseEvents.ts';
+import { promiseEvents } from '../db/promiseEvents.ts';
 import { linkCallFacts, linkMessage } from '../db/promiseLinks.ts';
 import type { Away, PromiseRules } from '../db/promiseLinks.ts';
 import { addPromiseFact } from '../db/promiseProjection.ts';
@@ -159,7 +159,7 @@ export function createPromisesService(options: PromisesServiceOptions): Promises
       'promises.get': ({ id }) => {
         const { row, facts } = storage.read((db) => ({
           row: readPromise(db, id),
-          facts: readPromiseEvents(db, id),
+          facts: promiseEvents.read(db, id),
         }));
         if (!row) throw new AppError('promise.unknown', 'There is no such promise.');
         return { row, facts };
