@@ -5,9 +5,16 @@ import { expect, test } from '../support/talkingDesk.ts';
 const CUSTOMER = '"김하늘" <sip:01012345678@caller.invalid>';
 const LANDLINE = '"이바다" <sip:0255551234@caller.invalid>';
 
-/** Callers are told busy and get a text: nothing is answered, so that nothing takes long. */
-async function textsWhileOut(desk: Page): Promise<void> {
+/**
+ * Callers are told busy and get a text: nothing is answered, so that nothing takes long.
+ * @param quiet with quiet hours; without them the hour at which the tests are run does not matter
+ */
+async function textsWhileOut(desk: Page, quiet: 'quiet' | 'any hour' = 'any hour'): Promise<void> {
   await desk.getByTestId('nav-settings').click();
+  if (quiet === 'any hour') {
+    await desk.getByRole('switch', { name: '조용한 시간에는 보류' }).click();
+    await expect(desk.getByTestId('texts-quietFrom')).toHaveCount(0);
+  }
   await desk.locator('[data-row="outage"] [data-do="edit"]').click();
   await desk.getByRole('switch', { name: '연결되지 못한 고객에게 문자 보내기' }).click();
   await desk.getByTestId('reason-save').click();
@@ -106,7 +113,7 @@ test('in quiet hours a text is held, and shown with the time until when', async 
   desk,
   dataDir,
 }) => {
-  await textsWhileOut(desk);
+  await textsWhileOut(desk, 'quiet');
   const [from = '', to = ''] = await desk.evaluate(() =>
     [-3_600_000, 7_200_000].map((ms) =>
       new Date(Date.now() + ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),

@@ -192,6 +192,11 @@ test('a gentle inquiry waits in the outbox, opened to be read, and is never sent
   await left(dataDir, [first]);
   const host = await startHost({ dataDir });
   await enter(page, host.url);
+  // At any hour: in quiet hours it would be held.
+  await page.getByTestId('nav-settings').click();
+  await page.getByRole('switch', { name: '조용한 시간에는 보류' }).click();
+  await expect(page.getByTestId('texts-quietFrom')).toHaveCount(0);
+  await page.getByTestId('nav-promises').click();
   await page.getByTestId('worklist-tabs').getByText('연락 중단').click();
   await page.getByTestId('pause-row').click();
   await page.getByTestId('part-inquiry').locator('summary').click();
