@@ -114,12 +114,12 @@ test('every step by one key, from the first to the end; then rest, report, notic
   await expect(record.getByTestId('lead-told')).toContainText('복사했습니다');
 
   await record.getByTestId('take-evidence').click();
-  await practice.getByTestId('evidence-confirm').click();
+  await practice.getByTestId('evidence-reason-confirm').click();
   await expect(practice.getByText('사유를 적어 주십시오')).toBeVisible();
   await practice.getByTestId('evidence-reason').fill('노무 상담');
   const [download] = await Promise.all([
     practice.waitForEvent('download'),
-    practice.getByTestId('evidence-confirm').click(),
+    practice.getByTestId('evidence-reason-confirm').click(),
   ]);
   const html = readFileSync(await download.path(), 'utf8');
   const data = /id="data">([^<]*)<\/script>/.exec(html)?.[1] ?? '';
