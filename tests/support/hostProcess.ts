@@ -6,6 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../../src/loopback/cli.ts', import.meta.url));
 
+/**
+ * Where Node keeps what it compiled, for the next of some hundred hosts a run starts: reading four
+ * hundred TypeScript files anew each time took a third of a test.
+ * Source: Node.js documentation, module compile cache.
+ */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/ieum-host', import.meta.url));
+
 /** Milliseconds. */
 const START_LIMIT = 20_000;
 
@@ -43,7 +50,7 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
       ...(options.provision === undefined ? [] : ['--provision', options.provision]),
       ...(options.port === undefined ? [] : ['--port', String(options.port)]),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } },
   );
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
