@@ -9,8 +9,8 @@ export function showPassedOn(root: HTMLElement, t: Translate, taken: boolean): v
   screen.dataset['taken'] = String(taken);
   screen.setAttribute('role', 'status');
   const words = taken
-    ? ['links.passedOn.taken', 'links.passedOn.close']
-    : ['links.passedOn.nobody'];
+    ? ['passedOn.taken', 'passedOn.close']
+    : ['passedOn.nobody'];
   for (const [index, key] of words.entries()) {
     const element = document.createElement(index === 0 ? 'h1' : 'p');
     element.textContent = t(key);
