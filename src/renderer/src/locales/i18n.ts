@@ -9,7 +9,6 @@ type Start = typeof start.ko;
 
 declare module 'vue-i18n' {
   // Korean is what is written first; every other language has the same keys (a test says so).
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- vue-i18n is told by merging
   export interface DefineLocaleMessage extends Messages, Start {}
 }
 
