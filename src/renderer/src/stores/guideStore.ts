@@ -14,7 +14,13 @@ import type {
   Tone,
   Trigger,
 } from '#shared/domain/script/script.ts';
-import { noteOf, noteWith, noteWithout } from '#shared/domain/script/summary.ts';
+import {
+  PRODUCT_FIELD,
+  productIn,
+  noteOf,
+  noteWith,
+  noteWithout,
+} from '#shared/domain/script/summary.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import { createFactQueue } from '../api/factQueue.ts';
 import type { QueueState } from '../api/factQueue.ts';
@@ -311,6 +317,14 @@ export const useGuideStore = defineStore('guide', () => {
     return { ...row.fields, ...Object.fromEntries(mine) };
   });
 
+  /** What the trouble is with, as it was written in this run or in one before it in the same call. */
+  const product = computed(() => {
+    const callId = run.value?.callId ?? null;
+    const ofCall = [...rows.value.values()].filter((row) => row.callId === callId);
+    const before = callId === null ? undefined : ofCall.findLast((row) => productIn(row) !== '');
+    return fields.value[PRODUCT_FIELD]?.trim() || (before ? productIn(before) : '');
+  });
+
   function act(runId: string, action: Action, reference: string | null): void {
     flush(runId);
     apply(runId, { type: 'acted', action, ref: reference });
@@ -390,6 +404,7 @@ export const useGuideStore = defineStore('guide', () => {
     now,
     tone,
     fields,
+    product,
     isOpen,
     focusWishes,
     resumed,
