@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
@@ -131,6 +132,27 @@ test('every step by one key, from the first to the end; then rest, report, notic
     "SELECT action, reason FROM access_log WHERE subject_kind = 'abuse'",
   );
   expect(access).toEqual([{ action: 'abuse.export', reason: '노무 상담' }]);
+
+  // Whoever looks for it later finds all of it, also after a reload.
+  await practice.reload();
+  await practice.getByTestId('nav-care').click();
+  await practice.getByTestId('care-tabs').getByText('보호 기록').click();
+  const row = practice.getByTestId('abuse-row');
+  await expect(row).toHaveCount(1);
+  for (const word of ['폭언', '보고서 있음', '팀장에게 알림'])
+    await expect(row).toContainText(word);
+  await row.click();
+  await expect(record.getByTestId('abuse-report')).toHaveValue(/유형: 폭언/);
+  await expect(record.getByTestId('lead-told')).toBeVisible();
+  await expect(record.getByTestId('take-evidence')).toBeEnabled();
+  await practice.emulateMedia({ reducedMotion: 'reduce' });
+  const { violations } = await new AxeBuilder({ page: practice }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
+    [],
+  );
+  await practice.getByTestId('abuse-call').click();
+  await expect(practice.getByTestId('history-row').first()).toBeVisible();
+  await expect(record.getByTestId('abuse-step')).toHaveCount(4);
 });
 
 test('an end before its step is explained and needs a reason', async ({ practice, facts }) => {

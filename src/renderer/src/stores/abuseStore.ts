@@ -6,6 +6,7 @@ import { missingFor, nextRung, pulse, saysLaw } from '#shared/domain/abuse/ladde
 import type { LadderState, Missing, Rung } from '#shared/domain/abuse/ladder.ts';
 import { applyToCase } from '#shared/domain/abuse/record.ts';
 import type { AbuseDecision, AbuseRow } from '#shared/domain/abuse/record.ts';
+import { dayAfter } from '#shared/domain/hours/businessHours.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import { addressOfWritten } from '#shared/domain/message/thread.ts';
 import type { Abuse } from '#shared/domain/script/script.ts';
@@ -17,6 +18,8 @@ import { usePhoneStore } from './phoneStore.ts';
 import { useRecordingStore } from './recordingStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
+/** How far back the records are shown, in days with today. */
+export const SHOWN_DAYS = ['1', '30', '365'] as const;
 const LARGEST_BATCH = 100;
 /** Milliseconds between two looks at how long a call has been. */
 const LOOK_EVERY_MS = 1_000;
@@ -174,6 +177,12 @@ export const useAbuseStore = defineStore('abuse', () => {
     close: (row: AbuseRow) => add(row, row.id, { type: 'closed' }),
     /** Of a call of the log, done with or not. @throws AppError */
     find: async (callId: string) => (await host.call('abuse.ofCall', { callId })).row,
+    /** Those begun in so many days up to now, newest first. @throws AppError */
+    since: async (days: (typeof SHOWN_DAYS)[number]) => {
+      const to = Date.now() + 1;
+      const from = dayAfter(to, 1 - Number(days));
+      return (await host.call('abuse.list', { from, to })).rows;
+    },
     draft: async (id: string) =>
       (await host.call('abuse.draft', { id, language: settings.settings.language })).text,
     evidence: (id: string, reason: string) =>

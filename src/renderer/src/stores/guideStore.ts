@@ -99,7 +99,9 @@ export const useGuideStore = defineStore('guide', () => {
   queue.onState((state) => (records.value = state));
 
   const subject = computed<GuideSubject | null>(() => {
-    const call = callers.subject;
+    const onLine = callers.subject;
+    // Whoever is asked about a customer is told of that customer's run.
+    const call = phone.calls.find(({ id }) => id === onLine?.consultFor) ?? onLine;
     if (!call) return resumed.value;
     if (call.phase === 'offered') return null;
     return { callId: call.id, party: call.party, practice: call.practice };
