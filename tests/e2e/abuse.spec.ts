@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { AbuseRow } from '#shared/domain/abuse/record.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
 import { expect, test as base } from './fixtures.ts';
@@ -226,4 +227,28 @@ test('a reload in the middle loses no step', async ({ practice }) => {
   await practice.getByTestId('write-report').click();
   await expect(practice.getByTestId('abuse-step')).toHaveCount(1);
   await expect(practice.getByTestId('abuse-end')).toContainText('연결이 끊김');
+});
+
+test('a reload loses the call, and the ladder goes on when the customer calls again', async ({
+  practice: page,
+  dataDir,
+}) => {
+  await answerCall(page);
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press(KEY);
+  await said(page, 'separate');
+  await page.reload();
+  await answerCall(page);
+  await expect(page.getByTestId('ladder-earlier')).toContainText('‘용건 분리’까지');
+  await page.getByTestId('ladder-open').click();
+  await page.getByTestId('ladder-go-on').click();
+  await said(page, 'separate');
+  await expect(page.getByTestId('rung-separate')).toContainText('앞 통화에서 말함');
+  await expect(page.getByTestId('rung-first-warning')).toHaveAttribute('aria-current', 'step');
+  await expect
+    .poll(() =>
+      query<{ body: string }>(dataDir, 'SELECT body FROM abuse_cases ORDER BY begun_at').map(
+        ({ body }) => (JSON.parse(body) as AbuseRow).goesOn?.reached,
+      ),
+    )
+    .toEqual([undefined, ['separate']]);
 });

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { Call, Party } from '#shared/domain/call/call.ts';
 import { PROTECTED_BREAK } from '#shared/domain/availability/reasons.ts';
 import { missingFor, nextRung, pulse, saysLaw } from '#shared/domain/abuse/ladder.ts';
 import type { LadderState, Missing, Rung } from '#shared/domain/abuse/ladder.ts';
-import { applyToCase } from '#shared/domain/abuse/record.ts';
+import { applyToCase, reachedIn } from '#shared/domain/abuse/record.ts';
 import type { AbuseDecision, AbuseRow } from '#shared/domain/abuse/record.ts';
 import { dayAfter } from '#shared/domain/hours/businessHours.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
@@ -76,6 +76,13 @@ export const useAbuseStore = defineStore('abuse', () => {
     host.onState((state) => {
       if (state === 'open') void load();
     });
+    watch(
+      () => phone.calls.filter(({ answeredAt }) => answeredAt !== null),
+      (calls) => {
+        for (const call of calls) if (!earlier.value.has(call.id)) void ask(call);
+      },
+      { immediate: true },
+    );
     window.addEventListener('pagehide', () => queue.hurry());
     setInterval(() => {
       if (phone.calls.some(({ answeredAt }) => answeredAt !== null)) looks.value += 1;
@@ -103,12 +110,31 @@ export const useAbuseStore = defineStore('abuse', () => {
   }
 
   function stateOf(call: Call, row: AbuseRow): LadderState {
-    const reached = row.steps.map(({ rung }) => rung);
-    return { kind: row.kind, reached, talkedMs: talkedMs(call) };
+    return { kind: row.kind, reached: reachedIn(row), talkedMs: talkedMs(call) };
   }
 
   /** Only while what is said really goes into a file. */
   const isRecording = (call: Call): boolean => recordings.known(call).phase === 'recording';
+
+  /** By the call: the customer's ladder that broke off before it. */
+  const earlier = ref(new Map<string, AbuseRow | null>());
+
+  async function ask({ id: callId, party: { e164, address } }: Call): Promise<void> {
+    earlier.value.set(callId, null);
+    try {
+      const { row } = await host.call('abuse.earlier', { callId, e164, address });
+      earlier.value.set(callId, row);
+    } catch {
+      // The ladder begins at its first step.
+    }
+  }
+
+  /** Goes on where the customer's call before this one broke off. */
+  function goOn(call: Call, before: AbuseRow): void {
+    const goesOn = { caseId: before.id, reached: [...reachedIn(before)] };
+    openCallId.value = call.id;
+    void add(null, newId(), { type: 'begun', callId: call.id, kind: before.kind, goesOn });
+  }
 
   function begin(call: Call, kind: Abuse): void {
     const row = ofCall(call.id);
@@ -159,7 +185,9 @@ export const useAbuseStore = defineStore('abuse', () => {
     changes,
     start,
     ofCall,
+    earlierOf: (callId: string): AbuseRow | null => earlier.value.get(callId) ?? null,
     begin,
+    goOn,
     say,
     override,
     isRecording,
