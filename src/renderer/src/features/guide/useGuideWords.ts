@@ -1,13 +1,15 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
+import { absenceWords } from '#shared/domain/script/absenceWords.ts';
 import { stepOf } from '#shared/domain/script/script.ts';
 import type { Words } from '#shared/domain/script/script.ts';
 import { momentOfField, spokenField, spokenTime } from '#shared/domain/script/spokenTime.ts';
-import { sentenceAt } from '#shared/domain/script/variant.ts';
+import { sentenceAt, variantsOf } from '#shared/domain/script/variant.ts';
 import { filled } from '#shared/domain/script/words.ts';
 import type { TokenValues } from '#shared/domain/script/words.ts';
 import { useAccountStore } from '../../stores/accountStore.ts';
+import { useCallerStore } from '../../stores/callerStore.ts';
 import { useContactNameStore } from '../../stores/contactNameStore.ts';
 import { useGuideStore } from '../../stores/guideStore.ts';
 import type { GuideSubject } from '../../stores/guideStore.ts';
@@ -23,6 +25,7 @@ export function useGuideWords() {
   const promises = usePromiseStore();
   const settings = useSettingsStore();
   const account = useAccountStore();
+  const callers = useCallerStore();
   const contactNames = useContactNameStore();
   const { nameOf } = usePartyName();
 
@@ -51,6 +54,14 @@ export function useGuideWords() {
     return momentOfField(typed) ?? promised.value?.window.to ?? null;
   });
 
+  /** The customer's call before this one; null while it is not known. */
+  const before = computed(() => {
+    const callId = guide.subject?.callId ?? '';
+    const caller = callers.of(callId);
+    const last = typeof caller === 'string' ? null : caller.lastCall;
+    return last?.id === callId ? null : last;
+  });
+
   const values = computed<TokenValues>(() => {
     const { subject } = guide;
     const now = promises.now;
@@ -60,6 +71,8 @@ export function useGuideWords() {
       ([id, value]) => [id, spokenField(value, now, language.value)] as const,
     );
     return {
+      product: guide.product,
+      ...absenceWords(before.value, now, language.value),
       ...Object.fromEntries(spoken),
       customer: language.value === 'ko' ? [name, '고객님'].filter(Boolean).join(' ') : name,
       agent: agent || account.state?.account?.displayName || null,
@@ -77,14 +90,19 @@ export function useGuideWords() {
     if (!run || !step) return '';
     const own = guide.ownOf(run, step).trim();
     if (own !== '') return own;
-    const words = sentenceAt(step, guide.now, run.id, guide.turnOf(run, step));
+    const words = sentenceAt(step, guide.now, run.id, guide.turnOf(run, step), values.value);
     return words ? say(words) : '';
   });
+
+  /** How many sentences can be gone through in this step. */
+  const variants = computed(() =>
+    guide.step ? variantsOf(guide.step, guide.now, values.value) : 0,
+  );
 
   function stepTitle(id: string): string {
     const step = guide.script ? stepOf(guide.script, id) : null;
     return step ? inLanguage(step.title) : '';
   }
 
-  return { language, inLanguage, say, sentence, stepTitle, promised, time, timeField };
+  return { language, inLanguage, say, sentence, variants, stepTitle, promised, time, timeField };
 }
