@@ -4,6 +4,7 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import { faultsOf } from '#shared/domain/script/check.ts';
 import { changesBetween } from '#shared/domain/script/diff.ts';
 import { copyOf } from '#shared/domain/script/edit.ts';
+import { scriptText } from '#shared/domain/script/publication.ts';
 import type { ScriptTextFault } from '#shared/domain/script/publication.ts';
 import { scriptSchema } from '#shared/domain/script/script.ts';
 import type { Script, Words } from '#shared/domain/script/script.ts';
@@ -299,11 +300,6 @@ export const useScriptEditorStore = defineStore('scriptEditor', () => {
     ...{ earlier, bringBack, dropEarlier, elsewhere, settle, unkept },
   };
 });
-
-/** As it is exported and published: as a file in resources/scripts stands. */
-function scriptText(script: Script): string {
-  return `${JSON.stringify(script, null, 2)}\n`;
-}
 
 function isTextOf(text: string, script: Script): boolean {
   try {
