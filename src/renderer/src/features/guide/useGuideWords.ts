@@ -11,17 +11,18 @@ import type { TokenValues } from '#shared/domain/script/words.ts';
 import { useAccountStore } from '../../stores/accountStore.ts';
 import { useCallerStore } from '../../stores/callerStore.ts';
 import { useContactNameStore } from '../../stores/contactNameStore.ts';
-import { useGuideStore } from '../../stores/guideStore.ts';
 import type { GuideSubject } from '../../stores/guideStore.ts';
 import { usePromiseStore } from '../../stores/promiseStore.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
 import { nameText } from '../calls/partyWords.ts';
 import { usePartyName } from '../contacts/usePartyName.ts';
+import { useGuideCourse, useTrial } from './guideCourse.ts';
 
 /** What a script says, with the names and times of this call. */
 export function useGuideWords() {
   const { locale } = useI18n();
-  const guide = useGuideStore();
+  const trial = useTrial();
+  const guide = useGuideCourse();
   const promises = usePromiseStore();
   const settings = useSettingsStore();
   const account = useAccountStore();
@@ -29,7 +30,7 @@ export function useGuideWords() {
   const contactNames = useContactNameStore();
   const { nameOf } = usePartyName();
 
-  const language = computed(() => (locale.value === 'en' ? 'en' : 'ko'));
+  const language = computed(() => trial?.language ?? (locale.value === 'en' ? 'en' : 'ko'));
   const inLanguage = (words: Words): string => words[language.value];
 
   /** Nobody is called by a name that may be somebody else's: a number can be several people's. */
@@ -70,6 +71,10 @@ export function useGuideWords() {
     const spoken = Object.entries(guide.fields).map(
       ([id, value]) => [id, spokenField(value, now, language.value)] as const,
     );
+    if (trial) {
+      const at = time.value === null ? {} : { time: spokenTime(time.value, now, language.value) };
+      return { ...trial.values, ...Object.fromEntries(spoken), ...at };
+    }
     return {
       product: guide.product,
       ...absenceWords(before.value, now, language.value),
