@@ -12,6 +12,7 @@ export type GuideCourse = Pick<
   | 'step'
   | 'now'
   | 'fields'
+  | 'product'
   | 'next'
   | 'skip'
   | 'choose'

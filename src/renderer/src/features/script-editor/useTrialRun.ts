@@ -100,7 +100,7 @@ export function useTrialRun({ script, tone, abuse, recording, language, values }
   }
 
   const course: TrialCourse = reactive({
-    ...{ subject: null, run, step, now, language },
+    ...{ subject: null, product: '', run, step, now, language },
     script: computed(script),
     values: computed(values),
     fields: computed(() => run.value?.fields ?? {}),
