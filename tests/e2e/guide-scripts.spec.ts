@@ -114,7 +114,7 @@ async function everyBranch(page: Page, script: Script): Promise<void> {
       if (to === null) await page.keyboard.press('b');
     }
   }
-  expect([...left].sort()).toEqual(script.steps.map(({ id }) => id).sort());
+  expect([...left].toSorted()).toEqual(script.steps.map(({ id }) => id).toSorted());
 }
 
 const stepWith = (script: Script, fieldId: string): Step | undefined =>
@@ -278,7 +278,7 @@ test('abuse: from the ring up every rung of every kind; nothing is promised, not
 });
 
 test('every script that comes with the app is in the table', () => {
-  expect([...OUTCOMES.map(({ id }) => id), 'abuse'].sort()).toEqual(
-    SCRIPTS.map(({ id }) => id).sort(),
+  expect([...OUTCOMES.map(({ id }) => id), 'abuse'].toSorted()).toEqual(
+    SCRIPTS.map(({ id }) => id).toSorted(),
   );
 });
