@@ -19,7 +19,10 @@ export type Named = z.infer<typeof namedSchema>;
 
 export const callDispositionSchema = z.object({
   /** From the first level down. Empty: none, and `without` says why. */
-  path: z.array(namedSchema).max(DEEPEST),
+  path: z
+    .array(namedSchema)
+    .max(DEEPEST)
+    .refine((path) => new Set(path.map(({ id }) => id)).size === path.length),
   result: namedSchema.nullable(),
   without: z.enum(UNDISPOSED_WHYS).nullable(),
 });
