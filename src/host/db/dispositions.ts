@@ -40,10 +40,12 @@ export function disposedCallsOf(db: Db, customer: CustomerOfCall): EarlierCall[]
     `SELECT id AS callId, started_at AS startedAt, disposition FROM calls
      WHERE ${column} = ? AND disposition IS NOT NULL AND practice = ? AND id <> ?
      ORDER BY started_at DESC LIMIT ${CALLS_OF_CUSTOMER}`,
-  ).all(value, practice ? 1 : 0, callId) as (EarlierCall & { disposition: unknown })[];
+  ).all(value, practice ? 1 : 0, callId) as (Omit<EarlierCall, 'disposition'> & {
+    disposition: string;
+  })[];
   return rows.map((row) => ({
     ...row,
-    disposition: callDispositionSchema.parse(JSON.parse(String(row.disposition))),
+    disposition: callDispositionSchema.parse(JSON.parse(row.disposition)),
   }));
 }
 
