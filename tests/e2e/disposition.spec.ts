@@ -148,6 +148,8 @@ test('nobody who writes the note is disturbed, and the note and the type outlive
 test('what has none is said and can be reached; it is changed in the log, and every choice stays', async ({
   practice: page,
 }) => {
+  // Room for the list, the record and the person just talked to beside each other.
+  await page.setViewportSize({ width: 2_000, height: 900 });
   await callComes(page);
   await endCall(page);
   await page.getByTestId('missing-types').click();
