@@ -25,6 +25,7 @@ import { useLessonStore } from './stores/lessonStore.ts';
 import { useMistakeStore } from './stores/mistakeStore.ts';
 import { useMeetingStore } from './stores/meetingStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
+import { useDispositionStore } from './stores/dispositionStore.ts';
 import { useGuideStore } from './stores/guideStore.ts';
 import { useGreetingStore } from './stores/greetingStore.ts';
 import { useHeadsetStore } from './stores/headsetStore.ts';
@@ -87,6 +88,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();
     useGuideStore(pinia).start();
+    useDispositionStore(pinia).start();
     usePromiseStore(pinia).start();
     usePauseStore(pinia).start();
     useRecentStore(pinia).start();
