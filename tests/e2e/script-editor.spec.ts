@@ -102,7 +102,8 @@ test('a lead changes a sentence, is told what is wrong, publishes, exports and g
   await view(page, '달라진 점');
   const changes = page.getByTestId('script-changes').getByRole('listitem');
   await expect(changes).toHaveCount(1);
-  await expect(changes).toContainText('{customer}, 천천히 말씀해 주십시오.');
+  await expect(changes).toContainText('{customer},');
+  await expect(changes.locator('ins').last()).toHaveText('천천히 말씀해 주십시오.');
   // Only the words that are others are marked, and struck out or underlined.
   await expect(changes.locator('del').first()).toHaveCSS('text-decoration-line', 'line-through');
   await expect(changes.locator('ins').first()).toHaveCSS('text-decoration-line', 'underline');
