@@ -2,7 +2,7 @@
  * What stands for a word that was erased: nothing where a fact may say nothing, and a dash where it
  * must say something.
  */
-export type Blank = '' | '—' | null;
+type Blank = '' | '—' | null;
 
 /** By the name of a field at any depth, or by `type.field` where only that type of fact is meant. */
 export type Blanks = Readonly<Record<string, Blank>>;
