@@ -77,7 +77,9 @@ export async function customersPart(
   expect(rest).toMatchObject({ entries: [{ kind: 'customer' }, { kind: 'call' }], next: null });
 
   const erase = { id: newId(), customerId: kim.id, reason: '고객 요청', contacts: false };
-  expect(await client.call('customers.erase', erase)).toEqual({ erased: 1, contacts: 0 });
+  expect(await client.call('customers.erase', erase)).toEqual({
+    ...{ erased: 1, contacts: 0, shared: 0 },
+  });
   expect((await client.call('customers.card', whose)).customer).toBeNull();
   const late = { facts: [learnt(kim.id, now, { type: 'named', name: '김' })] };
   await expect(client.call('customers.append', late)).rejects.toMatchObject({

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { allCustomerEvents } from '#host/db/customerEvents.ts';
+import { rebuildAbuse } from '#host/db/abuseCases.ts';
 import { addCustomerFact, moveCustomers, rebuildCustomers } from '#host/db/customerProjection.ts';
 import { customerListStatement, readUnited } from '#host/db/customers.ts';
 import { THREAD_STATEMENTS } from '#host/db/customerThread.ts';
@@ -9,6 +11,14 @@ import { MESSAGES_OF_THREAD } from '#host/db/messages.ts';
 import { openMemory } from '#host/db/database.ts';
 import { migrate } from '#host/db/migrate.ts';
 import { migrations } from '#host/db/migrations/index.ts';
+import { rebuildMessages } from '#host/db/messageProjection.ts';
+import { rebuildMistakes } from '#host/db/mistakes.ts';
+import { rebuildOutbox } from '#host/db/outbox.ts';
+import { rebuildPauses } from '#host/db/pauseProjection.ts';
+import { rebuildCalls } from '#host/db/projection.ts';
+import { addPromiseFact, rebuildPromises } from '#host/db/promiseProjection.ts';
+import { readPromise } from '#host/db/promises.ts';
+import { rebuildRuns } from '#host/db/runProjection.ts';
 import { newId } from '#host/newId.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { CustomerNumber } from '#shared/domain/customer/customer.ts';
@@ -17,7 +27,10 @@ import { learnt, MOBILE, OFFICE, somebody } from './customerFacts.ts';
 import { started, TEN_O_CLOCK, wholeCall } from './facts.ts';
 import { received } from './messageFacts.ts';
 import { somebody as contactOf } from './people.ts';
-import { opened } from './pauseFacts.ts';
+import { reported, thereafter } from './learningFacts.ts';
+import { afterwards, opened } from './pauseFacts.ts';
+import { inRun, runStarted } from './runFacts.ts';
+import { abuseAfter, begun, rung } from './abuseFacts.ts';
 import { made, said } from './promiseFacts.ts';
 import { makeTempDir, startHost } from './support.ts';
 import { written } from './textFacts.ts';
@@ -285,8 +298,10 @@ describe('customers', () => {
       });
       await client.call('calls.append', { facts: wholeCall({ name: null, rawName: null }) });
       const erase = { id: newId(), customerId: kim.id, reason: '고객 요청', contacts: true };
-      expect(await client.call('customers.erase', erase)).toEqual({ erased: 2, contacts: 1 });
-      expect(await client.call('customers.erase', erase)).toEqual({ erased: 0, contacts: 0 });
+      const done = { erased: 2, contacts: 1, shared: 0 };
+      expect(await client.call('customers.erase', erase)).toEqual(done);
+      const again = { erased: 0, contacts: 0, shared: 0 };
+      expect(await client.call('customers.erase', erase)).toEqual(again);
 
       expect(await client.call('customers.card', withNumbers(MOBILE))).toMatchObject({
         customer: null,
@@ -320,6 +335,198 @@ describe('customers', () => {
       }
       start();
       expect((await client.call('customers.list', {})).rows).toEqual([]);
+    });
+
+    /** A word of the customer's in each place that may hold one, all with the number of `MOBILE`. */
+    async function wordsEverywhere(): Promise<Record<string, readonly string[]>> {
+      const name = '김하늘별';
+      const call = wholeCall({ name, rawName: `${name} <1>` });
+      const callId = call[0]?.callId ?? '';
+      const run = runStarted({ callId });
+      const mistake = reported({ callId, said: '실수한말', inconvenience: '실수불편' });
+      const bad = begun({ callId, at: now });
+      const pause = opened({ name, causeNote: '중단사유' });
+      const promise = made({ name, topic: '약속주제', note: '약속메모' });
+      const text = written({ name, body: '문자본문' });
+      await client.call('calls.append', {
+        facts: [...call, { id: newId(), callId, at: now, type: 'noted', note: '통화메모' }],
+      });
+      await client.call('messages.receive', {
+        fact: received({ name, rawName: name, body: '메시지본문' }),
+        answerBy: now + MINUTE,
+      });
+      await client.call('promises.append', {
+        facts: [
+          promise,
+          said(promise.promiseId, now, {
+            ...{ type: 'rescheduled', window: promise.window, reason: '변경이유' },
+          }),
+        ],
+      });
+      await client.call('outbox.append', { facts: [text] });
+      await client.call('pauses.append', {
+        facts: [
+          pause,
+          afterwards(pause.pauseId, now, { type: 'reply', channel: 'text', text: '중단답장' }),
+          afterwards(pause.pauseId, now, { type: 'on-hold', items: ['중단보류'] }),
+          afterwards(pause.pauseId, now, {
+            type: 'backup',
+            backup: { name: '대신받을사람', relation: '자녀', number: '010', note: '중단비고' },
+          }),
+        ],
+      });
+      await client.call('runs.append', {
+        facts: [
+          run,
+          inRun(run.runId, now, { type: 'field', fieldId: 'problem', value: '진행필드' }),
+          inRun(run.runId, now, {
+            ...{ type: 'moved', how: 'next', choiceId: null, to: null, said: '진행문장' },
+          }),
+        ],
+      });
+      await client.call('mistakes.append', {
+        facts: [
+          mistake,
+          thereafter(mistake.mistakeId, now, {
+            ...{ type: 'apologised', channel: 'call', words: '사과한말' },
+          }),
+        ],
+      });
+      await client.call('abuse.append', {
+        facts: [
+          bad,
+          { ...rung(bad.caseId, now, 'separate'), said: '폭언단계말' },
+          abuseAfter(bad.caseId, now, { type: 'report', text: '폭언보고서' }),
+        ],
+      });
+      await client.call('reflections.append', {
+        facts: [
+          {
+            ...{ id: newId(), callId, at: now, type: 'written', about: null },
+            ...{ wentWell: '성찰잘됨', wouldTry: '성찰시도' },
+          },
+        ],
+      });
+      return {
+        abuse: ['폭언단계말', '폭언보고서'],
+        disputes: [
+          '통화메모',
+          '약속주제',
+          '약속메모',
+          '변경이유',
+          '실수한말',
+          '실수불편',
+          '사과한말',
+        ],
+        always: [
+          ...['메시지본문', '문자본문', '중단사유', '중단답장', '중단보류', '대신받을사람'],
+          ...['중단비고', '진행필드', '진행문장', '성찰잘됨', '성찰시도'],
+        ],
+      };
+    }
+
+    function wordsInFiles(words: readonly string[]): string[] {
+      const files = readdirSync(dir.path).filter((one) => one.includes('sqlite'));
+      const bytes = files.map((name) => readFileSync(join(dir.path, name)));
+      return words.filter((word) => bytes.some((content) => content.includes(word)));
+    }
+
+    it('leave no word in runs, pauses, promises, texts, messages, mistakes, abuse or reflections', async () => {
+      const kim = somebody('김하늘별', [MOBILE]);
+      await keep(kim);
+      const words = Object.values(await wordsEverywhere()).flat();
+      expect(wordsInFiles(words)).toEqual(words);
+      const erase = { id: newId(), customerId: kim.id, reason: '고객 요청', contacts: true };
+      await client.call('customers.erase', erase);
+      // Cut off before an orderly end.
+      expect(wordsInFiles([...words, '김하늘별'])).toEqual([]);
+      await test.host.stop();
+      expect(wordsInFiles([...words, '김하늘별'])).toEqual([]);
+
+      // What happened is still counted, and is the same made again from the facts.
+      const db = new Database(join(dir.path, 'ieum.sqlite'));
+      const tables = [
+        ...['calls', 'messages', 'promises', 'outbox', 'pauses', 'runs', 'mistakes'],
+        ...['abuse_cases', 'reflections'],
+      ];
+      const rows = () => tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all());
+      const before = rows();
+      expect(before.map((of) => of.length)).toEqual(tables.map(() => 1));
+      rebuildCalls(db);
+      rebuildMessages(db);
+      rebuildPromises(db);
+      rebuildOutbox(db);
+      rebuildPauses(db);
+      rebuildRuns(db);
+      rebuildMistakes(db);
+      rebuildAbuse(db);
+      expect(rows()).toEqual(before);
+      db.close();
+      start();
+    });
+
+    it.each(['abuse', 'disputes'] as const)(
+      'keep the words of %s where the agent says so, with why, and no others',
+      async (what) => {
+        const kim = somebody('김하늘별', [MOBILE]);
+        await keep(kim);
+        const words = await wordsEverywhere();
+        const kept = { what: [what], reason: '분쟁 진행 중' };
+        const erase = { id: newId(), customerId: kim.id, reason: '고객 요청', contacts: true };
+        await client.call('customers.erase', { ...erase, kept });
+        await test.host.stop();
+        const all = Object.values(words).flat();
+        expect(wordsInFiles(all)).toEqual(words[what]);
+        start();
+        const access = { subjectKind: 'customer', subjectId: kim.id };
+        expect(JSON.stringify(await client.call('access.list', access))).toContain('분쟁 진행 중');
+      },
+    );
+
+    it('leave what was with a number that somebody else has too, and say so', async () => {
+      const kim = somebody('김하늘별', [MOBILE, OFFICE]);
+      await keep(kim, somebody('이도윤', [MOBILE]));
+      await client.call('promises.append', { facts: [made({ topic: '남의약속' })] });
+      const erase = { id: newId(), customerId: kim.id, reason: '고객 요청', contacts: false };
+      expect(await client.call('customers.erase', erase)).toMatchObject({ shared: 1 });
+      expect(wordsInFiles(['남의약속'])).toEqual(['남의약속']);
+    });
+
+    it('lose their words in the file when they were erased in memory', () => {
+      const [from, to] = [openMemory(), openMemory()];
+      for (const db of [from, to]) migrate(db, migrations, () => undefined);
+      const kim = somebody('김하늘', [MOBILE]);
+      for (const db of [from, to]) {
+        for (const fact of kim.facts) addCustomerFact(db, fact, 'agent');
+      }
+      const promise = made({ topic: '약속주제' });
+      addPromiseFact(to, promise, 'agent');
+      const erased = { id: newId(), customerId: kim.id, at: now, type: 'erased' } as const;
+      addCustomerFact(from, { ...erased, reason: '요청' }, 'agent');
+      moveCustomers(from, to, 'agent');
+      expect(readPromise(to, promise.promiseId)).toMatchObject({ topic: '', name: null });
+      from.close();
+      to.close();
+    });
+
+    it('can lose words of a fact, and nothing can be written in their place', () => {
+      const db = openMemory();
+      migrate(db, migrations, () => undefined);
+      addPromiseFact(db, made({ topic: '약속주제' }), 'agent');
+      const set = (sql: string) => () => db.exec(`UPDATE promise_events SET ${sql}`);
+      for (const sql of [
+        `body = json_set(body, '$.topic', '다른 말')`,
+        `body = json_set(body, '$.more', '')`,
+        `body = json_set(body, '$.window.from', 0)`,
+        `body = json_set(body, '$.practice', NULL)`,
+        `body = json_remove(body, '$.topic')`,
+        `body = json_set(body, '$.topic', ''), at = 0`,
+        `body = body`,
+      ]) {
+        expect(set(sql), sql).toThrow(/append-only/);
+      }
+      expect(set(`body = json_set(body, '$.topic', '')`)).not.toThrow();
+      db.close();
     });
 
     it('stay erased when what was told in memory is moved into the file', () => {

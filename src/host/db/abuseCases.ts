@@ -26,6 +26,14 @@ export function rebuildAbuse(db: Db): void {
   for (const { fact, agentId } of abuseEvents.all(db)) project(db, fact, agentId);
 }
 
+/** Makes one row again from its facts. */
+export function remakeAbuse(db: Db, id: string): void {
+  const before = readAbuse(db, id);
+  if (!before) return;
+  prepared(db, 'DELETE FROM abuse_cases WHERE id = ?').run(id);
+  for (const fact of abuseEvents.read(db, id)) project(db, fact, before.agentId);
+}
+
 export function readAbuse(db: Db, id: string): AbuseRow | null {
   const body = prepared(db, 'SELECT body FROM abuse_cases WHERE id = ?').pluck().get(id);
   return body === undefined ? null : toRow(body);

@@ -1,4 +1,5 @@
-import type { CustomerFact } from '#shared/domain/customer/customer.ts';
+import { customerNumberKey } from '#shared/domain/customer/customer.ts';
+import type { CustomerFact, Kept } from '#shared/domain/customer/customer.ts';
 import { rowOf } from '#shared/domain/customer/record.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
@@ -9,7 +10,15 @@ import {
   putCustomerEvent,
   readCustomerEvents,
 } from './customerEvents.ts';
-import { forgetCustomers, rootOf, saveCustomer, saveListing } from './customers.ts';
+import {
+  cardsWith,
+  forgetCustomers,
+  readCustomer,
+  rootOf,
+  saveCustomer,
+  saveListing,
+} from './customers.ts';
+import { emptyTraces } from './customerTraces.ts';
 
 /**
  * Stores a fact and what it changes. An erasure takes away the words of everything before it.
@@ -49,10 +58,23 @@ export function moveCustomers(from: Db, to: Db, agentId: string): void {
   }
   const erased = prepared(
     to,
-    `SELECT 1 FROM customer_events WHERE customer_id = ? AND type = 'erased'`,
+    `SELECT w.body FROM customer_events e JOIN customer_words w ON w.event_id = e.id
+     WHERE e.customer_id = ? AND e.type = 'erased'`,
   );
+  const traces: { keys: string[]; kept: Kept | undefined }[] = [];
   for (const id of changed) {
-    if (erased.get(id) !== undefined) eraseCustomerWords(to, id);
+    const gone = erased.get(id) as { body: string } | undefined;
+    if (gone) {
+      const keys = readCustomer(to, id)?.numbers.map(customerNumberKey) ?? [];
+      traces.push({ keys, kept: (JSON.parse(gone.body) as { kept?: Kept }).kept });
+      eraseCustomerWords(to, id);
+    }
     project(to, id, agentId);
   }
+  for (const { keys, kept } of traces) emptyTraces(to, ownKeys(to, keys), kept);
+}
+
+/** Without the numbers that are on somebody else's card too: what was said there may be theirs. */
+export function ownKeys(db: Db, keys: readonly string[]): string[] {
+  return [...new Set(keys)].filter((key) => cardsWith(db, [key]).length === 0);
 }

@@ -174,7 +174,7 @@ export function customerThread(
 }
 
 /** What calls without E.164 may have dialled to reach it. */
-function usersOf(key: string): string[] {
+export function usersOf(key: string): string[] {
   if (!key.startsWith('+')) return [key.replace(/[.-]/g, '')];
   const national = parsePhoneNumber(key).display.replace(/\D/g, '');
   return [...new Set([national, key, key.slice(1)])];

@@ -31,6 +31,12 @@ export function rebuildMistakes(db: Db): void {
   for (const { fact } of mistakeEvents.all(db)) project(db, fact);
 }
 
+/** Makes one row again from its facts. */
+export function remakeMistake(db: Db, id: string): void {
+  prepared(db, 'DELETE FROM mistakes WHERE id = ?').run(id);
+  for (const fact of mistakeEvents.read(db, id)) project(db, fact);
+}
+
 export function readMistake(db: Db, id: string): MistakeRow | null {
   const body = prepared(db, 'SELECT body FROM mistakes WHERE id = ?').pluck().get(id);
   return body === undefined ? null : toMistake(body);

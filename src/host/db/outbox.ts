@@ -26,6 +26,14 @@ export function rebuildOutbox(db: Db): void {
   for (const { fact, agentId } of textEvents.all(db)) project(db, fact, agentId);
 }
 
+/** Makes one row again from its facts. */
+export function remakeText(db: Db, id: string): void {
+  const before = readText(db, id);
+  if (!before) return;
+  prepared(db, 'DELETE FROM outbox WHERE id = ?').run(id);
+  for (const fact of textEvents.read(db, id)) project(db, fact, before.agentId);
+}
+
 export function readText(db: Db, id: string): TextRow | null {
   const body = prepared(db, 'SELECT body FROM outbox WHERE id = ?').pluck().get(id);
   return body === undefined ? null : toRow(body);

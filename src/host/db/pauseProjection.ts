@@ -1,5 +1,6 @@
 import { applyToPause } from '#shared/domain/pause/record.ts';
 import type { PauseFact, PauseRow } from '#shared/domain/pause/record.ts';
+import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 import { pauseEvents } from './pauseEvents.ts';
 import { forgetPauses, readPause, savePause } from './pauses.ts';
@@ -38,4 +39,12 @@ function withEarlier(db: Db, opened: PauseFact, agentId: string): PauseRow | nul
 export function rebuildPauses(db: Db): void {
   forgetPauses(db);
   for (const { fact, agentId } of pauseEvents.all(db)) project(db, fact, agentId);
+}
+
+/** Makes one row again from its facts. */
+export function remakePause(db: Db, id: string): void {
+  const before = readPause(db, id);
+  if (!before) return;
+  prepared(db, 'DELETE FROM pauses WHERE id = ?').run(id);
+  for (const fact of pauseEvents.read(db, id)) project(db, fact, before.agentId);
 }

@@ -1,8 +1,9 @@
 import { applyToRecord } from '#shared/domain/call/record.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
-import { addCallEvent, allCallEvents, lastEventTime } from './callEvents.ts';
+import { addCallEvent, allCallEvents, lastEventTime, readCallEvents } from './callEvents.ts';
 import { forgetCalls, heartbeat, readCall, saveCall, unfinishedCalls } from './calls.ts';
 import type { UnfinishedCall } from './calls.ts';
+import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 
 /** Stores a fact and what it changes. @returns false when the fact was already there */
@@ -48,4 +49,14 @@ function interruption(db: Db, { id: callId, lastSeenAt }: UnfinishedCall, id: st
     by: 'app',
     cause: { code: 'app.interrupted' },
   };
+}
+
+/** Makes one row again from its facts; its heartbeat, which is no fact, is kept. */
+export function remakeCall(db: Db, id: string): void {
+  const before = readCall(db, id);
+  if (!before) return;
+  const seen = prepared(db, 'SELECT last_seen_at FROM calls WHERE id = ?').pluck().get(id);
+  prepared(db, 'DELETE FROM calls WHERE id = ?').run(id);
+  for (const fact of readCallEvents(db, id)) project(db, fact, before.agentId);
+  if (typeof seen === 'number') heartbeat(db, id, seen);
 }

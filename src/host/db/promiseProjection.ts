@@ -1,5 +1,6 @@
 import { applyToPromise } from '#shared/domain/callback/record.ts';
 import type { PromiseFact, PromiseRow } from '#shared/domain/callback/record.ts';
+import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 import { promiseEvents } from './promiseEvents.ts';
 import { forgetPromises, readPromise, savePromise } from './promises.ts';
@@ -38,4 +39,12 @@ function withEarlier(db: Db, made: PromiseFact, agentId: string): PromiseRow | n
 export function rebuildPromises(db: Db): void {
   forgetPromises(db);
   for (const { fact, agentId } of promiseEvents.all(db)) project(db, fact, agentId);
+}
+
+/** Makes one row again from its facts. */
+export function remakePromise(db: Db, id: string): void {
+  const before = readPromise(db, id);
+  if (!before) return;
+  prepared(db, 'DELETE FROM promises WHERE id = ?').run(id);
+  for (const fact of promiseEvents.read(db, id)) project(db, fact, before.agentId);
 }

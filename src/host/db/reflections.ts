@@ -14,8 +14,13 @@ export const reflectionEvents = factLog({
  * @returns false when the fact was already there
  */
 export function addReflectionFact(db: Db, fact: ReflectionFact, agentId: string): boolean {
-  const { callId } = fact;
   if (!reflectionEvents.add(db, fact, agentId)) return false;
+  project(db, fact, agentId);
+  return true;
+}
+
+function project(db: Db, fact: ReflectionFact, agentId: string): void {
+  const { callId } = fact;
   const before = readReflection(db, callId, agentId);
   const after = applyToReflection(before, fact);
   if (after !== null && after !== before) {
@@ -25,7 +30,15 @@ export function addReflectionFact(db: Db, fact: ReflectionFact, agentId: string)
        ON CONFLICT (call_id) DO UPDATE SET body = excluded.body`,
     ).run(callId, agentId, JSON.stringify(after));
   }
-  return true;
+}
+
+/** Makes one row again from its facts. */
+export function remakeReflection(db: Db, callId: string): void {
+  const whose = prepared(db, 'SELECT agent_id FROM reflections WHERE call_id = ?').pluck();
+  const agentId = whose.get(callId) as string | undefined;
+  if (agentId === undefined) return;
+  prepared(db, 'DELETE FROM reflections WHERE call_id = ?').run(callId);
+  for (const fact of reflectionEvents.read(db, callId)) project(db, fact, agentId);
 }
 
 /** Null also where it is somebody else's. */

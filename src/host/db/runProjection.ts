@@ -1,5 +1,6 @@
 import { applyToRun } from '#shared/domain/script/run.ts';
 import type { RunFact } from '#shared/domain/script/run.ts';
+import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 import { runEvents } from './runEvents.ts';
 import { forgetRuns, readRun, saveRun } from './runs.ts';
@@ -24,4 +25,12 @@ function project(db: Db, fact: RunFact, agentId: string): void {
 export function rebuildRuns(db: Db): void {
   forgetRuns(db);
   for (const { fact, agentId } of runEvents.all(db)) project(db, fact, agentId);
+}
+
+/** Makes one row again from its facts. */
+export function remakeRun(db: Db, id: string): void {
+  const before = readRun(db, id);
+  if (!before) return;
+  prepared(db, 'DELETE FROM runs WHERE id = ?').run(id);
+  for (const fact of runEvents.read(db, id)) project(db, fact, before.agentId);
 }

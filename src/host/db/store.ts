@@ -110,7 +110,9 @@ function openChecked(
         return { db, agentId, interrupted: interruptUnfinished(db, agentId, newId) };
       })
       .immediate();
-    if (!existed) syncToDisk(path);
+    // What was erased just before a kill still lies in older pages of the log.
+    if (existed) db.pragma('wal_checkpoint(TRUNCATE)');
+    else syncToDisk(path);
     return opened;
   } catch (error) {
     db.close();

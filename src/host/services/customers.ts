@@ -17,7 +17,7 @@ import { addAccess } from '../db/accessLog.ts';
 import { eraseContact } from '../db/contactErasure.ts';
 import { contactIdsWith, readContacts } from '../db/contacts.ts';
 import { hasCustomerEvent } from '../db/customerEvents.ts';
-import { addCustomerFact } from '../db/customerProjection.ts';
+import { addCustomerFact, ownKeys } from '../db/customerProjection.ts';
 import {
   cardsNamed,
   cardsWith,
@@ -28,6 +28,8 @@ import {
 } from '../db/customers.ts';
 import { customerThread } from '../db/customerThread.ts';
 import type { ThreadOf } from '../db/customerThread.ts';
+import { emptyTraces } from '../db/customerTraces.ts';
+import type { EmptiedTraces } from '../db/customerTraces.ts';
 import type { Db } from '../db/database.ts';
 import { isStorageError } from '../db/errors.ts';
 import { openPromisesOf } from '../db/promises.ts';
@@ -56,6 +58,11 @@ const ONE_LOOK_MS = 600_000;
 /** Looks that wait for a disk with room; of more than these the oldest are in the app's log only. */
 const MOST_WAITING = 500;
 const MOST_ALIKE = 10;
+const NO_TRACES: EmptiedTraces = { callIds: [], threads: [] };
+const EMPTIED = [
+  ...(['promises.changed', 'pauses.changed', 'outbox.changed'] as const),
+  ...(['runs.changed', 'mistakes.changed', 'abuse.changed'] as const),
+] as const;
 const MOST_PROMISES = 10;
 
 /** See `customersMethods` in the contract. */
@@ -67,6 +74,13 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
     else if (ids.length > 0) {
       announcer.emit('customers.changed', { customerIds: [...new Set(ids)] });
     }
+  }
+
+  /** Nobody but the pages that show them minds which rows have lost their words. */
+  function announceEmptied({ callIds, threads }: EmptiedTraces): void {
+    if (callIds.length > 0) announcer.emit('calls.changed', { callIds });
+    if (threads.length > 0) announcer.emit('messages.changed', { threads });
+    for (const name of EMPTIED) announcer.emit(name, { ids: null });
   }
 
   let looks = new Map<string, number>();
@@ -133,21 +147,23 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
         announce(stored.flatMap((fact) => idsIn(fact)));
         return { stored: stored.length };
       },
-      'customers.erase': ({ id, customerId, reason, contacts: withContacts }, connection) => {
+      'customers.erase': ({ id, customerId, reason, kept, contacts: withContacts }, connection) => {
         const at = clock();
         const erased = writeWithoutTraces(storage, (db, agentId) => {
           const customer = readUnited(db, rootOf(db, customerId));
           if (!customer) throw unknown();
-          if (customer.erased) return { customers: [], contacts: [] };
-          const keys = customer.numbers.map(customerNumberKey);
+          if (customer.erased) return { customers: [], contacts: [], shared: 0, traces: NO_TRACES };
+          const keys = [...new Set(customer.numbers.map(customerNumberKey))];
           const customers = [customer.id, ...customer.absorbed.map((one) => one.id)];
           for (const one of customers) {
             const fact: CustomerFact = {
               ...{ id: one === customer.id ? id : newId(), customerId: one, at },
-              ...{ type: 'erased', reason },
+              ...{ type: 'erased', reason, ...(kept ? { kept } : {}) },
             };
             addCustomerFact(db, fact, agentId);
           }
+          const own = ownKeys(db, keys);
+          const traces = emptyTraces(db, own, kept);
           const gone = withContacts ? contactIdsWith(db, keys) : [];
           for (const contact of gone) eraseContact(db, contact);
           addAccess(db, {
@@ -157,15 +173,18 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
               agentId,
               origin: connection.id,
               action: 'customer.erase',
-              reason,
+              reason: kept ? `${reason} (${kept.what.join(', ')}: ${kept.reason})` : reason,
             },
             ...{ subjectKind: 'customer', subjectId: customer.id, person: null },
           });
-          return { customers, contacts: gone };
+          const shared = keys.length - own.length;
+          return { customers, contacts: gone, shared, traces };
         });
         announce(erased.customers);
         if (erased.contacts.length > 0) contacts.announce(erased.contacts);
-        return { erased: erased.customers.length, contacts: erased.contacts.length };
+        announceEmptied(erased.traces);
+        const { customers, contacts: gone, shared } = erased;
+        return { erased: customers.length, contacts: gone.length, shared };
       },
     },
   };

@@ -5,6 +5,7 @@ import { LONGEST, MOST } from '../domain/contact/contact.ts';
 import {
   customerFactSchema,
   customerNumberSchema,
+  keptSchema,
   LONGEST_REASON,
   MERGE_REASONS,
   preferencesSchema,
@@ -106,9 +107,12 @@ export const customersMethods = {
   }),
   /**
    * Takes away for good what was learnt of a customer and of whoever was merged into them: name,
-   * numbers, preferences, notes, the words of consents. Calls, messages and promises stay where they
-   * are. With `contacts` their entries in the contacts go too. Goes into the access log. A second
-   * time does nothing.
+   * numbers, preferences, notes, the words of consents; and the names and words in all that was
+   * between them and us: call notes, runs of scripts, pauses, promises, texts, messages, mistakes,
+   * abuse, reflections. That these were, when, how often and with which number stays, and what
+   * `kept` names, for its reason. What was with a number that is on another card too is left, and
+   * counted in `shared`. With `contacts` their entries in the contacts go too. Goes into the access
+   * log. A second time does nothing.
    * Errors: `customer.unknown`, `storage.*`.
    */
   'customers.erase': method({
@@ -117,8 +121,14 @@ export const customersMethods = {
       customerId: idSchema,
       reason: z.string().trim().min(1).max(LONGEST_REASON),
       contacts: z.boolean(),
+      kept: keptSchema.optional(),
     }),
-    output: z.object({ erased: z.number().int(), contacts: z.number().int() }),
+    output: z.object({
+      erased: z.number().int(),
+      contacts: z.number().int(),
+      /** Their numbers that somebody else has too. */
+      shared: z.number().int(),
+    }),
   }),
 } as const;
 

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
 import type { CustomerCard, Whose } from '#shared/contract/customers.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
-import type { UnitedCustomer, WrittenFact } from '#shared/domain/customer/customer.ts';
+import type { Kept, UnitedCustomer, WrittenFact } from '#shared/domain/customer/customer.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import { newId, useHost } from '../api/host.ts';
 import { answersByKey } from './answersByKey.ts';
@@ -17,6 +17,13 @@ export type Learnt = BodyOf<WrittenFact>;
 export type ThreadPage = OutputOf<IeumContract, 'customers.thread'>;
 type Known = OutputOf<IeumContract, 'customers.known'>['found'][number];
 type Cursor = OutputOf<IeumContract, 'customers.list'>['next'];
+
+/** What an agent says when they erase a customer. */
+interface Erasing {
+  readonly reason: string;
+  readonly contacts: boolean;
+  readonly kept?: Kept;
+}
 
 /** Customers: the list, whose card is open in their place, and what every card needs of the host. */
 export const useCustomerStore = defineStore('customers', () => {
@@ -149,7 +156,7 @@ export const useCustomerStore = defineStore('customers', () => {
       host.call('customers.thread', { ...of, before, limit }),
     find: async (typed: string): Promise<readonly UnitedCustomer[]> =>
       (await host.call('customers.list', { text: typed.slice(0, 200), limit: 8 })).rows,
-    erase: (customerId: string, reason: string, contacts: boolean) =>
-      host.call('customers.erase', { id: newId(), customerId, reason, contacts }),
+    erase: (customerId: string, said: Erasing) =>
+      host.call('customers.erase', { id: newId(), customerId, ...said }),
   };
 });

@@ -113,10 +113,20 @@ export const customerFactSchema = z.discriminatedUnion('type', [
 ]);
 export type WrittenFact = z.infer<typeof customerFactSchema>;
 
+/** What an erasure may leave, for a reason: evidence of abuse; what a complaint or dispute is about. */
+export const KEPT = ['abuse', 'disputes'] as const;
+export const keptSchema = z.object({
+  what: z.array(z.enum(KEPT)).min(1).max(KEPT.length),
+  reason: z.string().trim().min(1).max(LONGEST_REASON),
+});
+export type Kept = z.infer<typeof keptSchema>;
+
 const erasedFactSchema = z.object({
   ...fact,
   type: z.literal('erased'),
   reason: z.string().trim().min(1).max(LONGEST_REASON),
+  /** Left out where nothing was, and by earlier releases. */
+  kept: keptSchema.optional(),
 });
 
 /** What the host keeps: an erasure is its own doing, with all that belongs to it. */
