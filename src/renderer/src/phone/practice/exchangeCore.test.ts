@@ -583,7 +583,7 @@ describe('a customer who is handed on', () => {
     expect(told.body).toBe('SIP/2.0 200 OK\r\n');
     expect(header(told, 'subscription-state')).toMatch(/^terminated/);
     exchange.receive(fromPhone('BYE', 4, { to }));
-    expect(exchange.log.slice(-3)).toEqual(['handed on', 'ended handed-on true', 'gone']);
+    expect(exchange.log.slice(-4)).toEqual(['handed on', 'close', 'ended handed-on true', 'gone']);
   });
 
   it.each([
