@@ -5,6 +5,8 @@ import { query } from '../support/callLog.ts';
 import { expect, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 1_280, height: 860 } });
+// Two consultations of the lead in one call.
+test.setTimeout(120_000);
 
 /** The lead, who takes customers over; see resources/practice/phone-book.json. */
 const LEAD = '01000000009';

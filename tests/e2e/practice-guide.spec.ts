@@ -56,7 +56,8 @@ test('a customer goes by the steps of the guide, waits on hold, is handed to the
   const entry = (words: string) => timeline.getByRole('listitem').filter({ hasText: words });
   await expect(entry('‘지연 인정’ 건너뜀')).toHaveCount(1);
   await expect(entry('정직한 예상')).toHaveCount(1);
-  await expect(entry('골라서 말씀해 주시니까')).toHaveCount(1);
+  // Broken off by the hold, it may be said again after it.
+  await expect(entry('골라서 말씀해 주시니까')).not.toHaveCount(0);
   await expect(entry('빈손으로 가게 생겼어요')).toContainText('서운함');
   await expect(entry('미안하다는 말 한마디를')).toContainText('화남');
   await expect(entry('동안 보류')).not.toHaveCount(0);
