@@ -20,8 +20,9 @@ list() {
       if (data.kind !== "scenario") continue;
       if (wanted.length > 0 && !wanted.includes(data.id)) continue;
       const { name: voice, speed, pitch, gap } = data.voice;
-      const { resumed, silence, steps, missed } = data.reactions;
-      for (const { audio, say } of [...data.lines, ...resumed, ...silence, ...steps, ...missed]) {
+      const { resumed, silence, steps, missed, handedOn } = data.reactions;
+      const reactions = [...resumed, ...silence, ...steps, ...missed, handedOn];
+      for (const { audio, say } of [...data.lines, ...reactions]) {
         console.log([audio, voice, speed, pitch, gap, say.ko].join("\t"));
       }
     }

@@ -33,6 +33,7 @@ const scenario: PracticeScenario = {
     silence: [say('hello-1'), say('hello-2')],
     steps: [],
     missed: [],
+    handedOn: say('to-them'),
   },
   limits: {
     turnGapMs: 1_200,
@@ -90,6 +91,10 @@ function play(start = 0, played = scenario) {
     },
     resumed() {
       send({ type: 'resumed', at });
+      return player;
+    },
+    handedOn() {
+      send({ type: 'handedOn' });
       return player;
     },
     guided(stepId: string, how: 'next' | 'choice' | 'skip' | 'back' | 'jump' = 'next') {
@@ -307,5 +312,21 @@ describe('a customer who reacts to what the agent does', () => {
     const silent = afterOne().guided('apologise').wait(6_000).said('hello-1').wait(4_100);
     silent.said('thanks-for-sorry').wait(4_000);
     expect(silent.log.slice(-2)).toEqual(['hangUp', 'silence']);
+  });
+});
+
+describe('a customer who is handed on', () => {
+  it('breaks off for the last words, and nothing of the conversation follows them', () => {
+    const player = play();
+    speak(player.wait(500));
+    player.wait(1_300).handedOn();
+    expect(player.log).toEqual(['one', 'stopSaying', 'to-them']);
+    player.said('to-them').wait(400_000).resumed().wait(5_000);
+    expect(player.log).toEqual(['one', 'stopSaying', 'to-them']);
+    expect(player.phase).toBe('over');
+  });
+
+  it('says them on hold as well: the agent reads what they would have heard', () => {
+    expect(play().wait(500).held().handedOn().log).toEqual(['to-them']);
   });
 });

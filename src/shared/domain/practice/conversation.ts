@@ -12,7 +12,8 @@ import type { PracticeScenario, PracticeSpoken } from './scenario.ts';
  *    └────────────────────────────────────────────────────────────────────────────────────────────┘
  * A turn of the customer's begins with what the agent's guided steps call for, one reaction a turn.
  * held: stops talking in any phase. resumed: paused, says a "resumed" reaction, then listens;
- * what was interrupted is said again from its beginning. over: final.
+ * what was interrupted is said again from its beginning. handedOn: over, with the last words, also on
+ * hold. over: final.
  * ```
  */
 export interface Conversation {
@@ -64,6 +65,8 @@ export type ConversationEvent =
       readonly how: (typeof LEFT)[number];
       readonly at: number;
     }
+  /** Somebody else takes the customer over. */
+  | { readonly type: 'handedOn' }
   | { readonly type: 'time'; readonly at: number };
 
 export type ConversationCommand =
@@ -135,6 +138,8 @@ export function stepConversation(
       return onResumed(state, event.at, scenario);
     case 'guided':
       return onTime(withGuided(state, event.stepId, event.how), event.at, scenario);
+    case 'handedOn':
+      return onHandedOn(state, scenario);
     case 'time':
       return onTime(state, event.at, scenario);
   }
@@ -222,6 +227,13 @@ function onResumed(state: Conversation, at: number, scenario: PracticeScenario):
     heldAt: null,
     phase: { kind: 'paused', until: at + RESUME_PAUSE_MS, say },
   });
+}
+
+function onHandedOn(state: Conversation, scenario: PracticeScenario): ConversationStep {
+  const { commands } = say(state, scenario.reactions.handedOn, 'reaction');
+  const stop: readonly ConversationCommand[] =
+    state.phase.kind === 'speaking' ? [{ type: 'stopSaying' }] : [];
+  return { state: { ...state, phase: { kind: 'over' } }, commands: [...stop, ...commands] };
 }
 
 function onTime(state: Conversation, at: number, scenario: PracticeScenario): ConversationStep {

@@ -97,6 +97,8 @@ export const practiceScenarioSchema = z
       silence: z.array(spokenSchema),
       steps: z.array(takenSchema).max(6),
       missed: z.array(missedSchema).max(4),
+      /** The last words to the agent, when somebody else takes the customer over. */
+      handedOn: spokenSchema,
     }),
     limits: z.strictObject({
       /** Agent quiet this long after speaking: the customer's turn. */
@@ -145,11 +147,11 @@ export function spokenIn(scenario: {
   readonly lines: readonly Spoken[];
   readonly reactions: Readonly<
     Record<'resumed' | 'silence' | 'steps' | 'missed', readonly Spoken[]>
-  >;
+  > & { readonly handedOn: Spoken };
 }): readonly Spoken[] {
   const { lines, reactions } = scenario;
-  const { resumed, silence, steps, missed } = reactions;
-  return [...lines, ...resumed, ...silence, ...steps, ...missed];
+  const { resumed, silence, steps, missed, handedOn } = reactions;
+  return [...lines, ...resumed, ...silence, ...steps, ...missed, handedOn];
 }
 
 export type PracticeScenario = z.infer<typeof practiceScenarioSchema>;

@@ -34,6 +34,8 @@ export interface CallListener {
   connected(media: CustomerMedia): void;
   held(): void;
   resumed(): void;
+  /** Whoever the agent named will take the customer over; `ended` follows. */
+  handedOn(): void;
   level(rms: number): void;
   trouble(code: MediaTrouble): void;
   /** Once: nobody speaks any more. `connected`: whether anyone had answered. */

@@ -173,6 +173,7 @@ export class CallSession {
     this.#answer(refer, 202, 'Accepted', [CONTACT]);
     this.#notify('100 Trying', 'active;expires=60');
     if (ringMs > 0) this.#notify('180 Ringing', 'active;expires=60');
+    if (status < 300) this.#listener.handedOn();
     this.#after(ringMs, () => {
       this.#handing = status < 300 ? 'done' : 'no';
       this.#notify(`${status} ${reason}`, 'terminated;reason=noresource');

@@ -35,6 +35,8 @@ export class Customer {
   #saying: PracticeSpoken | null = null;
   #cancelTimer: () => void = () => undefined;
   #gone = false;
+  /** What is said now are the last words: whole, also where the call ends before their sound. */
+  #parting = false;
 
   constructor(
     scenario: PracticeScenario,
@@ -62,6 +64,12 @@ export class Customer {
   /** The agent has left a step of the guided script. */
   guided(stepId: string, how: (typeof LEFT)[number]): void {
     this.#step({ type: 'guided', stepId, how, at: this.#clock.now() });
+  }
+
+  /** Somebody else takes the customer over. */
+  handedOn(): void {
+    this.#step({ type: 'handedOn' });
+    this.#parting = true;
   }
 
   /** @param rms level of what is heard, 0 to 1. */
@@ -121,7 +129,7 @@ export class Customer {
     if (spoken === null) return;
     this.#saying = null;
     this.#media.stop();
-    this.#output.caption(spoken, true, true);
+    this.#output.caption(spoken, true, !this.#parting);
   }
 
   #prepareNext(): void {

@@ -78,6 +78,7 @@ function lab(options: { noMedia?: boolean } = {}) {
       connected: () => void log.push('connected'),
       held: () => void log.push('held'),
       resumed: () => void log.push('resumed'),
+      handedOn: () => void log.push('handed on'),
       level: () => undefined,
       trouble: (code) => void log.push(code),
       ended: (by, connected) => void log.push(`ended ${by} ${connected}`),
@@ -582,7 +583,7 @@ describe('a customer who is handed on', () => {
     expect(told.body).toBe('SIP/2.0 200 OK\r\n');
     expect(header(told, 'subscription-state')).toMatch(/^terminated/);
     exchange.receive(fromPhone('BYE', 4, { to }));
-    expect(exchange.log).toContain('ended handed-on true');
+    expect(exchange.log.slice(-4)).toEqual(['handed on', 'close', 'ended handed-on true', 'gone']);
   });
 
   it.each([
@@ -594,6 +595,7 @@ describe('a customer who is handed on', () => {
     await exchange.pass(0);
     exchange.sent();
     expect(exchange.lastSent('NOTIFY').body).toBe(`SIP/2.0 ${answer}\r\n`);
+    expect(exchange.log).not.toContain('handed on');
     exchange.receive(refer(3, to, who('01000000001')));
     expect(exchange.sent()).toContain('202 3 REFER');
     exchange.receive(fromPhone('BYE', 4, { to }));

@@ -175,12 +175,14 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
         system(ON_HOLD);
       },
       resumed: () => customer()?.resumed(),
+      handedOn: () => customer()?.handedOn(),
       level: (rms) => customer()?.level(rms),
       trouble: (code) => trouble(callId, code),
       ended: (by, connected) => {
         customer()?.leave();
         customers.delete(callId);
-        system(endingText(by, connected));
+        // Of a colleague who takes the customer over the end is told by the customer's call.
+        if (scenario !== null || by !== 'customer') system(endingText(by, connected));
       },
       gone: () => undefined,
     };
