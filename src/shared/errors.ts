@@ -45,6 +45,7 @@ export const ERROR_CODES = [
   'promise.unknown',
   'outbox.unknown',
   'outbox.settled',
+  'outbox.leaving',
   'pause.unknown',
   'pause.already',
   'script.unknown',

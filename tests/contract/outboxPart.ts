@@ -40,7 +40,12 @@ export async function outboxPart(
   expect(rest).toEqual({ rows: [row], next: null });
 
   await client.call('outbox.append', { facts: [textSaid(id, now + 7, { type: 'handed' })] });
-  expect(await client.call('outbox.counts', {})).toEqual({ open: 1, done: 1, declined: 0 });
+  expect(await client.call('outbox.counts', {})).toEqual({
+    open: 1,
+    trouble: 0,
+    done: 1,
+    declined: 0,
+  });
   const late = { facts: [textSaid(id, now + 8, { type: 'cancelled' as const })] };
   await expect(client.call('outbox.append', late)).rejects.toMatchObject({
     code: 'outbox.settled',

@@ -35,9 +35,10 @@ export function readText(db: Db, id: string): TextRow | null {
 function saveText(db: Db, row: TextRow): void {
   prepared(
     db,
-    `INSERT INTO outbox (id, agent_id, customer, practice, part, call_id, written_at, body)
-     VALUES (:id, :agentId, :customer, :practice, :part, :callId, :writtenAt, :body)
-     ON CONFLICT (id) DO UPDATE SET part = excluded.part, body = excluded.body`,
+    `INSERT INTO outbox (id, agent_id, customer, practice, part, call_id, written_at, ref, learns, body)
+     VALUES (:id, :agentId, :customer, :practice, :part, :callId, :writtenAt, :ref, :learns, :body)
+     ON CONFLICT (id) DO UPDATE SET
+       part = excluded.part, ref = excluded.ref, learns = excluded.learns, body = excluded.body`,
   ).run({
     id: row.id,
     agentId: row.agentId,
@@ -46,6 +47,8 @@ function saveText(db: Db, row: TextRow): void {
     part: groupOfText(row),
     callId: row.origin.callId,
     writtenAt: row.writtenAt,
+    ref: row.delivery?.ref ?? null,
+    learns: row.end === null && row.delivery?.state === 'accepted' ? 1 : 0,
     body: JSON.stringify(row),
   });
 }
@@ -77,7 +80,7 @@ export function listTexts(db: Db, { group, after, limit }: TextQuery): TextRow[]
 }
 
 export function countTexts(db: Db): Record<TextGroup, number> {
-  const counts: Record<TextGroup, number> = { open: 0, done: 0, declined: 0 };
+  const counts: Record<TextGroup, number> = { open: 0, trouble: 0, done: 0, declined: 0 };
   const rows = prepared(db, 'SELECT part, count(*) AS n FROM outbox GROUP BY part').all();
   for (const { part, n } of rows as { part: TextGroup; n: number }[]) counts[part] = n;
   return counts;

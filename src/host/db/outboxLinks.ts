@@ -4,6 +4,7 @@ import type { Span } from '#shared/domain/availability/status.ts';
 import type { CallFact, CallRow } from '#shared/domain/call/record.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
 import { standing } from '#shared/domain/customer/unite.ts';
+import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
 import { asksForText, kindOfCaller, whyNoText } from '#shared/domain/outbox/mayText.ts';
 import type { MissedTexts } from '#shared/domain/outbox/policy.ts';
 import { absenceKey } from '#shared/domain/outbox/record.ts';
@@ -93,6 +94,7 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
           ...fact,
           type: 'written',
           body: bodyFor(db, call, { policy, reason, span, now }),
+          content: WORDS_ONLY,
           absence,
         }
       : { ...fact, type: 'declined', why, numberKind: kindOfCaller(call) };

@@ -1,6 +1,7 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
+import { isUnderway } from '#shared/domain/outbox/delivery.ts';
 import type { DecidedTextFact } from '#shared/domain/outbox/record.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
@@ -47,6 +48,9 @@ export interface OutboxService {
   announce(): void;
 }
 
+/** What can only be decided before a text leaves. */
+const OURS_ONLY: readonly DecidedTextFact['type'][] = ['edited', 'scheduled', 'cancelled'];
+
 const SHOWN_OF_CUSTOMER = 20;
 
 export function createOutboxService({
@@ -79,7 +83,10 @@ export function createOutboxService({
     const row = readText(db, fact.textId);
     if (!row) throw new AppError('outbox.unknown', 'There is no such text.');
     if (row.end !== null && fact.type !== 'restored') {
-      throw new AppError('outbox.settled', 'The text does not wait any more.');
+      throw new AppError('outbox.settled', 'The text is done with.');
+    }
+    if (OURS_ONLY.includes(fact.type) && isUnderway(row.delivery)) {
+      throw new AppError('outbox.leaving', 'The text is on its way.');
     }
   }
 

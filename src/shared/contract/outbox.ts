@@ -24,7 +24,7 @@ export const outboxMethods = {
   }),
   'outbox.counts': method({
     input: z.object({}),
-    output: z.object({ open: count, done: count, declined: count }),
+    output: z.object({ open: count, trouble: count, done: count, declined: count }),
   }),
   /** One text and how it came to be what it is. Errors: `outbox.unknown`. */
   'outbox.get': method({
@@ -48,7 +48,8 @@ export const outboxMethods = {
   /**
    * Adds what an agent has decided, in order, in one transaction. A fact whose id is already stored
    * is passed over.
-   * Errors: `outbox.unknown`, `outbox.settled` for a text that does not wait any more, `storage.*` —
+   * Errors: `outbox.unknown`, `outbox.settled` for a text that is done with,
+   * `outbox.leaving` for one that is on its way, `storage.*` —
    * nothing of the batch was stored.
    */
   'outbox.append': method({

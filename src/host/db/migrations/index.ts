@@ -18,6 +18,7 @@ import { guidance } from './0016-guidance.ts';
 import { learning } from './0017-learning.ts';
 import { abuse } from './0018-abuse.ts';
 import { scriptNotes } from './0019-script-notes.ts';
+import { outboxDelivery } from './0021-outbox-delivery.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   learning,
   abuse,
   scriptNotes,
+  outboxDelivery,
 ];

@@ -17,6 +17,7 @@ import {
 } from '#shared/domain/availability/reasons.ts';
 import type { PhoneNumberKind } from '#shared/domain/phone-number/phoneNumber.ts';
 import { DECLINES } from '#shared/domain/outbox/mayText.ts';
+import { DELIVERY_STATES } from '#shared/domain/outbox/delivery.ts';
 import { TEXT_GROUPS, TEXT_KINDS } from '#shared/domain/outbox/record.ts';
 import { MOODS } from '#shared/domain/practice/scenario.ts';
 import { ACTIONS, TRIGGERS } from '#shared/domain/script/script.ts';
@@ -224,7 +225,10 @@ describe('the words', () => {
         `outbox.empty.${group}.title`,
         `outbox.empty.${group}.text`,
       ]),
-      ...['written', 'edited', 'cancelled', 'handed', 'restored', 'declined', 'reached'].map(
+      ...['written', 'edited', 'scheduled', 'retried', 'confirmed', 'cancelled', 'handed'].map(
+        (fact) => `outbox.facts.${fact}`,
+      ),
+      ...['restored', 'declined', 'reached', ...DELIVERY_STATES].map(
         (fact) => `outbox.facts.${fact}`,
       ),
       ...TEMPLATE_FAULTS.map((code) => `screenPop.faults.${code}`),

@@ -6,6 +6,7 @@ import type {
   TextGroup,
   TextRow,
 } from '#shared/domain/outbox/record.ts';
+import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
 import { textWords } from '#shared/domain/outbox/words.ts';
 import { AppError } from '#shared/errors.ts';
 import { newId, useHost } from '../api/host.ts';
@@ -43,7 +44,9 @@ export const useOutboxStore = defineStore('outbox', () => {
   const next = shallowRef<{ at: number; id: string } | null>(null);
   const loaded = ref(false);
   const failure = ref<string | null>(null);
-  const counts = shallowRef<Readonly<Record<TextGroup, number>>>({ open: 0, done: 0, declined: 0 });
+  const counts = shallowRef<Readonly<Record<TextGroup, number>>>({
+    ...{ open: 0, trouble: 0, done: 0, declined: 0 },
+  });
   /** The newest of all, whatever became of them. */
   const recent = shallowRef<readonly TextRow[]>([]);
   const now = ref(Date.now());
@@ -168,6 +171,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     const { address, dialled, e164, name, practice } = to;
     await append(textId, {
       ...{ type: 'written', address, dialled, e164, name, practice, body, absence: null },
+      content: WORDS_ONLY,
       origin: { kind, callId, promiseId, reasonId: null, reasonName: null },
     });
     undo.value = null;
