@@ -77,9 +77,9 @@ export const deliverySchema = z.object({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
-const told = deliveryFactSchemas({ at: timeSchema });
+type Told = ReturnType<typeof deliveryFactSchemas<{ at: typeof timeSchema }>>[number];
 type DeliveryFact =
-  | z.infer<(typeof told)[number]>
+  | z.infer<Told>
   | { readonly type: 'retried'; readonly at: number }
   | { readonly type: 'confirmed'; readonly at: number };
 
