@@ -28,6 +28,7 @@ import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
 import { createCustomersService } from './services/customers.ts';
+import { createDispositionsService } from './services/dispositions.ts';
 import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
@@ -282,6 +283,7 @@ export function createHost(options: HostOptions): Host {
     ...contacts.handlers,
     ...contactImport,
     ...customers.handlers,
+    ...createDispositionsService({ storage, types: () => settings.get().dispositions.types }),
     ...recordings.handlers,
     ...greetings.handlers,
   };

@@ -12,6 +12,7 @@ import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
 import { learningPart } from './learningPart.ts';
 import { pausesPart } from './pausesPart.ts';
+import { dispositionsPart } from './dispositionsPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
@@ -492,6 +493,8 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           await client.call('calls.caller', { e164: '+821099991234', address: '' }),
         ).toMatchObject({ calls: 2, lastCall: { id: second?.callId } });
       });
+
+      it('are said to be about something', () => dispositionsPart(client));
 
       it('says when a caller called before, without the call that asks', async () => {
         const e164 = '+821099991234';

@@ -23,10 +23,10 @@ export async function scriptEditorPart(
     faults: [],
   });
   expect(await client.call('scripts.check', { text: wrong })).toEqual({ script: null, faults });
-  await expect(client.call('scripts.publish', { id: newId(), text: wrong })).rejects.toMatchObject({
-    code: 'script.refused',
-    details: { faults },
-  });
+  const refused = client.call('scripts.publish', { id: newId(), text: wrong, note: '더 짧게' });
+  await expect(refused).rejects.toMatchObject({ code: 'script.refused', details: { faults } });
+  const unsaid = client.call('scripts.publish', { id: newId(), text: changed, note: ' ' });
+  await expect(unsaid).rejects.toMatchObject({ code: 'input.invalid' });
   expect(await client.call('scripts.list', {})).toMatchObject({ scripts: [{ version: 1 }] });
 
   const told = next('scripts.changed');

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { AbuseRow } from '#shared/domain/abuse/record.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
 import { expect, test as base } from './fixtures.ts';
@@ -131,6 +133,27 @@ test('every step by one key, from the first to the end; then rest, report, notic
     "SELECT action, reason FROM access_log WHERE subject_kind = 'abuse'",
   );
   expect(access).toEqual([{ action: 'abuse.export', reason: '노무 상담' }]);
+
+  // Whoever looks for it later finds all of it, also after a reload.
+  await practice.reload();
+  await practice.getByTestId('nav-care').click();
+  await practice.getByTestId('care-tabs').getByText('보호 기록').click();
+  const row = practice.getByTestId('abuse-row');
+  await expect(row).toHaveCount(1);
+  for (const word of ['폭언', '보고서 있음', '팀장에게 알림'])
+    await expect(row).toContainText(word);
+  await row.click();
+  await expect(record.getByTestId('abuse-report')).toHaveValue(/유형: 폭언/);
+  await expect(record.getByTestId('lead-told')).toBeVisible();
+  await expect(record.getByTestId('take-evidence')).toBeEnabled();
+  await practice.emulateMedia({ reducedMotion: 'reduce' });
+  const { violations } = await new AxeBuilder({ page: practice }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
+    [],
+  );
+  await practice.getByTestId('abuse-call').click();
+  await expect(practice.getByTestId('history-row').first()).toBeVisible();
+  await expect(record.getByTestId('abuse-step')).toHaveCount(4);
 });
 
 test('an end before its step is explained and needs a reason', async ({ practice, facts }) => {
@@ -204,4 +227,28 @@ test('a reload in the middle loses no step', async ({ practice }) => {
   await practice.getByTestId('write-report').click();
   await expect(practice.getByTestId('abuse-step')).toHaveCount(1);
   await expect(practice.getByTestId('abuse-end')).toContainText('연결이 끊김');
+});
+
+test('a reload loses the call, and the ladder goes on when the customer calls again', async ({
+  practice: page,
+  dataDir,
+}) => {
+  await answerCall(page);
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press(KEY);
+  await said(page, 'separate');
+  await page.reload();
+  await answerCall(page);
+  await expect(page.getByTestId('ladder-earlier')).toContainText('‘용건 분리’까지');
+  await page.getByTestId('ladder-open').click();
+  await page.getByTestId('ladder-go-on').click();
+  await said(page, 'separate');
+  await expect(page.getByTestId('rung-separate')).toContainText('앞 통화에서 말함');
+  await expect(page.getByTestId('rung-first-warning')).toHaveAttribute('aria-current', 'step');
+  await expect
+    .poll(() =>
+      query<{ body: string }>(dataDir, 'SELECT body FROM abuse_cases ORDER BY begun_at').map(
+        ({ body }) => (JSON.parse(body) as AbuseRow).goesOn?.reached,
+      ),
+    )
+    .toEqual([undefined, ['separate']]);
 });

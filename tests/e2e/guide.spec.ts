@@ -1,23 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
-import { nextOf } from '#shared/domain/script/run.ts';
 import type { RunFact, RunRow } from '#shared/domain/script/run.ts';
-import { fits, fittingFrom, scriptSchema } from '#shared/domain/script/script.ts';
-import type { Circumstances, Script, Step } from '#shared/domain/script/script.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
 import { expect, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 1_280, height: 860 } });
-
-const FOLDER = fileURLToPath(new URL('../../resources/scripts/', import.meta.url));
-const SCRIPTS: readonly Script[] = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => scriptSchema.parse(JSON.parse(readFileSync(`${FOLDER}${name}`, 'utf8'))));
-const DIFFICULT = SCRIPTS.find(({ situation }) => situation === 'difficult');
 
 /** From the first ring to talking with the angry customer of the practice exchange. */
 async function talk(page: Page): Promise<void> {
@@ -291,7 +280,6 @@ test('a reload in the middle goes on at the same step, and so does a host that w
   await second.stop();
 });
 
-/** Every way out of every step, each from the step it leaves. */
 test('abuse chosen in the guide opens the ladder with its first sentence', async ({
   practice: page,
 }) => {
@@ -326,62 +314,3 @@ test('a sentence of one’s own is hinted at, never held up, and is what was sai
   await page.getByTestId('guide-next').click();
   await expect.poll(() => rowsOf(dataDir)[0]?.visits[0]?.said).toBe(said);
 });
-
-interface Way {
-  readonly step: Step;
-  readonly key: string;
-  readonly to: string | null;
-}
-
-function waysOf(script: Script, now: Circumstances): readonly Way[] {
-  return script.steps
-    .filter((step) => fits(step.when, now))
-    .flatMap((step) => [
-      ...step.choices.map(({ to }, place) => ({
-        ...{ step, key: String(place + 1) },
-        to: fittingFrom(script, to, now)?.id ?? null,
-      })),
-      { step, key: '0', to: nextOf(script, step, now) },
-    ]);
-}
-
-// The sentences against abuse are gone through on their own ladder: abuse.spec.ts.
-for (const script of SCRIPTS.filter(({ situation }) => situation !== 'abuse')) {
-  test(`every branch of ${script.id} is gone through in a call, from its keys`, async ({
-    practice: page,
-  }) => {
-    test.setTimeout(240_000);
-    await talk(page);
-    await page.keyboard.press('F1');
-    const open = async (): Promise<void> => {
-      if (script === DIFFICULT) await page.keyboard.press('1');
-      else await page.getByTestId(`guide-script-${script.id}`).click();
-    };
-    const seen = new Set<string>();
-    await open();
-    for (const tone of ['emotional', 'rational'] as const) {
-      const place = tone === 'emotional' ? 0 : 1;
-      await page.getByTestId('guide-tone').locator('label').nth(place).click();
-      for (const way of waysOf(script, { tone, abuse: null, recording: false })) {
-        const { step, key, to } = way;
-        const name = `${step.id} ${key} ${String(to)}`;
-        if (seen.has(name)) continue;
-        seen.add(name);
-        if ((await run(page).getAttribute('data-step')) !== step.id) await jump(page, step.id);
-        if (step.say.length > 0) {
-          await expect(page.getByTestId('guide-sentence')).not.toHaveText(/[{}[\]]|^$/);
-        }
-        await page.getByTestId('guide-panel').focus();
-        await page.keyboard.press(key);
-        await at(page, to ?? '');
-        if (to === null) await page.keyboard.press('b');
-      }
-    }
-    for (const { id } of script.steps) {
-      expect(
-        [...seen].some((name) => name.startsWith(`${id} `)),
-        id,
-      ).toBe(true);
-    }
-  });
-}

@@ -255,4 +255,53 @@ describe('the ladder against abuse', () => {
     start();
     expect(await get()).toEqual(before);
   });
+
+  describe('a ladder whose call broke off', () => {
+    const { e164, address } = started();
+    const earlier = () => client.call('abuse.earlier', { callId: newId(), e164, address });
+
+    it('is gone on with in the next call of the same customer, where it had come to', async () => {
+      await append(rung(caseId, now, 'separate'), rung(caseId, now, 'first-warning'));
+      await endCall('network');
+      now += 30 * MINUTE;
+      const before = await earlier();
+      expect(before.row).toMatchObject({ id: caseId, end: { how: 'broken' } });
+      await answerCall();
+      // How far it had come is read from what was written down, not from what the page says.
+      const goesOn = { caseId, reached: ['closing' as const] };
+      const next = begun({ at: now, callId, goesOn });
+      await append(
+        next,
+        rung(next.caseId, now, 'second-warning'),
+        rung(next.caseId, now, 'closing'),
+      );
+      await endCall('agent');
+      expect(await client.call('abuse.get', { id: next.caseId })).toMatchObject({
+        row: {
+          goesOn: { caseId, reached: ['separate', 'first-warning'] },
+          end: { how: 'ladder', missing: { rungs: [] } },
+        },
+      });
+      expect(await earlier()).toEqual({ row: null });
+    });
+
+    it('is not after the time of the policy, nor for anybody else', async () => {
+      await endCall('network');
+      now += 120 * MINUTE;
+      expect((await earlier()).row).not.toBeNull();
+      now += 1;
+      expect(await earlier()).toEqual({ row: null });
+      await use({ goOnMinutes: 240 });
+      expect((await earlier()).row).not.toBeNull();
+      const other = { callId: newId(), e164: '+821011112222', address };
+      expect(await client.call('abuse.earlier', other)).toEqual({ row: null });
+    });
+
+    it('is not where it was ended with a reason', async () => {
+      const missing = { rungs: ['closing' as const], ms: 0 };
+      await append(abuseAfter(caseId, now, { type: 'override', why: '위협', missing }));
+      await endCall('agent');
+      expect(await earlier()).toEqual({ row: null });
+    });
+  });
 });

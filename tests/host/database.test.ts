@@ -51,7 +51,8 @@ describe('the database', () => {
     expect(loose).toEqual([]);
     expect(tablesOf(db)).toEqual([
       ...['abuse_cases', 'abuse_events'],
-      ...['access_log', 'availability_events', 'availability_spans', 'call_events', 'calls'],
+      ...['access_log', 'availability_events', 'availability_spans', 'call_events'],
+      ...['call_types', 'calls'],
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],
       ...['customer_events', 'customer_numbers', 'customer_words', 'customers', 'greetings'],
       ...['lesson_events', 'lessons'],

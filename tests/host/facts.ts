@@ -1,4 +1,7 @@
 import { newId } from '#host/newId.ts';
+import { DEFAULT_RESULTS, DEFAULT_TYPES } from '#shared/domain/disposition/defaults.ts';
+import { disposed } from '#shared/domain/disposition/disposition.ts';
+import { pathTo } from '#shared/domain/disposition/tree.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 
 /** 2026-11-21 10:00 in Seoul. */
@@ -48,6 +51,18 @@ export function ended(
     cause: { code: 'sip.bye' },
     ...change,
   };
+}
+
+/** Said to be about one of the types that come with the app. */
+export function disposedAs(
+  callId: string,
+  at: number,
+  typeId: string,
+  resultId = 'done',
+): FactOf<'disposed'> {
+  const result = DEFAULT_RESULTS.find(({ id }) => id === resultId) ?? null;
+  const disposition = disposed(pathTo(DEFAULT_TYPES, typeId), result);
+  return { id: newId(), callId, at, type: 'disposed', disposition, by: 'sip:1001@pbx.example.com' };
 }
 
 /** Told busy, since the agent was in a meeting. */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { startHost } from './support.ts';
 import { newId } from '#host/newId.ts';
-import { ended, later, noted, started, treated } from './facts.ts';
+import { disposedAs, ended, later, noted, started, treated } from './facts.ts';
 import { received } from './messageFacts.ts';
 import { nthPerson } from './people.ts';
 import { inRun, movedTo, runStarted } from './runFacts.ts';
@@ -36,7 +36,8 @@ if (mode === 'append') {
     const missed = started({ callId: newId(), at: Date.now() });
     const busy = treated(missed.callId, missed.at, { spanId: span?.id });
     const gaveUp = ended(missed.callId, missed.at + 1, { outcome: 'missed' });
-    for (const batch of [[missed, busy, gaveUp], facts.slice(0, 1), facts.slice(1)]) {
+    const about = [disposedAs(call.callId, at + 3, 'billing-twice')];
+    for (const batch of [[missed, busy, gaveUp], facts.slice(0, 1), facts.slice(1), about]) {
       await client.call('calls.append', { facts: batch });
       process.stdout.write(`kept ${batch.map(({ id }) => id).join(' ')}\n`);
     }

@@ -30,7 +30,7 @@ describe("a lead's scripts", () => {
   const stop = async (): Promise<void> => running.pop()?.host.stop();
   const client = (test: TestHost) => test.connect().client;
   const file = (text: string): void => writeFileSync(join(scriptsDir, 'short.json'), text);
-  const publish = (test: TestHost, text: string, note = '') =>
+  const publish = (test: TestHost, text: string, note = '고침') =>
     client(test).call('scripts.publish', { id: newId(), text, note });
   const use = (test: TestHost, version: number | null) =>
     client(test).call('scripts.use', { id: newId(), scriptId: 'short', version, note: '' });
@@ -76,7 +76,7 @@ describe("a lead's scripts", () => {
 
   it('are published once, however often the page asks', async () => {
     const test = start();
-    const input = { id: newId(), text: saying('고맙습니다.'), note: '' };
+    const input = { id: newId(), text: saying('고맙습니다.'), note: '고침' };
     const first = await client(test).call('scripts.publish', input);
     expect(await client(test).call('scripts.publish', input)).toEqual(first);
     expect((await versions(test)).rows).toHaveLength(2);
@@ -201,7 +201,7 @@ describe("a lead's scripts", () => {
     const stored = 'SELECT version, source, note FROM script_versions ORDER BY seq';
     expect(query(dataDir, stored)).toEqual([
       { version: 1, source: 'built-in', note: '' },
-      { version: 2, source: 'own', note: '' },
+      { version: 2, source: 'own', note: '고침' },
       { version: 3, source: 'own', note: '비상' },
     ]);
   });

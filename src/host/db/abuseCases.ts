@@ -36,6 +36,25 @@ export function abuseOfCall(db: Db, callId: string): AbuseRow | null {
   return body === undefined ? null : toRow(body);
 }
 
+/** The newest of a caller's, begun from `from` on, epoch milliseconds, in another call than this. */
+export function abuseOfCaller(
+  db: Db,
+  caller: { readonly e164: string | null; readonly address: string },
+  about: { readonly callId: string; readonly from: number },
+): AbuseRow | null {
+  const { e164, address } = caller;
+  const [column, value] = e164 === null ? ['address', address] : ['e164', e164];
+  const body = prepared(
+    db,
+    `SELECT a.body FROM abuse_cases a JOIN calls c ON c.id = a.call_id
+     WHERE c.${column} = ? AND a.call_id <> ? AND a.begun_at >= ?
+     ORDER BY a.begun_at DESC, a.id LIMIT 1`,
+  )
+    .pluck()
+    .get(value, about.callId, about.from);
+  return body === undefined ? null : toRow(body);
+}
+
 /** Those begun from `from` up to `to`, epoch milliseconds, newest first. */
 export function abuseBetween(db: Db, from: number, to: number, limit: number): AbuseRow[] {
   return prepared(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { callCursorSchema, callFilterSchema } from '#shared/contract/calls.ts';
 import type { CallRow } from '#shared/domain/call/record.ts';
-import { CALL_COLUMNS, toCall } from './calls.ts';
+import { CALL_COLUMNS, toCall, UNDISPOSED } from './calls.ts';
 import type { StoredCall } from './calls.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
@@ -48,15 +48,29 @@ export function callListStatement({ filter, after, limit }: CallListQuery): {
   // The words of the partial index: SQLite takes it only where the query says the same.
   if (filter.recorded) conditions.push('recorded = 1');
   if (filter.voicemail) conditions.push('voicemail IS NOT NULL');
+  const { type } = filter;
+  if (type !== undefined) {
+    conditions.push('type_id = :type');
+    values['type'] = type;
+  }
+  if (filter.undisposedSince !== undefined) {
+    conditions.push(UNDISPOSED, 'started_at >= :since');
+    values['since'] = filter.undisposedSince;
+  }
   if (after) {
     // A row value: one range of the index, however deep the page (https://www.sqlite.org/rowvalue.html §2.2).
-    conditions.push('(started_at, id) < (:startedAt, :id)');
+    const place = type === undefined ? 'started_at, id' : 'at, call_id';
+    conditions.push(`(${place}) < (:startedAt, :id)`);
     values['startedAt'] = after.startedAt;
     values['id'] = after.id;
   }
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  const sql = `SELECT ${CALL_COLUMNS} FROM calls ${where}
-    ORDER BY started_at DESC, id DESC LIMIT :limit`;
+  // CROSS JOIN: the calls of a type in their order, not a type among all calls
+  // (https://www.sqlite.org/optoverview.html §8.2).
+  const from =
+    type === undefined ? 'calls' : 'call_types CROSS JOIN calls ON calls.id = call_types.call_id';
+  const order = type === undefined ? 'started_at DESC, id DESC' : 'at DESC, call_id DESC';
+  const sql = `SELECT ${CALL_COLUMNS} FROM ${from} ${where} ORDER BY ${order} LIMIT :limit`;
   return { sql, values };
 }
 

@@ -1,5 +1,6 @@
 import { attendedSchema, causeSchema } from '#shared/domain/call/record.ts';
 import type { CallRow, Direction, EndedBy, Outcome, Service } from '#shared/domain/call/record.ts';
+import { callDispositionSchema } from '#shared/domain/disposition/disposition.ts';
 import { identitySchema, stationSchema } from '#shared/domain/pbx/callerWay.ts';
 import { qualitySummarySchema } from '#shared/domain/quality/summary.ts';
 import { treatedSchema } from '#shared/domain/treatment/treated.ts';
@@ -37,11 +38,13 @@ export interface StoredCall {
   readonly via: string | null;
   readonly service: string | null;
   readonly treated: string | null;
+  readonly disposition: string | null;
 }
 
 export const CALL_COLUMNS = `id, agent_id, direction, address, dialled, e164, name, raw_name, sip_call_id,
   account, practice, started_at, ringing_at, answered_at, ended_at, held_ms, held_since, outcome,
-  ended_by, cause, note, quality, recorded, attended, voicemail, claimed, via, service, treated`;
+  ended_by, cause, note, quality, recorded, attended, voicemail, claimed, via, service, treated,
+  disposition`;
 
 export function readCall(db: Db, id: string): CallRow | null {
   const row = prepared(db, `SELECT ${CALL_COLUMNS} FROM calls WHERE id = ?`).get(id);
@@ -53,20 +56,29 @@ const SAVE = `
     :id, :agent_id, :direction, :address, :dialled, :e164, :name, :raw_name, :sip_call_id,
     :account, :practice, :started_at, :ringing_at, :answered_at, :ended_at, :held_ms, :held_since,
     :outcome, :ended_by, :cause, :note, :quality, :recorded, :attended, :voicemail, :claimed, :via,
-    :service, :treated, :digits, :way_names)
+    :service, :treated, :disposition, :digits, :way_names)
   ON CONFLICT (id) DO UPDATE SET
     sip_call_id = excluded.sip_call_id, ringing_at = excluded.ringing_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, held_ms = excluded.held_ms,
     held_since = excluded.held_since, outcome = excluded.outcome, ended_by = excluded.ended_by,
     cause = excluded.cause, note = excluded.note,
     quality = excluded.quality, recorded = excluded.recorded, treated = excluded.treated,
-    attended = excluded.attended, voicemail = excluded.voicemail`;
+    attended = excluded.attended, voicemail = excluded.voicemail,
+    disposition = excluded.disposition`;
 
 /** Who called whom and when is written once, with the call's first fact; the rest may change. */
 export function saveCall(db: Db, call: CallRow): void {
   const found = { digits: searchDigits(call), way_names: searchNames(call) };
   prepared(db, SAVE).run({ ...toRow(call), ...found });
+  if (call.disposition === null) return;
+  prepared(db, 'DELETE FROM call_types WHERE call_id = ?').run(call.id);
+  const add = prepared(db, 'INSERT INTO call_types (type_id, at, call_id) VALUES (?, ?, ?)');
+  for (const { id } of call.disposition.path) add.run(id, call.startedAt, call.id);
 }
+
+/** The words of the index `calls_undisposed`, beside `service IS NULL`. */
+export const UNDISPOSED =
+  'disposition IS NULL AND answered_at IS NOT NULL AND ended_at IS NOT NULL';
 
 /** Only to make every row again from the facts. */
 export function forgetCalls(db: Db): void {
@@ -147,6 +159,8 @@ export function toCall(row: StoredCall): CallRow {
     via: row.via === null ? [] : stationSchema.array().parse(JSON.parse(row.via)),
     service: row.service as Service | null,
     treated: row.treated === null ? null : treatedSchema.parse(JSON.parse(row.treated)),
+    disposition:
+      row.disposition === null ? null : callDispositionSchema.parse(JSON.parse(row.disposition)),
   };
 }
 
@@ -181,5 +195,6 @@ function toRow(call: CallRow): StoredCall {
     via: call.via.length === 0 ? null : JSON.stringify(call.via),
     service: call.service,
     treated: call.treated === null ? null : JSON.stringify(call.treated),
+    disposition: call.disposition === null ? null : JSON.stringify(call.disposition),
   };
 }

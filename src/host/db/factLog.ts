@@ -21,7 +21,7 @@ export interface FactLogOptions<K extends string, F extends FactOf<K>> {
    * What two facts cannot both say, in the column `only_once`; null: nothing. Left out for a table
    * without that column.
    */
-  readonly onlyOnce?: (fact: F) => string | null;
+  readonly onlyOnce?: (fact: F, agentId: string) => string | null;
 }
 
 export interface FactLog<F> {
@@ -68,7 +68,7 @@ export function factLog<K extends string, F extends FactOf<K>>(
             db,
             `INSERT INTO ${table} (id, ${column}, agent_id, at, type, body, only_once)
              VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-          ).run(...given, onlyOnce(fact))
+          ).run(...given, onlyOnce(fact, agentId))
         : prepared(
             db,
             `INSERT INTO ${table} (id, ${column}, agent_id, at, type, body)

@@ -9,20 +9,20 @@ import type { LessonFact, LessonRow, ShownLesson } from '#shared/domain/lesson/r
 import type { Trigger } from '#shared/domain/script/script.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
+import { factLog } from './factLog.ts';
 import type { Place } from './mistakes.ts';
+
+export const lessonEvents = factLog({
+  ...{ table: 'lesson_events', key: 'lessonId', column: 'lesson_id' },
+  ...{ schema: lessonFactSchema, onlyOnce: onlyOnceKey },
+});
 
 /**
  * Stores a fact and what it changes.
  * @returns false when the fact, or one that says the same, was already there
  */
 export function addLessonFact(db: Db, fact: LessonFact, agentId: string): boolean {
-  const { id, lessonId, at, type, ...body } = fact;
-  const { changes } = prepared(
-    db,
-    `INSERT INTO lesson_events (id, lesson_id, agent_id, at, type, only_once, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  ).run(id, lessonId, agentId, at, type, onlyOnceKey(fact, agentId), JSON.stringify(body));
-  if (changes === 0) return false;
+  if (!lessonEvents.add(db, fact, agentId)) return false;
   project(db, fact);
   return true;
 }
@@ -45,7 +45,7 @@ function project(db: Db, fact: LessonFact): void {
 /** Makes every row again from the facts. */
 export function rebuildLessons(db: Db): void {
   prepared(db, 'DELETE FROM lessons').run();
-  for (const { fact } of allLessonFacts(db)) project(db, fact);
+  for (const { fact } of lessonEvents.all(db)) project(db, fact);
 }
 
 export function readLesson(db: Db, id: string): LessonRow | null {
@@ -120,37 +120,6 @@ export function lessonTags(db: Db, limit: number): string[] {
   )
     .pluck()
     .all(limit) as string[];
-}
-
-const FACTS_AT_A_TIME = 1_000;
-
-/** Every fact in the order in which it was stored, read in pieces; see `allCallEvents`. */
-export function* allLessonFacts(db: Db): Generator<{ fact: LessonFact; agentId: string }> {
-  let last = 0;
-  for (;;) {
-    const rows = prepared(
-      db,
-      `SELECT seq, id, lesson_id, agent_id, at, type, body FROM lesson_events
-       WHERE seq > ? ORDER BY seq LIMIT ?`,
-    ).all(last, FACTS_AT_A_TIME) as Row[];
-    for (const row of rows) yield { fact: toFact(row), agentId: row.agent_id };
-    if (rows.length < FACTS_AT_A_TIME) return;
-    last = rows.at(-1)?.seq ?? last;
-  }
-}
-
-interface Row {
-  readonly seq: number;
-  readonly id: string;
-  readonly lesson_id: string;
-  readonly agent_id: string;
-  readonly at: number;
-  readonly type: string;
-  readonly body: string;
-}
-
-function toFact({ id, lesson_id: lessonId, at, type, body }: Row): LessonFact {
-  return lessonFactSchema.parse({ ...(JSON.parse(body) as object), id, lessonId, at, type });
 }
 
 function toLesson(body: unknown): LessonRow {

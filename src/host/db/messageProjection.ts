@@ -2,7 +2,7 @@ import { applyToMessage } from '#shared/domain/message/record.ts';
 import type { MessageFact, MessageRow } from '#shared/domain/message/record.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
-import { addMessageEvent, allMessageEvents } from './messageEvents.ts';
+import { messageEvents } from './messageEvents.ts';
 import { hasCopy, readMessage, saveMessage, unreadUpTo, unsettledMessages } from './messages.ts';
 import type { Place } from './messages.ts';
 import { addToThread, oneRead } from './messageThreads.ts';
@@ -13,7 +13,7 @@ import { addToThread, oneRead } from './messageThreads.ts';
  */
 export function addMessageFact(db: Db, fact: MessageFact, agentId: string): MessageRow | null {
   if (fact.type === 'received' && fact.copyKey !== null && hasCopy(db, fact.copyKey)) return null;
-  return addMessageEvent(db, fact, agentId) ? project(db, fact, agentId) : null;
+  return messageEvents.add(db, fact, agentId) ? project(db, fact, agentId) : null;
 }
 
 function project(db: Db, fact: MessageFact, agentId: string): MessageRow | null {
@@ -30,7 +30,7 @@ function project(db: Db, fact: MessageFact, agentId: string): MessageRow | null 
 export function rebuildMessages(db: Db): void {
   prepared(db, 'DELETE FROM message_threads').run();
   prepared(db, 'DELETE FROM messages').run();
-  for (const { fact, agentId } of allMessageEvents(db)) project(db, fact, agentId);
+  for (const { fact, agentId } of messageEvents.all(db)) project(db, fact, agentId);
 }
 
 /** @returns how many were read by it */

@@ -2,19 +2,19 @@ import { applyToMistake, mistakeFactSchema, onlyOnceKey } from '#shared/domain/m
 import type { MistakeFact, MistakeRow } from '#shared/domain/mistake/record.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
+import { factLog } from './factLog.ts';
+
+export const mistakeEvents = factLog({
+  ...{ table: 'mistake_events', key: 'mistakeId', column: 'mistake_id' },
+  ...{ schema: mistakeFactSchema, onlyOnce: onlyOnceKey },
+});
 
 /**
  * Stores a fact and what it changes.
  * @returns false when the fact, or one that says the same, was already there
  */
 export function addMistakeFact(db: Db, fact: MistakeFact, agentId: string): boolean {
-  const { id, mistakeId, at, type, ...body } = fact;
-  const { changes } = prepared(
-    db,
-    `INSERT INTO mistake_events (id, mistake_id, agent_id, at, type, only_once, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  ).run(id, mistakeId, agentId, at, type, onlyOnceKey(fact), JSON.stringify(body));
-  if (changes === 0) return false;
+  if (!mistakeEvents.add(db, fact, agentId)) return false;
   project(db, fact);
   return true;
 }
@@ -28,7 +28,7 @@ function project(db: Db, fact: MistakeFact): void {
 /** Makes every row again from the facts. */
 export function rebuildMistakes(db: Db): void {
   prepared(db, 'DELETE FROM mistakes').run();
-  for (const fact of allMistakeFacts(db)) project(db, fact);
+  for (const { fact } of mistakeEvents.all(db)) project(db, fact);
 }
 
 export function readMistake(db: Db, id: string): MistakeRow | null {
@@ -74,45 +74,6 @@ export function mistakesOfCall(db: Db, callId: string): MistakeRow[] {
     .pluck()
     .all(callId)
     .map(toMistake);
-}
-
-/** In the order in which they were stored. */
-export function readMistakeFacts(db: Db, mistakeId: string): MistakeFact[] {
-  return (
-    prepared(
-      db,
-      'SELECT id, mistake_id, at, type, body FROM mistake_events WHERE mistake_id = ? ORDER BY seq',
-    ).all(mistakeId) as Row[]
-  ).map(toFact);
-}
-
-const FACTS_AT_A_TIME = 1_000;
-
-/** Every fact in the order in which it was stored, read in pieces; see `allCallEvents`. */
-export function* allMistakeFacts(db: Db): Generator<MistakeFact> {
-  let last = 0;
-  for (;;) {
-    const rows = prepared(
-      db,
-      `SELECT seq, id, mistake_id, at, type, body FROM mistake_events
-       WHERE seq > ? ORDER BY seq LIMIT ?`,
-    ).all(last, FACTS_AT_A_TIME) as (Row & { seq: number })[];
-    for (const row of rows) yield toFact(row);
-    if (rows.length < FACTS_AT_A_TIME) return;
-    last = rows.at(-1)?.seq ?? last;
-  }
-}
-
-interface Row {
-  readonly id: string;
-  readonly mistake_id: string;
-  readonly at: number;
-  readonly type: string;
-  readonly body: string;
-}
-
-function toFact({ id, mistake_id: mistakeId, at, type, body }: Row): MistakeFact {
-  return mistakeFactSchema.parse({ ...(JSON.parse(body) as object), id, mistakeId, at, type });
 }
 
 function toMistake(body: unknown): MistakeRow {

@@ -3,17 +3,17 @@ import { abuseEvents } from './abuseEvents.ts';
 import { addAvailabilityFact, allAvailabilityEvents } from './availability.ts';
 import { allCallEvents } from './callEvents.ts';
 import { heartbeat, unfinishedCalls } from './calls.ts';
-import { allMessageEvents } from './messageEvents.ts';
+import { messageEvents } from './messageEvents.ts';
 import { addMessageFact } from './messageProjection.ts';
-import { addLessonFact, allLessonFacts } from './lessons.ts';
-import { addMistakeFact, allMistakeFacts } from './mistakes.ts';
-import { addReflectionFact, allReflectionFacts } from './reflections.ts';
+import { addLessonFact, lessonEvents } from './lessons.ts';
+import { addMistakeFact, mistakeEvents } from './mistakes.ts';
+import { addReflectionFact, reflectionEvents } from './reflections.ts';
 import { moveContacts } from './moveContacts.ts';
 import { moveCustomers } from './customerProjection.ts';
 import { moveMeetings } from './meetings.ts';
 import { addFact } from './projection.ts';
 import { addTextFact } from './outbox.ts';
-import { allTextEvents } from './outboxEvents.ts';
+import { textEvents } from './outboxEvents.ts';
 import { pauseEvents } from './pauseEvents.ts';
 import { addPauseFact } from './pauseProjection.ts';
 import { promiseEvents } from './promiseEvents.ts';
@@ -36,13 +36,13 @@ export function moveOver(memory: Store, file: Store): void {
       for (const { fact } of allAvailabilityEvents(memory.db)) {
         addAvailabilityFact(file.db, fact, file.agentId);
       }
-      for (const { fact } of allMessageEvents(memory.db)) {
+      for (const { fact } of messageEvents.all(memory.db)) {
         addMessageFact(file.db, fact, file.agentId);
       }
       for (const { fact } of promiseEvents.all(memory.db)) {
         addPromiseFact(file.db, fact, file.agentId);
       }
-      for (const { fact } of allTextEvents(memory.db)) addTextFact(file.db, fact, file.agentId);
+      for (const { fact } of textEvents.all(memory.db)) addTextFact(file.db, fact, file.agentId);
       for (const { fact } of pauseEvents.all(memory.db)) {
         addPauseFact(file.db, fact, file.agentId);
       }
@@ -55,11 +55,12 @@ export function moveOver(memory: Store, file: Store): void {
         addRunFact(file.db, here, file.agentId);
       }
       for (const { fact } of abuseEvents.all(memory.db)) addAbuseFact(file.db, fact, file.agentId);
-      for (const fact of allMistakeFacts(memory.db)) addMistakeFact(file.db, fact, file.agentId);
-      for (const { fact } of allLessonFacts(memory.db)) {
+      for (const { fact } of mistakeEvents.all(memory.db))
+        addMistakeFact(file.db, fact, file.agentId);
+      for (const { fact } of lessonEvents.all(memory.db)) {
         addLessonFact(file.db, fact, file.agentId);
       }
-      for (const fact of allReflectionFacts(memory.db)) {
+      for (const { fact } of reflectionEvents.all(memory.db)) {
         addReflectionFact(file.db, fact, file.agentId);
       }
       for (const { id, lastSeenAt } of unfinishedCalls(memory.db)) {

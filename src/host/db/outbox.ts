@@ -2,7 +2,7 @@ import { applyToText, groupOfText } from '#shared/domain/outbox/record.ts';
 import type { TextFact, TextGroup, TextRow } from '#shared/domain/outbox/record.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
-import { addTextEvent, allTextEvents } from './outboxEvents.ts';
+import { addTextEvent, textEvents } from './outboxEvents.ts';
 
 /**
  * Stores a fact and what it changes.
@@ -23,7 +23,7 @@ function project(db: Db, fact: TextFact, agentId: string): void {
 /** Makes every row again from the facts. */
 export function rebuildOutbox(db: Db): void {
   prepared(db, 'DELETE FROM outbox').run();
-  for (const { fact, agentId } of allTextEvents(db)) project(db, fact, agentId);
+  for (const { fact, agentId } of textEvents.all(db)) project(db, fact, agentId);
 }
 
 export function readText(db: Db, id: string): TextRow | null {

@@ -3,12 +3,20 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import { endOf } from '#shared/domain/abuse/end.ts';
 import { evidenceHtml, evidenceJson } from '#shared/domain/abuse/evidence.ts';
 import type { AbusePolicy } from '#shared/domain/abuse/policy.ts';
+import { reachedIn } from '#shared/domain/abuse/record.ts';
 import type { AbuseDecision, AbuseRow } from '#shared/domain/abuse/record.ts';
 import { draftReport } from '#shared/domain/abuse/report.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
-import { abuseBetween, abuseOfCall, addAbuseFact, openAbuse, readAbuse } from '../db/abuseCases.ts';
+import {
+  abuseBetween,
+  abuseOfCall,
+  abuseOfCaller,
+  addAbuseFact,
+  openAbuse,
+  readAbuse,
+} from '../db/abuseCases.ts';
 import { abuseEvents } from '../db/abuseEvents.ts';
 import { addAccess } from '../db/accessLog.ts';
 import { readCallEvents } from '../db/callEvents.ts';
@@ -48,6 +56,7 @@ export interface AbuseService {
 }
 
 const OPEN_AT_ONCE = 50;
+const MINUTE_MS = 60_000;
 
 export function createAbuseService(options: AbuseServiceOptions): AbuseService {
   const { storage, announcer, clock, newId, policy } = options;
@@ -70,11 +79,23 @@ export function createAbuseService(options: AbuseServiceOptions): AbuseService {
     changed.push(row.id);
   }
 
+  /** How far the ladder had come is what was written down of it, whatever the page says. */
+  function goingOn(db: Db, fact: AbuseDecision): AbuseDecision {
+    if (fact.type !== 'begun' || !fact.goesOn) return fact;
+    const { caseId } = fact.goesOn;
+    const before = readAbuse(db, caseId);
+    if (!before) throw new AppError('abuse.unknown', 'There is no case to go on with.');
+    return { ...fact, goesOn: { caseId, reached: [...reachedIn(before)] } };
+  }
+
+  /** Gone through to its end, or given a reason: there is nothing to go on with. */
+  const isOver = ({ end }: AbuseRow): boolean => end?.how === 'ladder' || end?.how === 'override';
+
   function add(db: Db, agentId: string, fact: AbuseDecision): boolean {
     if (fact.type !== 'begun' && !readAbuse(db, fact.caseId)) {
       throw new AppError('abuse.unknown', 'There is no such case.');
     }
-    const stored = addAbuseFact(db, fact, agentId);
+    const stored = addAbuseFact(db, goingOn(db, fact), agentId);
     const row = stored ? readAbuse(db, fact.caseId) : null;
     // Written down after the call, or by a page that was slower than the end.
     if (row && fact.type === 'begun') endWithCall(db, agentId, row);
@@ -140,6 +161,11 @@ export function createAbuseService(options: AbuseServiceOptions): AbuseService {
         return { stored: stored.length };
       },
       'abuse.ofCall': ({ callId }) => ({ row: storage.read((db) => abuseOfCall(db, callId)) }),
+      'abuse.earlier': ({ callId, ...caller }) => {
+        const from = clock() - policy().goOnMinutes * MINUTE_MS;
+        const row = storage.read((db) => abuseOfCaller(db, caller, { callId, from }));
+        return { row: row === null || isOver(row) ? null : row };
+      },
       'abuse.open': () => ({ rows: storage.read((db) => openAbuse(db, OPEN_AT_ONCE)) }),
       'abuse.list': ({ from, to, limit }) => ({
         rows: storage.read((db) => abuseBetween(db, from, to, limit)),

@@ -14,7 +14,7 @@ import {
   listMistakes,
   mistakesOfCall,
   readMistake,
-  readMistakeFacts,
+  mistakeEvents,
 } from '../db/mistakes.ts';
 import { addReflectionFact, readReflection } from '../db/reflections.ts';
 import type { Storage } from '../db/storage.ts';
@@ -62,7 +62,7 @@ export function createLearningService(options: {
       'mistakes.get': ({ id }) => {
         const { row, facts } = storage.read((db) => ({
           row: readMistake(db, id),
-          facts: readMistakeFacts(db, id),
+          facts: mistakeEvents.read(db, id),
         }));
         if (!row) throw new AppError('mistake.unknown', 'There is no such record.');
         return { row, facts };

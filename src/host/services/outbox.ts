@@ -15,7 +15,7 @@ import {
   textsOfCall,
   textsOfCustomer,
 } from '../db/outbox.ts';
-import { hasTextEvent, readTextEvents } from '../db/outboxEvents.ts';
+import { hasTextEvent, textEvents } from '../db/outboxEvents.ts';
 import { linkTexts } from '../db/outboxLinks.ts';
 import type { OutboxRules } from '../db/outboxLinks.ts';
 import type { Storage } from '../db/storage.ts';
@@ -117,7 +117,7 @@ export function createOutboxService({
       'outbox.get': ({ id }) => {
         const { row, facts } = storage.read((db) => ({
           row: readText(db, id),
-          facts: readTextEvents(db, id),
+          facts: textEvents.read(db, id),
         }));
         if (!row) throw new AppError('outbox.unknown', 'There is no such text.');
         return { row, facts };

@@ -2,8 +2,9 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { AppError } from '#shared/errors.ts';
 import App from './App.vue';
-import { createWords } from './locales/i18n.ts';
+import { createWords, speak } from './locales/i18n.ts';
 import { newId } from './api/host.ts';
+import { fetchBesideCall } from './features/frame/besideCall.ts';
 import { passOn, takeLink } from './api/linkInAddress.ts';
 import { hasToken } from './api/webSocketPort.ts';
 import { showFatal } from './fatal.ts';
@@ -24,6 +25,7 @@ import { useLessonStore } from './stores/lessonStore.ts';
 import { useMistakeStore } from './stores/mistakeStore.ts';
 import { useMeetingStore } from './stores/meetingStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
+import { useDispositionStore } from './stores/dispositionStore.ts';
 import { useGuideStore } from './stores/guideStore.ts';
 import { useGreetingStore } from './stores/greetingStore.ts';
 import { useHeadsetStore } from './stores/headsetStore.ts';
@@ -51,11 +53,11 @@ import './styles/base.css';
 
 /**
  * Starts the page: the desk first, since only the page that holds it may phone; then what the
- * line depends on; the phone last.
+ * line depends on; then the first moment is drawn; the phone last, once the guide is there.
  */
 export async function boot(root: HTMLElement): Promise<void> {
   const pinia = createPinia();
-  const words = createWords('ko');
+  const words = createWords();
   const link = takeLink(window);
   if (link !== null && !hasToken(window)) {
     // A tab that a link has opened: all it can do is pass it on.
@@ -66,11 +68,13 @@ export async function boot(root: HTMLElement): Promise<void> {
     const settings = useSettingsStore(pinia);
     await useAppStore(pinia).start();
     await settings.start();
+    const spoken = speak(words.global, settings.settings.language);
+    // Waited for below; until then a failure is nobody's yet.
+    spoken.catch(() => undefined);
     await useAccountStore(pinia).start();
     useAudioStore(pinia).start();
     await useHotkeyStore(pinia).start();
     useHistoryStore(pinia).start();
-    usePhoneStore(pinia).start();
     usePracticeStore(pinia).start();
     useAvailabilityStore(pinia).start();
     usePresenceStore(pinia).start();
@@ -84,6 +88,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     usePbxStore(pinia).start();
     useCallerStore(pinia).start();
     useGuideStore(pinia).start();
+    useDispositionStore(pinia).start();
     usePromiseStore(pinia).start();
     usePauseStore(pinia).start();
     useRecentStore(pinia).start();
@@ -103,7 +108,11 @@ export async function boot(root: HTMLElement): Promise<void> {
     useScreenPopStore(pinia).start();
     useLinkStore(pinia).start(link);
     useReturnStore(pinia).start();
+    await spoken;
     app.mount(root);
+    const phone = usePhoneStore(pinia);
+    await Promise.all([fetchBesideCall(), phone.prepare()]);
+    phone.start();
   } catch (error) {
     showFatal(root, words.global.t, error instanceof AppError ? error.code : 'internal');
   }

@@ -20,7 +20,7 @@ export function showFatal(root: HTMLElement, t: Translate, code: string): void {
   add('h1', t('fatal.title'));
   add('p', t('fatal.kept'));
   add('p', t('fatal.todo'));
-  add('p', t('common.code', { code })).className = 'fatal-code';
+  add('p', t('fatal.code', { code })).className = 'fatal-code';
   add('button', t('fatal.reload')).addEventListener('click', () => location.reload());
 
   root.replaceChildren(screen);

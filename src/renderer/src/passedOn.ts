@@ -8,9 +8,7 @@ export function showPassedOn(root: HTMLElement, t: Translate, taken: boolean): v
   screen.dataset['testid'] = 'passed-on';
   screen.dataset['taken'] = String(taken);
   screen.setAttribute('role', 'status');
-  const words = taken
-    ? ['links.passedOn.taken', 'links.passedOn.close']
-    : ['links.passedOn.nobody'];
+  const words = taken ? ['passedOn.taken', 'passedOn.close'] : ['passedOn.nobody'];
   for (const [index, key] of words.entries()) {
     const element = document.createElement(index === 0 ? 'h1' : 'p');
     element.textContent = t(key);

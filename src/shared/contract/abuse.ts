@@ -17,6 +17,18 @@ export const abuseMethods = {
     input: z.object({ callId: idSchema }),
     output: z.object({ row: abuseRowSchema.nullable() }),
   }),
+  /**
+   * The customer's case that broke off before this call, within the time of the policy: its ladder can
+   * be gone on with. Null for one that was gone through to its end.
+   */
+  'abuse.earlier': method({
+    input: z.object({
+      callId: idSchema,
+      e164: z.string().max(20).nullable(),
+      address: z.string().max(1_024),
+    }),
+    output: z.object({ row: abuseRowSchema.nullable() }),
+  }),
   /** Those that the agent is not done with, newest first. */
   'abuse.open': method({
     input: z.object({}),

@@ -8,6 +8,7 @@ import {
   outcomeSchema,
   timeSchema,
 } from '../domain/call/record.ts';
+import { typeIdSchema } from '../domain/disposition/tree.ts';
 
 export const callFilterSchema = z.object({
   /**
@@ -21,6 +22,10 @@ export const callFilterSchema = z.object({
   recorded: z.literal(true).optional(),
   /** Only calls with a voicemail to listen to. */
   voicemail: z.literal(true).optional(),
+  /** Only calls of this type, or of one below it, as it was when it was chosen. */
+  type: typeIdSchema.optional(),
+  /** Only calls with a customer that were talked and have no type yet, since then. */
+  undisposedSince: timeSchema.optional(),
   /** Calls to the exchange itself instead of those with customers. */
   service: z.boolean().optional(),
 });

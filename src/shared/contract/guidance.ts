@@ -15,6 +15,8 @@ import { event, method } from '../rpc/contract.ts';
 /** As large as a file of the app's own may be. */
 const scriptTextSchema = z.string().max(LARGEST_SCRIPT);
 const noteSchema = z.string().trim().max(LONGEST_NOTE).default('');
+/** Whoever reads the history later wants to know why. */
+const whySchema = z.string().trim().min(1).max(LONGEST_NOTE);
 const scriptIdSchema = z.string().min(1).max(40);
 
 export const guidanceMethods = {
@@ -77,7 +79,7 @@ export const guidanceMethods = {
    * its details — what is in use stays in use; `storage.*`.
    */
   'scripts.publish': method({
-    input: z.object({ id: idSchema, text: scriptTextSchema, note: noteSchema }),
+    input: z.object({ id: idSchema, text: scriptTextSchema, note: whySchema }),
     output: publishedSchema,
   }),
   /** The versions of a script, newest first: the first is in use. Errors: `script.unknown`. */

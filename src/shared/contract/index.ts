@@ -11,6 +11,7 @@ import { meetingsEvents, meetingsMethods } from './meetings.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
+import { dispositionsMethods } from './dispositions.ts';
 import { customersEvents, customersMethods } from './customers.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
 import { greetingsEvents, greetingsMethods } from './greetings.ts';
@@ -40,6 +41,7 @@ export const contract = {
     ...contactsMethods,
     ...speedDialMethods,
     ...customersMethods,
+    ...dispositionsMethods,
     ...recordingsMethods,
     ...accessMethods,
     ...promisesMethods,

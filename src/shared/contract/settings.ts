@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { abusePolicySchema } from '../domain/abuse/policy.ts';
 import { careSchema } from '../domain/care/careSettings.ts';
+import { dispositionSettingsSchema } from '../domain/disposition/disposition.ts';
 import { event, method } from '../rpc/contract.ts';
 import { attendantSettingsSchema } from '../domain/attendant/attendantSettings.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
@@ -81,6 +82,8 @@ export const settingsSchema = z.object({
   care: careSchema.prefault({}),
   /** What is said to whoever abuses, and the break afterwards. */
   abuse: abusePolicySchema.prefault({}),
+  /** What calls are about, what becomes of them, and whether the desk wants to know. */
+  dispositions: dispositionSettingsSchema.prefault({}),
   /** What is said and kept for an agent who is away. */
   attendant: attendantSettingsSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
@@ -123,6 +126,7 @@ export const settingsPatchSchema = z.object({
   care: careSchema.optional(),
   abuse: abusePolicySchema.optional(),
   attendant: attendantSettingsSchema.optional(),
+  dispositions: dispositionSettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

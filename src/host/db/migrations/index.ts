@@ -18,6 +18,7 @@ import { guidance } from './0016-guidance.ts';
 import { learning } from './0017-learning.ts';
 import { abuse } from './0018-abuse.ts';
 import { scriptNotes } from './0019-script-notes.ts';
+import { dispositions } from './0020-dispositions.ts';
 import { outboxDelivery } from './0021-outbox-delivery.ts';
 
 /**
@@ -44,5 +45,6 @@ export const migrations: readonly Migration[] = [
   learning,
   abuse,
   scriptNotes,
+  dispositions,
   outboxDelivery,
 ];

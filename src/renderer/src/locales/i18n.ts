@@ -1,26 +1,35 @@
 import { createI18n } from 'vue-i18n';
 import { withParticles } from '#shared/domain/text/particles.ts';
 import type { Language } from '#shared/contract/settings.ts';
-import en from './en.json';
-import ko from './ko.json';
+import type ko from './ko.json';
+import start from './start.json';
 
 export type Messages = typeof ko;
+type Start = typeof start.ko;
 
 declare module 'vue-i18n' {
   // Korean is what is written first; every other language has the same keys (a test says so).
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- vue-i18n is told by merging
-  export interface DefineLocaleMessage extends Messages {}
+  export interface DefineLocaleMessage extends Messages, Start {}
 }
 
-// Declared as `Messages`, so that a key missing in English does not compile.
-const messages: Record<Language, Messages> = { ko, en };
+// Declared as `Messages`, so that a key missing in English does not compile. Each comes by itself:
+// nobody reads both at once.
+const FILES: Readonly<Record<Language, () => Promise<{ readonly default: Messages }>>> = {
+  ko: () => import('./ko.json'),
+  en: () => import('./en.json'),
+};
 
-export function createWords(language: Language) {
+/**
+ * What a page says that could not start, or only passes a link on. Everything else is there after
+ * the first `speak`.
+ */
+export function createWords() {
   return createI18n<false>({
     legacy: false,
-    locale: language,
-    fallbackLocale: 'ko',
-    messages,
+    locale: 'ko',
+    // Both have every key (a test says so), and the other one is not here.
+    fallbackLocale: false,
+    messages: start as unknown as Record<Language, Messages & Start>,
     // A particle follows the sound of what was filled in before it.
     postTranslation: (text) => (typeof text === 'string' ? withParticles(text) : text),
     warnHtmlMessage: true,
@@ -31,3 +40,22 @@ export function createWords(language: Language) {
 }
 
 export type Words = ReturnType<typeof createWords>;
+
+/**
+ * Goes on in the words of a language, as soon as they are there; until then in those there are.
+ * @param isWanted asked once they are there: somebody may have chosen another one meanwhile
+ * @throws when they cannot be had
+ */
+export async function speak(
+  global: Words['global'],
+  language: Language,
+  isWanted: () => boolean = () => true,
+): Promise<void> {
+  if (!global.te('app.name', language)) {
+    const file = await FILES[language]();
+    global.setLocaleMessage(language, { ...start[language], ...file.default });
+  }
+  if (!isWanted()) return;
+  global.locale.value = language;
+  document.documentElement.lang = language;
+}

@@ -1,11 +1,16 @@
 import type { Account } from '#shared/domain/account.ts';
 import type { PhonePort } from './port.ts';
 import type { Caption, Practice } from './traineeView.ts';
-import { createSipPhone } from './sipjs/sipPhone.ts';
 import type { SipPhoneOptions } from './sipjs/sipPhone.ts';
 
+/** SIP comes by itself: the first moment is drawn before a line can open. */
+const fetchStack = () => import('./sipjs/sipPhone.ts');
+
+/** Each of the two that open something throws when the page could not fetch what it needs. */
 export interface Phones {
-  openAccount(account: Account, password: string): PhonePort;
+  /** Brings what both need, so that opening a line waits for nothing. Never fails. */
+  prepare(): Promise<void>;
+  openAccount(account: Account, password: string): Promise<PhonePort>;
   openPractice(
     onCaption: (caption: Caption) => void,
     onTrouble: (code: string) => void,
@@ -26,12 +31,22 @@ export function createPhones(
   };
 
   return {
-    openAccount: (account, password) =>
-      createSipPhone({ ...common, account, password, practice: false }),
+    async prepare() {
+      // Whoever opens a line asks again, and says so.
+      await fetchStack().catch(() => undefined);
+    },
+
+    async openAccount(account, password) {
+      const { createSipPhone } = await fetchStack();
+      return createSipPhone({ ...common, account, password, practice: false });
+    },
 
     async openPractice(onCaption, onTrouble) {
       // Loaded when needed: most days a desk never practises.
-      const { openPracticeLine } = await import('./practice/practiceLine.ts');
+      const [{ createSipPhone }, { openPracticeLine }] = await Promise.all([
+        fetchStack(),
+        import('./practice/practiceLine.ts'),
+      ]);
       const { line, practice } = openPracticeLine(onCaption, onTrouble);
       const phone = createSipPhone({ ...common, ...line, practice: true });
       return { phone, practice };

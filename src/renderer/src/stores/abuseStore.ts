@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { Call, Party } from '#shared/domain/call/call.ts';
 import { PROTECTED_BREAK } from '#shared/domain/availability/reasons.ts';
 import { missingFor, nextRung, pulse, saysLaw } from '#shared/domain/abuse/ladder.ts';
 import type { LadderState, Missing, Rung } from '#shared/domain/abuse/ladder.ts';
-import { applyToCase } from '#shared/domain/abuse/record.ts';
+import { applyToCase, reachedIn } from '#shared/domain/abuse/record.ts';
 import type { AbuseDecision, AbuseRow } from '#shared/domain/abuse/record.ts';
+import { dayAfter } from '#shared/domain/hours/businessHours.ts';
 import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import { addressOfWritten } from '#shared/domain/message/thread.ts';
 import type { Abuse } from '#shared/domain/script/script.ts';
@@ -17,6 +18,8 @@ import { usePhoneStore } from './phoneStore.ts';
 import { useRecordingStore } from './recordingStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
+/** How far back the records are shown, in days with today. */
+export const SHOWN_DAYS = ['1', '30', '365'] as const;
 const LARGEST_BATCH = 100;
 /** Milliseconds between two looks at how long a call has been. */
 const LOOK_EVERY_MS = 1_000;
@@ -73,6 +76,13 @@ export const useAbuseStore = defineStore('abuse', () => {
     host.onState((state) => {
       if (state === 'open') void load();
     });
+    watch(
+      () => phone.calls.filter(({ answeredAt }) => answeredAt !== null),
+      (calls) => {
+        for (const call of calls) if (!earlier.value.has(call.id)) void ask(call);
+      },
+      { immediate: true },
+    );
     window.addEventListener('pagehide', () => queue.hurry());
     setInterval(() => {
       if (phone.calls.some(({ answeredAt }) => answeredAt !== null)) looks.value += 1;
@@ -100,12 +110,31 @@ export const useAbuseStore = defineStore('abuse', () => {
   }
 
   function stateOf(call: Call, row: AbuseRow): LadderState {
-    const reached = row.steps.map(({ rung }) => rung);
-    return { kind: row.kind, reached, talkedMs: talkedMs(call) };
+    return { kind: row.kind, reached: reachedIn(row), talkedMs: talkedMs(call) };
   }
 
   /** Only while what is said really goes into a file. */
   const isRecording = (call: Call): boolean => recordings.known(call).phase === 'recording';
+
+  /** By the call: the customer's ladder that broke off before it. */
+  const earlier = ref(new Map<string, AbuseRow | null>());
+
+  async function ask({ id: callId, party: { e164, address } }: Call): Promise<void> {
+    earlier.value.set(callId, null);
+    try {
+      const { row } = await host.call('abuse.earlier', { callId, e164, address });
+      earlier.value.set(callId, row);
+    } catch {
+      // The ladder begins at its first step.
+    }
+  }
+
+  /** Goes on where the customer's call before this one broke off. */
+  function goOn(call: Call, before: AbuseRow): void {
+    const goesOn = { caseId: before.id, reached: [...reachedIn(before)] };
+    openCallId.value = call.id;
+    void add(null, newId(), { type: 'begun', callId: call.id, kind: before.kind, goesOn });
+  }
 
   function begin(call: Call, kind: Abuse): void {
     const row = ofCall(call.id);
@@ -156,7 +185,9 @@ export const useAbuseStore = defineStore('abuse', () => {
     changes,
     start,
     ofCall,
+    earlierOf: (callId: string): AbuseRow | null => earlier.value.get(callId) ?? null,
     begin,
+    goOn,
     say,
     override,
     isRecording,
@@ -174,6 +205,12 @@ export const useAbuseStore = defineStore('abuse', () => {
     close: (row: AbuseRow) => add(row, row.id, { type: 'closed' }),
     /** Of a call of the log, done with or not. @throws AppError */
     find: async (callId: string) => (await host.call('abuse.ofCall', { callId })).row,
+    /** Those begun in so many days up to now, newest first. @throws AppError */
+    since: async (days: (typeof SHOWN_DAYS)[number]) => {
+      const to = Date.now() + 1;
+      const from = dayAfter(to, 1 - Number(days));
+      return (await host.call('abuse.list', { from, to })).rows;
+    },
     draft: async (id: string) =>
       (await host.call('abuse.draft', { id, language: settings.settings.language })).text,
     evidence: (id: string, reason: string) =>

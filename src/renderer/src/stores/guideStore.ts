@@ -14,7 +14,13 @@ import type {
   Tone,
   Trigger,
 } from '#shared/domain/script/script.ts';
-import { noteOf, noteWith, noteWithout } from '#shared/domain/script/summary.ts';
+import {
+  PRODUCT_FIELD,
+  productIn,
+  noteOf,
+  noteWith,
+  noteWithout,
+} from '#shared/domain/script/summary.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import { createFactQueue } from '../api/factQueue.ts';
 import type { QueueState } from '../api/factQueue.ts';
@@ -93,7 +99,9 @@ export const useGuideStore = defineStore('guide', () => {
   queue.onState((state) => (records.value = state));
 
   const subject = computed<GuideSubject | null>(() => {
-    const call = callers.subject;
+    const onLine = callers.subject;
+    // Whoever is asked about a customer is told of that customer's run.
+    const call = phone.calls.find(({ id }) => id === onLine?.consultFor) ?? onLine;
     if (!call) return resumed.value;
     if (call.phase === 'offered') return null;
     return { callId: call.id, party: call.party, practice: call.practice };
@@ -311,6 +319,14 @@ export const useGuideStore = defineStore('guide', () => {
     return { ...row.fields, ...Object.fromEntries(mine) };
   });
 
+  /** What the trouble is with, as it was written in this run or in one before it in the same call. */
+  const product = computed(() => {
+    const callId = run.value?.callId ?? null;
+    const ofCall = [...rows.value.values()].filter((row) => row.callId === callId);
+    const before = callId === null ? undefined : ofCall.findLast((row) => productIn(row) !== '');
+    return fields.value[PRODUCT_FIELD]?.trim() || (before ? productIn(before) : '');
+  });
+
   function act(runId: string, action: Action, reference: string | null): void {
     flush(runId);
     apply(runId, { type: 'acted', action, ref: reference });
@@ -390,6 +406,7 @@ export const useGuideStore = defineStore('guide', () => {
     now,
     tone,
     fields,
+    product,
     isOpen,
     focusWishes,
     resumed,

@@ -10,6 +10,10 @@ export interface HistoryFilter {
   text: string;
   direction: Direction | undefined;
   outcome: Outcome | undefined;
+  /** Only calls of this type or of one below it. */
+  type?: string | undefined;
+  /** Only talked calls without a type, since then. */
+  undisposedSince?: number | undefined;
   /** Only calls with a recording. */
   recorded?: true | undefined;
   /** Only calls with a voicemail. */
@@ -31,10 +35,13 @@ export const useHistoryStore = defineStore('history', () => {
 
   function filterForHost(): CallFilter {
     const { text, direction, outcome, recorded, voicemail, service } = filter.value;
+    const { type, undisposedSince } = filter.value;
     return {
       text,
       ...(direction === undefined ? {} : { direction }),
       ...(outcome === undefined ? {} : { outcome }),
+      ...(type === undefined ? {} : { type }),
+      ...(undisposedSince === undefined ? {} : { undisposedSince }),
       ...(recorded === undefined ? {} : { recorded }),
       ...(voicemail === undefined ? {} : { voicemail }),
       ...(service === true ? { service } : {}),

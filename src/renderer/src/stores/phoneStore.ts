@@ -196,10 +196,10 @@ export const usePhoneStore = defineStore('phone', () => {
     captions.value = [];
     const wanted = app.desk === 'mine' ? chosenLine.value : 'undecided';
     if (wanted === 'practice') {
-      const opened = await phones.openPractice(
-        addCaption,
-        (code) => (practiceTrouble.value = code),
-      );
+      const opened = await phones
+        .openPractice(addCaption, (code) => (practiceTrouble.value = code))
+        .catch(notFetched);
+      if (!opened) return;
       port.value = markRaw(opened.phone);
       await use(opened.phone);
       earlier?.close();
@@ -209,13 +209,24 @@ export const usePhoneStore = defineStore('phone', () => {
     const known = account.state;
     if (wanted === 'account' && known?.account && known.hasSecret) {
       const { password } = await host.call('account.secret', { deskId: app.deskId });
-      port.value = markRaw(phones.openAccount(known.account, password));
-      await use(port.value);
+      const opened = await phones.openAccount(known.account, password).catch(notFetched);
+      if (!opened) return;
+      port.value = markRaw(opened);
+      await use(opened);
     } else {
       port.value = null;
       await use(null);
     }
     earlier?.close();
+  }
+
+  /** The agent reads why there is no line; the line that was there is none any more. */
+  async function notFetched(error: unknown): Promise<null> {
+    log('warn', `The phone could not be fetched: ${String(error)}`);
+    port.value = null;
+    await use(null);
+    line.value = { state: 'refused', reason: { code: 'not-fetched' } };
+    return null;
   }
 
   async function use(phone: PhonePort | null): Promise<void> {
@@ -397,6 +408,8 @@ export const usePhoneStore = defineStore('phone', () => {
     practiceTrouble,
     dialText,
     start,
+    /** Brings what a line needs before one is opened. */
+    prepare: phones.prepare,
     note,
     addFact,
     callTime: (callId: string) => center.now(callId),

@@ -27,7 +27,7 @@ export const useScreenStore = defineStore('screen', () => {
   /** What the place of promises shows. */
   const worklist = ref<Worklist>('promises');
   /** What the quiet place shows. */
-  const quiet = ref<'rest' | 'lessons'>('rest');
+  const quiet = ref<'rest' | 'lessons' | 'abuse'>('rest');
   /** Counts the wishes to type a number, so that the dial box takes the focus each time. */
   const dialWishes = ref(0);
   const filterWishes = ref(0);

@@ -26,6 +26,8 @@ export const abusePolicySchema = z
     noticeMinutes: minutesSchema.default(15),
     /** From when it may be ended. */
     endMinutes: minutesSchema.default(20),
+    /** How long after a call that broke off the same customer's ladder may be gone on with. */
+    goOnMinutes: z.number().int().min(0).max(1_440).default(120),
     breakMinutes: z.number().int().min(SHORTEST_BREAK_MINUTES).max(240).default(10),
     /** The protected break begins with the end of the call, without a press. */
     breakAtOnce: z.boolean().default(false),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, timeSchema } from '../call/record.ts';
 import { abuseSchema } from '../script/script.ts';
 import { missingSchema, rungSchema } from './ladder.ts';
+import type { Rung } from './ladder.ts';
 
 /**
  * What happened when a customer was abusive, as facts that are only ever added: they may be needed
@@ -12,11 +13,16 @@ import { missingSchema, rungSchema } from './ladder.ts';
 const fact = { id: idSchema, caseId: idSchema, at: timeSchema };
 const words = z.string().max(4_000);
 
+/** The customer's case before this one, whose ladder goes on in this call, and how far it had come. */
+const goesOnSchema = z.object({ caseId: idSchema, reached: z.array(rungSchema).max(10) });
+
 const begunSchema = z.object({
   ...fact,
   type: z.literal('begun'),
   callId: idSchema,
   kind: abuseSchema,
+  /** Earlier releases said none. How far it had come is the host's to say. */
+  goesOn: goesOnSchema.optional(),
 });
 
 /** What the page may append: everything that an agent does. */
@@ -91,6 +97,7 @@ export const abuseRowSchema = z.object({
   callId: idSchema,
   kind: abuseSchema,
   begunAt: timeSchema,
+  goesOn: goesOnSchema.optional(),
   /** What was said, in order; a rung may be said again. */
   steps: z.array(
     z.object({
@@ -111,6 +118,11 @@ export const abuseRowSchema = z.object({
   closedAt: timeSchema.nullable(),
 });
 export type AbuseRow = z.infer<typeof abuseRowSchema>;
+
+/** What has been said to this customer: in this call, and in the one whose ladder goes on in it. */
+export function reachedIn({ goesOn, steps }: Pick<AbuseRow, 'goesOn' | 'steps'>): readonly Rung[] {
+  return [...new Set([...(goesOn?.reached ?? []), ...steps.map(({ rung }) => rung)])];
+}
 
 /** What two facts cannot both say: a call has one case, and a case one end. */
 export function onlyOnceKey(fact: AbuseFact): string | null {
@@ -160,11 +172,12 @@ export function applyToCase(
 }
 
 function newRow(
-  { caseId, callId, kind, at }: z.infer<typeof begunSchema>,
+  { caseId, callId, kind, at, goesOn }: z.infer<typeof begunSchema>,
   agentId: string,
 ): AbuseRow {
   return {
     ...{ id: caseId, agentId, callId, kind, begunAt: at, steps: [] },
+    ...(goesOn ? { goesOn } : {}),
     ...{ override: null, end: null, break: null, report: null, told: null, closedAt: null },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callDispositionSchema } from '../disposition/disposition.ts';
 import { identitySchema, stationSchema } from '../pbx/callerWay.ts';
 import { qualitySummarySchema } from '../quality/summary.ts';
 import { treatedSchema } from '../treatment/treated.ts';
@@ -125,6 +126,14 @@ export const callFactSchema = z.discriminatedUnion('type', [
     seconds: z.number().min(0).max(86_400),
   }),
   z.object({ ...fact, type: z.literal('noted'), note: z.string().max(10_000) }),
+  /** What it was about and what became of it; chosen again, the newest counts. */
+  z.object({
+    ...fact,
+    type: z.literal('disposed'),
+    disposition: callDispositionSchema,
+    /** The account of whoever chose it; empty on the practice exchange. */
+    by: z.string().max(256),
+  }),
   /** Something about a recording of this call. */
   z.object({
     ...fact,
@@ -183,6 +192,8 @@ export const callRowSchema = z.object({
   service: serviceSchema.nullable(),
   /** Null for a call that came while calls were taken. */
   treated: treatedSchema.nullable(),
+  /** Null for a call of which nobody has said what it was about. */
+  disposition: callDispositionSchema.nullable(),
 });
 export type CallRow = z.infer<typeof callRowSchema>;
 
@@ -222,6 +233,7 @@ export function applyToRecord(
       treated: null,
       attended: null,
       voicemail: null,
+      disposition: null,
     };
   }
   if (!row) return null;
@@ -229,6 +241,7 @@ export function applyToRecord(
   if (fact.type === 'confirmed') return row;
   if (fact.type === 'treated') return { ...row, treated: fact.treated };
   if (fact.type === 'noted') return { ...row, note: fact.note };
+  if (fact.type === 'disposed') return { ...row, disposition: fact.disposition };
   if (fact.type === 'quality') return { ...row, quality: fact.summary };
   if (fact.type === 'identified') return { ...row, sipCallId: fact.sipCallId };
   if (fact.type === 'attended') {

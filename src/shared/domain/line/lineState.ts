@@ -33,4 +33,6 @@ export type LineReasonCode =
   | 'unknown-user'
   | 'busy-server'
   | 'interval'
+  /** The page could not fetch the part of itself that speaks SIP. */
+  | 'not-fetched'
   | 'refused';

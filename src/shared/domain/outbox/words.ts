@@ -24,6 +24,14 @@ const REASON_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>>
   },
 };
 
+/** @returns empty for one that a customer is not told */
+export function reasonWords(
+  reason: Pick<AwayReason, 'id' | 'name'> | null,
+  language: Language,
+): string {
+  return reason?.name == null ? (REASON_WORDS[language][reason?.id ?? ''] ?? '') : '';
+}
+
 /**
  * Those of a pause are chosen with it (domain/pause/templates.ts), an apology is made of its
  * mistake, a summary of its call.
@@ -83,7 +91,7 @@ export function textWords({
   const later = expected && (language === 'ko' ? `${expected} 이후` : `after ${expected}`);
   const values = {
     ...{ company, agent, alternate, back: expected, window: promised || later },
-    reason: reason?.name == null ? (REASON_WORDS[language][reason?.id ?? ''] ?? '') : '',
+    reason: reasonWords(reason, language),
   };
   const usual = fillTemplate(TEMPLATES[language][kind], values);
   const own = kind === 'missed' ? reason?.textBody || policy.template : '';

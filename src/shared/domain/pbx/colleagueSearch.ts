@@ -1,21 +1,6 @@
+import { initialsOf } from '../text/initials.ts';
 import type { Lamp } from './dialogInfo.ts';
 import type { Colleague } from './pbxSettings.ts';
-
-const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
-const FIRST_SYLLABLE = 0xac_00;
-const SYLLABLES = 11_172;
-/** Syllables with the same initial: 21 vowels by 28 finals. Unicode §3.12. */
-const PER_INITIAL = 588;
-
-function initialsOf(text: string): string {
-  return [...text]
-    .map((character) => {
-      const index = (character.codePointAt(0) ?? 0) - FIRST_SYLLABLE;
-      const syllable = index >= 0 && index < SYLLABLES;
-      return syllable ? (INITIALS[Math.floor(index / PER_INITIAL)] ?? character) : character;
-    })
-    .join('');
-}
 
 /**
  * The colleagues meant by what was typed: by a part of the name, its initial consonants (ㄱㅎㄴ) or

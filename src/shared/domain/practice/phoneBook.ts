@@ -6,8 +6,12 @@ const text = z.strictObject({ ko: z.string().trim().min(1), en: z.string().trim(
 const ms = z.int().min(0).max(120_000);
 
 const behaviourSchema = z.discriminatedUnion('kind', [
-  /** Rings for `ringMs`, then a customer of the named scenario answers. */
-  z.strictObject({ kind: z.literal('answer'), ringMs: ms, scenario: z.string().min(1) }),
+  /** Rings for `ringMs`, then a customer of the named scenario answers; without one a colleague does. */
+  z.strictObject({
+    kind: z.literal('answer'),
+    ringMs: ms,
+    scenario: z.string().min(1).optional(),
+  }),
   /** Refuses with a SIP status, after ringing for `ringMs` (0: at once, without ringing). */
   z.strictObject({
     kind: z.literal('refuse'),

@@ -6,6 +6,7 @@ import { wrapUpSecondsSchema } from '../availability/changes.ts';
 import { stepAwaySchema } from '../availability/stepAway.ts';
 import { attendantSettingsSchema } from '../attendant/attendantSettings.ts';
 import { callbackPolicySchema } from '../callback/policy.ts';
+import { dispositionSettingsSchema } from '../disposition/disposition.ts';
 import { missedTextsSchema } from '../outbox/policy.ts';
 import { businessHoursSchema } from '../hours/businessHours.ts';
 import { numberGroupsSchema } from '../treatment/groups.ts';
@@ -81,6 +82,7 @@ export const provisioningSchema = z.strictObject({
       numberGroups: numberGroupsSchema.optional(),
       callbacks: callbackPolicySchema.optional(),
       attendant: attendantSettingsSchema.optional(),
+      dispositions: dispositionSettingsSchema.optional(),
       recording: provisionedRecordingSchema.optional(),
     })
     .optional(),

@@ -84,6 +84,30 @@ describe('finds', () => {
     // For a rational customer it would be over before it has begun.
     ['dead-end', 'start', 'one', [step('one', null, { when: { tone: 'emotional' } })]],
     [
+      'dead-end',
+      'entries.billing',
+      'two',
+      [step('one', 'two'), step('two', null, { when: { tone: 'emotional' } })],
+      { entries: { billing: 'two' } },
+    ],
+    [
+      'no-options',
+      'fields[0].options',
+      'goal',
+      [step('one', null, { fields: ['goal'] })],
+      { fields: [{ ...field, kind: 'options' }] },
+    ],
+    [
+      'unknown-token',
+      'steps[0].choices[0].label.ko',
+      'nobody',
+      [
+        step('one', null, {
+          choices: [{ id: 'a', label: words('{nobody}'), to: 'one' }],
+        }),
+      ],
+    ],
+    [
       'unknown-token',
       'steps[0].say[0].ko',
       'nobody',
@@ -91,7 +115,7 @@ describe('finds', () => {
     ],
     [
       'unknown-token',
-      'steps[0].cue.ko',
+      'steps[0].cue.words.ko',
       'nobody',
       [step('one', null, { cue: { kind: 'slow', words: words('{nobody}') } })],
     ],

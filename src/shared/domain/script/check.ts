@@ -9,6 +9,7 @@ export interface Fault {
     | 'unknown-step'
     | 'unknown-field'
     | 'unused-field'
+    | 'no-options'
     | 'unreachable'
     | 'dead-end'
     | 'unknown-token'
@@ -76,8 +77,11 @@ function missing(script: Script): Fault[] {
       }
     }
   }
-  for (const [place, { id }] of script.fields.entries()) {
+  for (const [place, { id, kind, options = [] }] of script.fields.entries()) {
     if (!used.has(id)) found.push({ code: 'unused-field', path: `fields[${place}]`, what: id });
+    if (kind === 'options' && options.length === 0) {
+      found.push({ code: 'no-options', path: `fields[${place}].options`, what: id });
+    }
   }
   return found;
 }
@@ -102,10 +106,14 @@ function ways(script: Script): Fault[] {
     if (!ending.has(id)) found.push({ code: 'dead-end', path, what: id });
   }
   // A way that no step fits on ends the script before it has begun.
-  for (const id of [script.start, ...Object.values(script.entries)]) {
+  const firsts: (readonly [string, string])[] = [
+    ['start', script.start],
+    ...Object.entries(script.entries).map(([of, id]) => [`entries.${of}`, id] as const),
+  ];
+  for (const [path, id] of firsts) {
     const lost =
       byId.has(id) && ALL.some((now) => now.abuse === null && !fittingFrom(script, id, now));
-    if (lost) found.push({ code: 'dead-end', path: 'start', what: id });
+    if (lost) found.push({ code: 'dead-end', path, what: id });
   }
   return found;
 }
@@ -137,7 +145,10 @@ function wordFaults(script: Script): Fault[] {
         found.push({ code: 'same-words', path: `${path}.say[${at}]`, what: words.ko });
       }
     }
-    if (step.cue) look(step.cue.words, `${path}.cue`);
+    if (step.cue) look(step.cue.words, `${path}.cue.words`);
+    for (const [at, { label }] of step.choices.entries()) {
+      look(label, `${path}.choices[${at}].label`);
+    }
     // A step that is spoken somewhere is spoken wherever it fits.
     const silent = ALL.some((now) => {
       const fitting = fits(step.when, now) && (now.abuse !== null || script.situation !== 'abuse');

@@ -1,4 +1,4 @@
-import type { Script, Step, Words } from './script.ts';
+import type { Field, Script, Step, Words } from './script.ts';
 
 /**
  * What differs between two versions of a script, by step and field, for whoever decides whether to
@@ -13,6 +13,7 @@ export interface Change {
     | 'step'
     | 'title'
     | 'summary'
+    | 'situation'
     | 'start'
     | 'entry'
     | 'field'
@@ -31,6 +32,7 @@ export interface Change {
 
 export type Part =
   | { readonly words: Words; readonly to?: string; readonly when?: Step['when'] }
+  | { readonly words: Words; readonly field: Field }
   | { readonly id: string; readonly of?: string }
   | { readonly ids: readonly string[] }
   | { readonly when: Step['when'] }
@@ -52,11 +54,13 @@ function ofScript(before: Script, after: Script): Change[] {
   return [
     ...one('title', { words: before.title }, { words: after.title }),
     ...one('summary', { words: before.summary }, { words: after.summary }),
+    ...one('situation', { text: before.situation }, { text: after.situation }),
     ...one('start', { id: before.start }, { id: after.start }),
     ...[...triggers].flatMap((of) => one('entry', entry(before, of), entry(after, of))),
     ...byId(before.fields, after.fields).flatMap(([was, is]): Change[] => {
       if (same(was, is)) return [];
-      const part = (field: typeof was): Part | null => (field ? { words: field.label } : null);
+      const part = (field: typeof was): Part | null =>
+        field ? { words: field.label, field } : null;
       return [
         { kind: kindOf(was, is), stepId: null, part: 'field', before: part(was), after: part(is) },
       ];

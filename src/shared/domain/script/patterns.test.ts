@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { patternsCsv, patternsOf, patternsSchema } from './patterns.ts';
+import { patternsCsv, patternsOf, patternsSchema, productsCsv } from './patterns.ts';
 import type { PatternRun } from './patterns.ts';
 
 const zone = process.env['TZ'];
@@ -9,7 +9,14 @@ const NOVEMBER = { from: 0, to: 0, practice: false };
 
 function run(startedAt: number, change: Partial<PatternRun> = {}): PatternRun {
   return {
-    ...{ startedAt, scriptId: 'difficult', trigger: 'deadline', stepId: null, visits: [] },
+    ...{
+      startedAt,
+      scriptId: 'difficult',
+      trigger: 'deadline',
+      stepId: null,
+      visits: [],
+      fields: {},
+    },
     ...{ end: { at: startedAt + 1, how: 'finished' }, practice: false },
     ...change,
   };
@@ -95,6 +102,34 @@ describe('what repeats', () => {
       }
     },
   );
+
+  it('is counted by product, however its name is spelt, most first', () => {
+    const of = (product: string, change = {}) => run(at(11, 3), { fields: { product }, ...change });
+    const rows = [
+      ...[of('공기 청정기'), of(' 공기청정기 ', LEFT), of('TV'), of('tv'), of('Tv')],
+      ...[of('김하늘 님의 냉장고'), of('정수기'), of('  '), run(at(11, 4))],
+    ];
+    expect(patternsOf(rows, NOVEMBER)).toMatchObject({
+      products: [
+        { product: 'TV', runs: 3, finished: 3 },
+        { product: '공기 청정기', runs: 2, finished: 1 },
+      ],
+      // What is written once may name somebody, and is told to nobody.
+      otherProducts: 2,
+    });
+  });
+
+  it('is a table of products, in which nothing is a formula', () => {
+    const fields = { product: '=HYPERLINK("http://x","청정기")' };
+    const rows = [run(at(11, 3), { fields }), run(at(11, 4), { fields })];
+    const one = run(at(11, 5), { fields: { product: 'TV' } });
+    const csv = productsCsv(patternsOf([...rows, one], NOVEMBER), {
+      ...{ product: '제품', runs: '건수', finished: '끝까지', others: '그 밖' },
+    });
+    expect(csv).toBe(
+      '\uFEFF제품,건수,끝까지\r\n"\'=HYPERLINK(""http://x"",""청정기"")",2,2\r\n그 밖,1,\r\n',
+    );
+  });
 
   it('knows no agent and no customer', () => {
     const told = JSON.stringify(patternsOf([run(at(11, 3), LEFT)], NOVEMBER));

@@ -5,6 +5,7 @@ import type { RunRow } from './run.ts';
 import { skippedIn } from './run.ts';
 import { TRIGGERS, triggerSchema } from './script.ts';
 import type { Trigger } from './script.ts';
+import { productIn } from './summary.ts';
 
 /*
  * What repeats in hard calls, for whoever can change its cause: what they are about, and where scripts
@@ -19,6 +20,10 @@ export const patternsSchema = z.object({
   runs: count,
   /** Most first; null: nobody said what it was about. */
   triggers: z.array(z.object({ trigger: triggerSchema.nullable(), runs: count, finished: count })),
+  /** Most first. A product that one run alone names is among the others: its words may name somebody. */
+  products: z.array(z.object({ product: z.string(), runs: count, finished: count })),
+  /** Runs whose product is not named above, though something was written. */
+  otherProducts: count,
   /** The steps in which scripts were left before their end, most first. */
   leftAt: z.array(placeSchema),
   /** The steps that were passed over, most first. */
@@ -30,11 +35,13 @@ export type Patterns = z.infer<typeof patternsSchema>;
 
 export type PatternRun = Pick<
   RunRow,
-  'startedAt' | 'scriptId' | 'trigger' | 'stepId' | 'visits' | 'end' | 'practice'
+  'startedAt' | 'scriptId' | 'trigger' | 'stepId' | 'visits' | 'fields' | 'end' | 'practice'
 >;
 
-/** How many places of each kind are told. */
+/** How many places of each kind, and products, are told. */
 const PLACES = 20;
+/** Runs from which on a product is called by its name. */
+const NAMED_FROM = 2;
 /** Weeks a trend goes back at most: a year and a bit. */
 const WEEKS = 60;
 
@@ -61,6 +68,7 @@ export function patternsOf(
       })
       .filter(({ runs }) => runs > 0)
       .toSorted((a, b) => b.runs - a.runs),
+    ...productsOf(real, finished),
     leftAt: placesOf(
       left.flatMap(({ scriptId, stepId }) => (stepId === null ? [] : [{ scriptId, stepId }])),
     ),
@@ -72,6 +80,26 @@ export function patternsOf(
     ),
     weeks: weeksOf(real, from, to),
   };
+}
+
+/** However it is spelt: capitals and spaces make no other product. */
+function productsOf(
+  rows: readonly PatternRun[],
+  finished: (row: PatternRun) => boolean,
+): Pick<Patterns, 'products' | 'otherProducts'> {
+  const found = new Map<string, Patterns['products'][number]>();
+  for (const row of rows) {
+    const product = productIn(row).normalize('NFC');
+    if (product === '') continue;
+    const key = product.toLowerCase().replaceAll(' ', '');
+    const known = found.get(key) ?? { product, runs: 0, finished: 0 };
+    const done = known.finished + (finished(row) ? 1 : 0);
+    found.set(key, { ...known, runs: known.runs + 1, finished: done });
+  }
+  const all = [...found.values()].toSorted((a, b) => b.runs - a.runs);
+  const products = all.filter(({ runs }) => runs >= NAMED_FROM).slice(0, PLACES);
+  const others = all.filter((one) => !products.includes(one));
+  return { products, otherProducts: others.reduce((sum, { runs }) => sum + runs, 0) };
 }
 
 type Place = Omit<z.infer<typeof placeSchema>, 'runs'>;
@@ -122,5 +150,17 @@ export function patternsCsv(
       dayText(week.from),
       ...TRIGGERS.map((trigger) => String(week.runs[trigger] ?? 0)),
     ]),
+  ]);
+}
+
+/** The products as a table: a product a row, with its calls and those of them that went to the end. */
+export function productsCsv(
+  { products, otherProducts }: Patterns,
+  words: Readonly<Record<'product' | 'runs' | 'finished' | 'others', string>>,
+): string {
+  return csvText([
+    [words.product, words.runs, words.finished],
+    ...products.map(({ product, runs, finished }) => [product, String(runs), String(finished)]),
+    ...(otherProducts === 0 ? [] : [[words.others, String(otherProducts), '']]),
   ]);
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { timeSchema } from '../call/record.ts';
+import { scriptSchema } from './script.ts';
+import type { Script } from './script.ts';
 
 /** What a lead makes of a script: versions in use one after the other, none of which ever changes. */
 
@@ -28,3 +30,11 @@ export const editionSchema = z.object({
 });
 
 export const publishedSchema = z.object({ scriptId: z.string(), version: z.number().int() });
+
+/**
+ * As it is exported and published. What reads well has its parts in the order of the schema, so that
+ * the text is the same again after it was imported.
+ */
+export function scriptText(script: Script): string {
+  return `${JSON.stringify(scriptSchema.safeParse(script).data ?? script, null, 2)}\n`;
+}

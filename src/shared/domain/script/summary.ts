@@ -42,6 +42,14 @@ export function filledIn(
   return field ? (row.fields[field.id]?.trim() ?? '') : '';
 }
 
+/** The field of a script in which the product stands, whichever script it is. */
+export const PRODUCT_FIELD = 'product';
+
+/** @returns empty when nobody has written it */
+export function productIn({ fields }: Pick<RunRow, 'fields'>): string {
+  return (fields[PRODUCT_FIELD] ?? '').trim().replaceAll(/\s+/g, ' ');
+}
+
 /**
  * For the note and for whoever takes the call over: one line a field that something was written
  * into, in the order of the script.

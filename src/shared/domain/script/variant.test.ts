@@ -3,6 +3,7 @@ import { progressOf } from './progress.ts';
 import { scriptSchema } from './script.ts';
 import type { RunRow } from './run.ts';
 import { sentenceAt, variantsOf } from './variant.ts';
+import type { TokenValues } from './words.ts';
 
 const words = (ko: string) => ({ ko, en: ko });
 const script = scriptSchema.parse({
@@ -29,17 +30,42 @@ const run = (end: string): string => `01a0b2c3-0000-7000-8000-000000000${end}`;
 describe('which sentence is read out', () => {
   it('begins with one that was written for just this, another in another run', () => {
     if (!step) throw new Error('no step');
-    const first = ['001', '002'].map((end) => sentenceAt(step, emotional, run(end), 0)?.ko);
+    const first = ['001', '002'].map((end) => sentenceAt(step, emotional, run(end), 0, {})?.ko);
     expect(first.toSorted()).toEqual(['감정 둘', '감정 하나']);
-    expect(sentenceAt(step, emotional, run('001'), 0)?.ko).toBe(first[0]);
+    expect(sentenceAt(step, emotional, run('001'), 0, {})?.ko).toBe(first[0]);
   });
 
   it('goes through all of them when another is asked for, and begins again', () => {
     if (!step) throw new Error('no step');
-    const turns = [0, 1, 2].map((turn) => sentenceAt(step, emotional, run('001'), turn)?.ko);
-    expect(new Set(turns).size).toBe(variantsOf(step, emotional));
-    expect(sentenceAt(step, emotional, run('001'), 3)?.ko).toBe(turns[0]);
-    expect(sentenceAt(step, rational, run('001'), 5)?.ko).toBe('누구에게나');
+    const turns = [0, 1, 2].map((turn) => sentenceAt(step, emotional, run('001'), turn, {})?.ko);
+    expect(new Set(turns).size).toBe(variantsOf(step, emotional, {}));
+    expect(sentenceAt(step, emotional, run('001'), 3, {})?.ko).toBe(turns[0]);
+    expect(sentenceAt(step, rational, run('001'), 5, {})?.ko).toBe('누구에게나');
+  });
+});
+
+describe('a sentence that needs what is not known', () => {
+  const asks = scriptSchema.parse({
+    ...script,
+    steps: [
+      {
+        ...{ id: 'a', title: words('가'), next: null },
+        say: [words('{product:이/가} 멈췄군요.'), words('[{product:이/가} ]고장 났군요.')],
+      },
+    ],
+  }).steps[0];
+  const said = (values: TokenValues): readonly (string | undefined)[] =>
+    [0, 1].map((turn) =>
+      asks ? sentenceAt(asks, emotional, run('001'), turn, values)?.ko : undefined,
+    );
+
+  it('gives way to one that can be said', () => {
+    expect(new Set(said({ product: ' ' }))).toEqual(new Set(['[{product:이/가} ]고장 났군요.']));
+    expect(asks && variantsOf(asks, emotional, {})).toBe(1);
+  });
+
+  it('is there as soon as it is known', () => {
+    expect(new Set(said({ product: '선풍기' })).size).toBe(2);
   });
 });
 

@@ -50,6 +50,12 @@ export function useLadder() {
     phone.command(call.id, { type: 'hangUp' });
   }
 
+  function beginOrGoOn(call: Call): void {
+    const before = abuse.earlierOf(call.id);
+    if (before) abuse.goOn(call, before);
+    else abuse.begin(call, ABUSES[0]);
+  }
+
   /** Opens the ladder; then the first kind; then one step a press. */
   function press(): void {
     const call = callers.subject;
@@ -57,7 +63,7 @@ export function useLadder() {
     const row = abuse.ofCall(call.id);
     if (abuse.openCallId !== call.id) abuse.openCallId = call.id;
     else if (row) advance(call, row);
-    else abuse.begin(call, ABUSES[0]);
+    else beginOrGoOn(call);
   }
 
   return { sentences, sentence, advance, end, endWithReason, press };

@@ -1,5 +1,5 @@
-import { defineAsyncComponent } from 'vue';
 import type { Component } from 'vue';
+import { later } from './later.ts';
 
 /** The phone is what the first moment is about; the other screens come after it. */
 const LATER = {
@@ -19,7 +19,7 @@ const LATER = {
 type LaterScreen = keyof typeof LATER;
 
 export const LATER_SCREENS = Object.fromEntries(
-  Object.entries(LATER).map(([screen, load]) => [screen, defineAsyncComponent(load)]),
+  Object.entries(LATER).map(([screen, load]) => [screen, later(load)]),
 ) as unknown as Readonly<Record<LaterScreen, Component>>;
 
 /** Brings them one by one while nothing else is to be done, so that the first click finds them there. */

@@ -38,7 +38,7 @@ export const SCREEN_KEYS = [
 ] as const;
 export type ScreenKey = (typeof SCREEN_KEYS)[number];
 /** What is of use without a call too. */
-export const DESK_KEYS = ['status', 'back', 'nextPromise', 'note', 'audio'] as const;
+export const DESK_KEYS = ['status', 'back', 'nextPromise', 'note', 'disposition', 'audio'] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
 
 interface Stroke {
@@ -85,6 +85,7 @@ const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
   status: withCtrlAlt('KeyS'),
   back: withCtrlAlt('KeyB'),
   note: withCtrlAlt('KeyN'),
+  disposition: withCtrlAlt('KeyU'),
   audio: withCtrlAlt('KeyA'),
   nextPromise: withCtrlAlt('KeyC'),
 };

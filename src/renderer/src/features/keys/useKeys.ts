@@ -2,11 +2,13 @@ import { useEventListener } from '@vueuse/core';
 import { onScopeDispose } from 'vue';
 import type { HotkeyAction } from '#shared/domain/hotkeys/hotkeys.ts';
 import { useAvailabilityStore } from '../../stores/availabilityStore.ts';
+import { useDispositionStore } from '../../stores/dispositionStore.ts';
 import { useHotkeyStore } from '../../stores/hotkeyStore.ts';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useRecordingStore } from '../../stores/recordingStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
+import { useEndWrapUp } from '../availability/useEndWrapUp.ts';
 import { useLadder } from '../abuse/useLadder.ts';
 import { useCallActions } from '../calls/useCallActions.ts';
 import { usePromiseActions } from '../promises/usePromiseActions.ts';
@@ -48,6 +50,8 @@ export function useKeys(openKeys: () => void): void {
   const voicemail = useVoicemail();
   const ladder = useLadder();
   const availability = useAvailabilityStore();
+  const { endWrapUp } = useEndWrapUp();
+  const dispositions = useDispositionStore();
   const sayTrouble = useTroubleToast();
   const guide = useGuideToggle();
 
@@ -83,9 +87,13 @@ export function useKeys(openKeys: () => void): void {
 
   const deskActions: Readonly<Record<DeskKey, () => void>> = {
     status: () => (screen.statusOpen = !screen.statusOpen),
-    back: () => void availability.toggle().catch(sayTrouble),
+    back: () =>
+      void (availability.kind === 'wrap-up' ? endWrapUp() : availability.toggle()).catch(
+        sayTrouble,
+      ),
     nextPromise: () => callNext(),
     note: () => (screen.noteWishes += 1),
+    disposition: () => (dispositions.focusWishes += 1),
     audio: () => screen.showAudio(),
   };
 

@@ -1,12 +1,14 @@
 import { usePreferredDark } from '@vueuse/core';
-import { computed, watchEffect } from 'vue';
+import { computed, watch, watchEffect } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { speak } from '../../locales/i18n.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
+import { showToast } from '../../ui/toasts.ts';
 
 /** Theme and language on the page itself, as soon as the settings say so. */
 export function useAppearance(): void {
   const settings = useSettingsStore();
-  const { locale } = useI18n();
+  const global = useI18n({ useScope: 'global' });
   const systemIsDark = usePreferredDark();
 
   const dark = computed(() => {
@@ -14,11 +16,15 @@ export function useAppearance(): void {
     return theme === 'dark' || (theme === 'system' && systemIsDark.value);
   });
 
-  watchEffect(() => {
-    const { language } = settings.settings;
-    locale.value = language;
-    document.documentElement.lang = language;
-  });
+  // The words of the first moment are there before the page is drawn: `boot.ts`.
+  watch(
+    () => settings.settings.language,
+    (language) => {
+      speak(global, language, () => settings.settings.language === language).catch(() =>
+        showToast(global.t('settings.languageMissing'), 'trouble'),
+      );
+    },
+  );
   watchEffect(() => {
     document.documentElement.dataset['theme'] = dark.value ? 'dark' : 'light';
   });

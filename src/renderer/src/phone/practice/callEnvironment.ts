@@ -11,10 +11,22 @@ export interface CallEnvironment {
   readonly random: () => number;
   readonly createMedia: CreateCustomerMedia;
   readonly send: (message: SipMessage) => void;
+  /** What becomes of a customer who is asked to call this Refer-To. */
+  readonly handOn: (referTo: string) => HandedOn;
+}
+
+/** Who is handed a customer rings for `ringMs`, then takes them or does not. */
+export interface HandedOn {
+  readonly ringMs: number;
+  /** The final answer of the new call. */
+  readonly status: number;
+  readonly reason: string;
+  /** Told once the customer has gone over. */
+  readonly taken: () => void;
 }
 
 /** Who ended a call: a person, the wire, or something that did not work. */
-export type EndedBy = 'customer' | 'agent' | 'network' | 'failure';
+export type EndedBy = 'customer' | 'agent' | 'handed-on' | 'network' | 'failure';
 
 /** What happens in a call, for whoever plays the customer. */
 export interface CallListener {

@@ -45,6 +45,8 @@ export class CallSession {
   /** Our own re-INVITE, not answered yet. */
   #ours: SipRequest | null = null;
   #bye: SipRequest | null = null;
+  /** The customer is being handed on, or has been. */
+  #handing: 'no' | 'asked' | 'done' = 'no';
   #cancelTimers = new Set<() => void>();
 
   constructor(
@@ -117,7 +119,7 @@ export class CallSession {
               { name: 'Accept', value: 'application/dtmf-relay, application/dtmf' },
             ]);
       case 'REFER':
-        return this.#answer(request, 603, 'Decline');
+        return this.#onRefer(request);
       case 'MESSAGE':
       case 'OPTIONS':
         return this.#answer(request, 200, 'OK', [ALLOW]);
@@ -158,7 +160,33 @@ export class CallSession {
     // Section 15.1.2: what is pending is still answered.
     if (this.#theirs !== null) this.#answer(this.#theirs, 487, 'Request Terminated');
     // When both hang up at once, `ended` was told already.
-    this.#end('agent');
+    this.#end(this.#handing === 'done' ? 'handed-on' : 'agent');
+  }
+
+  /** The customer calls whom the agent names, and tells how that fares (RFC 3515 section 2.4). */
+  #onRefer(refer: SipRequest): void {
+    if (this.#handing !== 'no') return this.#answer(refer, 491, 'Request Pending');
+    const referTo = header(refer, 'refer-to');
+    if (referTo === undefined) return this.#answer(refer, 400, 'No Refer-To');
+    const { ringMs, status, reason, taken } = this.#environment.handOn(referTo);
+    this.#handing = 'asked';
+    this.#answer(refer, 202, 'Accepted', [CONTACT]);
+    this.#notify('100 Trying', 'active;expires=60');
+    if (ringMs > 0) this.#notify('180 Ringing', 'active;expires=60');
+    this.#after(ringMs, () => {
+      this.#handing = status < 300 ? 'done' : 'no';
+      this.#notify(`${status} ${reason}`, 'terminated;reason=noresource');
+      if (this.#handing === 'done') taken();
+    });
+  }
+
+  #notify(fragment: string, state: string): void {
+    const headers = [
+      { name: 'Event', value: 'refer' },
+      { name: 'Subscription-State', value: state },
+      { name: 'Content-Type', value: 'message/sipfrag;version=2.0' },
+    ];
+    this.#send('NOTIFY', { headers, body: `SIP/2.0 ${fragment}\r\n` });
   }
 
   #onCancel(cancel: SipRequest): void {

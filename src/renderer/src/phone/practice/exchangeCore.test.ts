@@ -392,7 +392,7 @@ describe('inside a call', () => {
   });
 
   it.each([
-    ['REFER', 603],
+    ['REFER', 400],
     ['MESSAGE', 200],
     ['OPTIONS', 200],
     ['INFO', 415],
@@ -560,4 +560,68 @@ it('closing the exchange leaves no timer', async () => {
   exchange.core.dispose();
   expect(exchange.timers).toBe(0);
   expect(exchange.core.callIds).toEqual([]);
+});
+
+describe('a customer who is handed on', () => {
+  const refer = (number: number, to: string, referTo: string): SipRequest => {
+    const request = fromPhone('REFER', number, { to });
+    return { ...request, headers: [...request.headers, { name: 'Refer-To', value: referTo }] };
+  };
+  const who = (user: string, replaces = ''): string => `<sip:${user}@practice.invalid${replaces}>`;
+
+  it('goes over to whoever answers, and the call is theirs when the agent hangs up', async () => {
+    const { exchange, to } = await talking();
+    exchange.receive(refer(2, to, who('01000000001')));
+    expect(exchange.sent()).toEqual(['202 2 REFER', 'NOTIFY', 'NOTIFY']);
+    expect(exchange.lastSent('NOTIFY').body).toMatch(/^SIP\/2\.0 180 /);
+    exchange.receive(refer(3, to, who('01000000001')));
+    expect(exchange.sent()).toEqual(['491 3 REFER']);
+    await exchange.pass(2_000);
+    expect(exchange.sent()).toEqual(['NOTIFY']);
+    const told = exchange.lastSent('NOTIFY');
+    expect(told.body).toBe('SIP/2.0 200 OK\r\n');
+    expect(header(told, 'subscription-state')).toMatch(/^terminated/);
+    exchange.receive(fromPhone('BYE', 4, { to }));
+    expect(exchange.log).toContain('ended handed-on true');
+  });
+
+  it.each([
+    ['01000000002', '486 No'],
+    ['01099999999', '404 Not Found'],
+  ])('stays when %s does not take them, and can be handed on again', async (user, answer) => {
+    const { exchange, to } = await talking();
+    exchange.receive(refer(2, to, who(user)));
+    await exchange.pass(0);
+    exchange.sent();
+    expect(exchange.lastSent('NOTIFY').body).toBe(`SIP/2.0 ${answer}\r\n`);
+    exchange.receive(refer(3, to, who('01000000001')));
+    expect(exchange.sent()).toContain('202 3 REFER');
+    exchange.receive(fromPhone('BYE', 4, { to }));
+    expect(exchange.log).toContain('ended agent true');
+    expect(exchange.timers).toBe(0);
+  });
+
+  it('takes the place of the agent with whom the agent has asked', async () => {
+    const { exchange, to } = await talking();
+    exchange.receive(fromPhone('INVITE', 1, { callId: 'call-2', body: SENDRECV }));
+    await exchange.pass(2_000);
+    exchange.sent();
+    exchange.receive(fromPhone('ACK', 1, { callId: 'call-2', to: exchange.lastTo() }));
+    exchange.receive(refer(2, to, who('x', '?Replaces=call-2%3Bto-tag%3Da%3Bfrom-tag%3Db')));
+    await exchange.pass(0);
+    expect(exchange.sent()).toEqual(['202 2 REFER', 'NOTIFY', 'NOTIFY', 'BYE']);
+    expect(exchange.lastSent('NOTIFY').body).toMatch(/^SIP\/2\.0 200 /);
+    expect(header(exchange.lastSent('BYE'), 'call-id')).toBe('call-2');
+  });
+
+  it.each(['?Replaces=nobody%3Bto-tag%3Da', '?Replaces=%E0%A4%A'])(
+    'stays when the call to take over is none: %s',
+    async (replaces) => {
+      const { exchange, to } = await talking();
+      exchange.receive(refer(2, to, who('x', replaces)));
+      await exchange.pass(0);
+      exchange.sent();
+      expect(exchange.lastSent('NOTIFY').body).toMatch(/^SIP\/2\.0 481 /);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import {
 } from '../../../../shared/domain/practice/phoneBook.ts';
 import type { PracticePhoneBook } from '../../../../shared/domain/practice/phoneBook.ts';
 import type { PracticeScenario } from '../../../../shared/domain/practice/scenario.ts';
-import type { CallEnvironment, CallListener, PracticeCall } from './callEnvironment.ts';
+import type { CallEnvironment, CallListener, HandedOn, PracticeCall } from './callEnvironment.ts';
 import { ALLOW, PRACTICE_DOMAIN, SERVER } from './exchangeIdentity.ts';
 import { InviteFromPhone } from './inviteFromPhone.ts';
 import { InviteToPhone } from './inviteToPhone.ts';
@@ -16,13 +16,14 @@ import {
   parseSip,
   responseTo,
   tagOf,
+  uriOf,
   userOf,
   type SipHeader,
   type SipRequest,
 } from './sipMessage.ts';
 
 export interface ExchangeCoreOptions {
-  readonly environment: CallEnvironment;
+  readonly environment: Omit<CallEnvironment, 'handOn'>;
   readonly phoneBook: PracticePhoneBook;
   readonly scenarios: readonly PracticeScenario[];
   /** Who plays the customer of a call. `scenario` is null when nobody will ever answer. */
@@ -46,8 +47,11 @@ export class ExchangeCore {
   #ignored = 0;
   #texts = 0;
 
+  readonly #environment: CallEnvironment;
+
   constructor(options: ExchangeCoreOptions) {
     this.#options = options;
+    this.#environment = { ...options.environment, handOn: (to) => this.#handOn(to) };
   }
 
   /** Text that was no SIP message and was dropped. */
@@ -71,7 +75,7 @@ export class ExchangeCore {
   callIn(scenario: PracticeScenario): string | undefined {
     const { registration } = this;
     if (registration === null) return undefined;
-    const { environment } = this.#options;
+    const environment = this.#environment;
     const callId = `${environment.id()}@${PRACTICE_DOMAIN}`;
     const call = new InviteToPhone(
       environment,
@@ -182,7 +186,8 @@ export class ExchangeCore {
   }
 
   #onInvite(request: SipRequest): void {
-    const { environment, phoneBook, scenarios } = this.#options;
+    const environment = this.#environment;
+    const { phoneBook, scenarios } = this.#options;
     const callId = callIdOf(request);
     const entry = findPhoneBookEntry(phoneBook, userOf(request.uri));
     const unknown = { kind: 'refuse' as const, ringMs: 0, ...phoneBook.unknown };
@@ -195,6 +200,26 @@ export class ExchangeCore {
     const call = new InviteFromPhone(environment, listener, request, behaviour);
     this.#calls.set(callId, call);
     call.start();
+  }
+
+  /** To somebody of the phone book, or to whom the agent is talking to already (RFC 3891). */
+  #handOn(referTo: string): HandedOn {
+    const nobody = (): void => undefined;
+    const replaced = replacedCallId(referTo);
+    if (replaced !== null) {
+      const call = this.#calls.get(replaced);
+      if (call === undefined) {
+        return { ringMs: 0, status: 481, reason: 'Call Does Not Exist', taken: nobody };
+      }
+      return { ringMs: 0, status: 200, reason: 'OK', taken: () => call.hangUp() };
+    }
+    const { phoneBook } = this.#options;
+    const entry = findPhoneBookEntry(phoneBook, userOf(uriOf(referTo)));
+    if (!entry) return { ringMs: 0, ...phoneBook.unknown, taken: nobody };
+    const { behaviour } = entry;
+    const { ringMs } = behaviour;
+    if (behaviour.kind === 'answer') return { ringMs, status: 200, reason: 'OK', taken: nobody };
+    return { ringMs, status: behaviour.status, reason: behaviour.reason, taken: nobody };
   }
 
   /** The listener given, which also takes the call off the table at its end. */
@@ -226,4 +251,16 @@ function nameOf(scenarios: readonly PracticeScenario[], number: string): string 
   return (
     scenarios.find(({ caller }) => nationalDigits(caller.number) === wanted)?.caller.name ?? null
   );
+}
+
+/** The Call-ID that a Refer-To asks to take the place of, or null. */
+function replacedCallId(referTo: string): string | null {
+  const value = /[?&]replaces=([^&>]+)/i.exec(referTo)?.[1];
+  if (value === undefined) return null;
+  try {
+    return decodeURIComponent(value).split(';')[0] ?? null;
+  } catch {
+    // Spoilt by whoever wrote it: no call of ours.
+    return '';
+  }
 }

@@ -17,7 +17,7 @@ import { createListeners } from './listeners.ts';
 import { PracticeTransport, type PracticeTransportOptions } from './PracticeTransport.ts';
 import { createPracticeWire } from './practiceWire.ts';
 import { formatSip } from './sipMessage.ts';
-import { endingText, ON_HOLD } from './systemCaptions.ts';
+import { COLLEAGUE, endingText, ON_HOLD } from './systemCaptions.ts';
 import { createWebrtcMedia } from './webrtcMedia.ts';
 
 /** What the exchange plays with, loaded by `practiceResources.ts` in the app. */
@@ -153,7 +153,7 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
       });
     return {
       connected: (media) => {
-        if (scenario === null) return;
+        if (scenario === null) return system(COLLEAGUE);
         played.set(callId, scenario);
         const output: CustomerOutput = {
           caption: ({ id: lineId, say, mood = null }, final, interrupted) =>

@@ -152,7 +152,7 @@ async function answeredCall(scenarioId: string) {
   };
 }
 
-it('a customer who reacts is still held, taken back, not to be passed on, and hangs up', async () => {
+it('a customer who reacts is still held, taken back, not passed on to nobody, and hangs up', async () => {
   const call = await answeredCall('shouting');
   await call.speak();
   expect(call.said).toEqual(['greeting']);
@@ -169,10 +169,10 @@ it('a customer who reacts is still held, taken back, not to be passed on, and ha
   await call.speak();
   expect(call.said.at(-1)).toBe('after-first');
 
-  // Nobody in practice takes somebody else's customer: it is refused, and the call goes on.
+  // A transfer that names nobody is refused, and the call goes on.
   call.received.length = 0;
   await call.send('REFER');
-  expect(call.received).toContain('603');
+  expect(call.received).toContain('400');
   await call.speak();
   expect(call.said.at(-1)).toBe('twice');
 

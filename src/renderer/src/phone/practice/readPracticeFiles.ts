@@ -28,8 +28,10 @@ export function readPracticeFiles(files: Readonly<Record<string, unknown>>): {
   if (phoneBook === null) throw new Error('resources/practice has no phone book');
   for (const { number, behaviour } of phoneBook.entries) {
     if (behaviour.kind !== 'answer') continue;
-    if (!scenarios.some(({ id }) => id === behaviour.scenario)) {
-      throw new Error(`${number} is answered by the unknown scenario "${behaviour.scenario}"`);
+    const { scenario } = behaviour;
+    if (scenario === undefined) continue;
+    if (!scenarios.some(({ id }) => id === scenario)) {
+      throw new Error(`${number} is answered by the unknown scenario "${scenario}"`);
     }
   }
   return { scenarios, phoneBook };
