@@ -73,7 +73,7 @@ function callAt(index: number, now: number): CallRow {
     ...{ endedAt: startedAt + 50_000, heldMs: 0, heldSince: null, outcome, endedBy: 'customer' },
     ...{ cause: { code: 'sip.bye' }, note: index % 5 === 0 ? '환불 절차를 안내했습니다' : '' },
     ...{ quality: null, recorded: false, attended: null, voicemail: null, claimed: null, via: [] },
-    ...{ service: null, treated: null },
+    ...{ service: null, treated: null, disposition: null },
   };
 }
 
