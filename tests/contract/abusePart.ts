@@ -47,7 +47,10 @@ export async function abusePart(
   const made = await client.call('abuse.evidence', { id: caseId, reason: '제출', language: 'ko' });
   expect(createHash('sha256').update(made.json).digest('hex')).toBe(made.sha256);
   expect(made.html).toContain(made.sha256);
-  const nobody = { callId: newId(), e164: '+821000000000', address: 'sip:nobody@example.invalid' };
+  const nobody = {
+    ...{ callId: newId(), e164: '+821000000000', dialled: '01000000000' },
+    address: 'sip:nobody@example.invalid',
+  };
   expect(await client.call('abuse.earlier', nobody)).toEqual({ row: null });
   const goesOn = { caseId: newId(), reached: [] };
   await expect(

@@ -82,10 +82,12 @@ test('from hanging up to the saved type by keyboard alone, then to a promise wit
   await expect(panel).toBeFocused();
   await page.keyboard.press('1');
   await expect(page.getByTestId('promise-topic')).toHaveValue('모르는 결제');
-  expect(chosenIn(dataDir)).toEqual([
-    'billing billing-over billing-unknown -',
-    'billing billing-over billing-unknown call-back',
-  ]);
+  await expect
+    .poll(() => chosenIn(dataDir))
+    .toEqual([
+      'billing billing-over billing-unknown -',
+      'billing billing-over billing-unknown call-back',
+    ]);
 });
 
 test('it is found by its initial consonants, and the last one again with one key', async ({
@@ -102,7 +104,7 @@ test('it is found by its initial consonants, and the last one again with one key
   await page.keyboard.press('Enter');
   await page.keyboard.press('Digit4');
   await page.keyboard.press('Digit3');
-  expect(chosenIn(dataDir).at(-1)).toBe('use use-how informed');
+  await expect.poll(() => chosenIn(dataDir).at(-1)).toBe('use use-how informed');
   await endCall(page);
 
   await callComes(page);
@@ -268,7 +270,7 @@ test('where it is required, after-call work ends with a type or a reason out of 
   await page.keyboard.press('1');
   await expect(page.getByTestId('wrap-up')).toHaveCount(0);
   await expect(page.getByTestId('disposition-now')).toHaveText('유형 없음 · 통화가 끊김');
-  expect(chosenIn(dataDir)).toEqual(['- cut-off']);
+  await expect.poll(() => chosenIn(dataDir)).toEqual(['- cut-off']);
 });
 
 test('beside a CRM the levels come one after the other', async ({ practice: page, dataDir }) => {
@@ -285,6 +287,6 @@ test('beside a CRM the levels come one after the other', async ({ practice: page
   expect.soft(await seriousProblems(page), 'compact').toEqual([]);
   await page.getByTestId('type-enough').click();
   await expect(page.getByTestId('disposition-now')).toHaveText('사용');
-  expect(chosenIn(dataDir)).toEqual(['use -']);
+  await expect.poll(() => chosenIn(dataDir)).toEqual(['use -']);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });

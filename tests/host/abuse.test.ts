@@ -18,6 +18,9 @@ const MINUTE = 60_000;
 /** 2026-11-26 10:00 in Seoul. */
 const TEN = Date.UTC(2026, 10, 26, 1);
 
+type Caller = Pick<ReturnType<typeof started>, 'e164' | 'dialled' | 'address'>;
+const WITHHELD = { dialled: 'anonymous', address: 'sip:anonymous@anonymous.invalid' };
+
 describe('the ladder against abuse', () => {
   let dir: ReturnType<typeof makeTempDir>;
   let now: number;
@@ -35,8 +38,8 @@ describe('the ladder against abuse', () => {
   const use = (abuse: Partial<Settings['abuse']>) =>
     client.call('settings.update', { patch: { abuse: { ...test.host.settings.abuse, ...abuse } } });
 
-  async function answerCall(name?: string): Promise<void> {
-    const first = started({ at: now, ...(name === undefined ? {} : { name }) });
+  async function answerCall(change: Parameters<typeof started>[0] = {}): Promise<void> {
+    const first = started({ at: now, ...change });
     ({ callId } = first);
     await client.call('calls.append', { facts: [first, later(callId, 'answered', now)] });
   }
@@ -208,7 +211,7 @@ describe('the ladder against abuse', () => {
       "'&lt;script&gt;",
       '\u2028</SCRIPT\n>',
     ])('runs nothing that somebody is called or says: %j', async (hostile) => {
-      await answerCall(hostile);
+      await answerCall({ name: hostile });
       const first = begun({ at: now, callId });
       ({ caseId } = first);
       await append(
@@ -257,8 +260,9 @@ describe('the ladder against abuse', () => {
   });
 
   describe('a ladder whose call broke off', () => {
-    const { e164, address } = started();
-    const earlier = () => client.call('abuse.earlier', { callId: newId(), e164, address });
+    const { e164, dialled, address } = started();
+    const earlier = (caller: Caller = { e164, dialled, address }) =>
+      client.call('abuse.earlier', { callId: newId(), ...caller });
 
     it('is gone on with in the next call of the same customer, where it had come to', async () => {
       await append(rung(caseId, now, 'separate'), rung(caseId, now, 'first-warning'));
@@ -293,8 +297,17 @@ describe('the ladder against abuse', () => {
       expect(await earlier()).toEqual({ row: null });
       await use({ goOnMinutes: 240 });
       expect((await earlier()).row).not.toBeNull();
-      const other = { callId: newId(), e164: '+821011112222', address };
-      expect(await client.call('abuse.earlier', other)).toEqual({ row: null });
+      const other = { e164: '+821011112222', dialled: '01011112222', address };
+      expect(await earlier(other)).toEqual({ row: null });
+    });
+
+    it('is not where the number is withheld: two of those need not be one person', async () => {
+      const withheld = { ...WITHHELD, e164: null };
+      await answerCall(withheld);
+      const next = begun({ at: now, callId });
+      await append(next, rung(next.caseId, now, 'separate'));
+      await endCall('network');
+      expect(await earlier(withheld)).toEqual({ row: null });
     });
 
     it('is not where it was ended with a reason', async () => {

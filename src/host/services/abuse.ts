@@ -3,6 +3,7 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import { endOf } from '#shared/domain/abuse/end.ts';
 import { evidenceHtml, evidenceJson } from '#shared/domain/abuse/evidence.ts';
 import type { AbusePolicy } from '#shared/domain/abuse/policy.ts';
+import { canBeCalledBack } from '#shared/domain/callback/linking.ts';
 import { reachedIn } from '#shared/domain/abuse/record.ts';
 import type { AbuseDecision, AbuseRow } from '#shared/domain/abuse/record.ts';
 import { draftReport } from '#shared/domain/abuse/report.ts';
@@ -162,6 +163,7 @@ export function createAbuseService(options: AbuseServiceOptions): AbuseService {
       },
       'abuse.ofCall': ({ callId }) => ({ row: storage.read((db) => abuseOfCall(db, callId)) }),
       'abuse.earlier': ({ callId, ...caller }) => {
+        if (!canBeCalledBack(caller)) return { row: null };
         const from = clock() - policy().goOnMinutes * MINUTE_MS;
         const row = storage.read((db) => abuseOfCaller(db, caller, { callId, from }));
         return { row: row === null || isOver(row) ? null : row };

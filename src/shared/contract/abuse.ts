@@ -19,12 +19,14 @@ export const abuseMethods = {
   }),
   /**
    * The customer's case that broke off before this call, within the time of the policy: its ladder can
-   * be gone on with. Null for one that was gone through to its end.
+   * be gone on with. Null for one that was gone through to its end,
+   * and for a withheld number, which is nobody's in particular.
    */
   'abuse.earlier': method({
     input: z.object({
       callId: idSchema,
       e164: z.string().max(20).nullable(),
+      dialled: z.string().max(256),
       address: z.string().max(1_024),
     }),
     output: z.object({ row: abuseRowSchema.nullable() }),

@@ -119,10 +119,10 @@ export const useAbuseStore = defineStore('abuse', () => {
   /** By the call: the customer's ladder that broke off before it. */
   const earlier = ref(new Map<string, AbuseRow | null>());
 
-  async function ask({ id: callId, party: { e164, address } }: Call): Promise<void> {
+  async function ask({ id: callId, party: { e164, dialled, address } }: Call): Promise<void> {
     earlier.value.set(callId, null);
     try {
-      const { row } = await host.call('abuse.earlier', { callId, e164, address });
+      const { row } = await host.call('abuse.earlier', { callId, e164, dialled, address });
       earlier.value.set(callId, row);
     } catch {
       // The ladder begins at its first step.
