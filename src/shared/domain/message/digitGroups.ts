@@ -85,13 +85,17 @@ export function numbersBy<T>(
   const found: { written: Written; is: T }[] = [];
   for (const rule of rules) {
     windows.forEach((from, first) => {
-      const free = taken.indexOf(true, first);
-      const sizes = free < 0 ? from : from.slice(0, free - first);
-      for (const [index, written] of [...sizes.entries()].reverse()) {
-        const is = rule(written, folded.slice(Math.max(0, written.from - LOOK_BACK), written.from));
+      if (from.length === 0 || taken[first]) return;
+      const before = folded.slice(
+        Math.max(0, (groups[first]?.from ?? 0) - LOOK_BACK),
+        groups[first]?.from,
+      );
+      for (const { written, behind } of from) {
+        const free = !taken.slice(first, behind).includes(true);
+        const is = free ? rule(written, before) : null;
         if (is === null) continue;
         found.push({ written, is });
-        taken.fill(true, first, first + index + 1);
+        taken.fill(true, first, behind);
         break;
       }
     });
@@ -99,35 +103,50 @@ export function numbersBy<T>(
   return found.toSorted((a, b) => a.written.from - b.written.from);
 }
 
-/** Of one group, of two, of three… */
-function windowsFrom(groups: readonly Group[], first: number): readonly Written[] {
-  const windows: Written[] = [];
-  let digits = '';
-  let written = '';
-  let hyphens = true;
-  const sizes: number[] = [];
+/** Groups of the longest way to write one number: `+82-(0)10-12-34-56-78`. */
+const MOST_GROUPS = 7;
+/** What is shorter is no number of anybody. */
+const FEWEST_DIGITS = 8;
+
+interface Window {
+  readonly written: Written;
+  /** The first group behind it. */
+  readonly behind: number;
+}
+
+/** What begins with a group, the longest first. */
+function windowsFrom(groups: readonly Group[], first: number): readonly Window[] {
+  const [group, before] = [groups[first], groups[first - 1]];
+  if (!group) return [];
+  const single = isSingle(group);
+  // Digits one by one are one number from the first of them on.
+  if (single && group.gap !== null && before && isSingle(before)) return [];
+  const windows: Window[] = [];
+  let [digits, written, shape, hyphens] = ['', '', '', true];
   for (let last = first; last < groups.length; last += 1) {
-    const group = groups[last];
-    const from = groups[first]?.from;
-    if (!group || from === undefined) break;
-    if (last > first) {
-      if (group.gap === null) break;
-      hyphens &&= /^ ?[-\u2010-\u2015\u2212] ?$/.test(group.gap);
-    }
-    digits += group.digits;
+    const next = groups[last];
+    if (!next || (last > first && (next.gap === null || (single !== isSingle(next) && single))))
+      break;
+    if (!single && last - first >= MOST_GROUPS) break;
+    digits += next.digits;
     if (digits.length > MOST_DIGITS) break;
-    sizes.push(group.digits.length);
-    written += `${last > first ? '-' : ''}${group.plus ? '+' : ''}${group.digits}`;
-    const oneByOne = sizes.length > 2 && sizes.every((size) => size === 1);
+    if (last > first) hyphens &&= /^ ?[-\u2010-\u2015\u2212] ?$/.test(next.gap ?? '');
+    written += `${last > first ? '-' : ''}${next.plus ? '+' : ''}${next.digits}`;
+    shape += `${last > first ? ',' : ''}${next.digits.length}`;
+    if (digits.length < FEWEST_DIGITS) continue;
     windows.push({
-      ...{ from, to: group.to, digits, hyphens },
-      groups: oneByOne ? digits : written,
-      shape: sizes.join(','),
-      tail: isTight(groups[first]?.gap),
-      head: isTight(groups[last + 1]?.gap),
+      written: {
+        ...{ from: group.from, to: next.to, digits, shape, hyphens },
+        groups: single ? digits : written,
+        tail: isTight(group.gap),
+        head: isTight(groups[last + 1]?.gap),
+      },
+      behind: last + 1,
     });
   }
-  return windows;
+  return windows.reverse();
 }
+
+const isSingle = ({ digits, plus }: Group): boolean => digits.length === 1 && !plus;
 
 const isTight = (gap: string | null | undefined): boolean => gap != null && /^[-./]/.test(gap);
