@@ -160,5 +160,5 @@ function finding(
   },
 ): AdvertisingFinding {
   const said = body.slice(one.from, one.to);
-  return { key: `advertising:${one.kind}:${said.slice(0, 20)}`, ...one, said };
+  return { key: `advertising:${one.kind}:${[...said].slice(0, 20).join('')}`, ...one, said };
 }

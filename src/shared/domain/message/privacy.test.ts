@@ -188,6 +188,7 @@ describe('what only looks like a number of somebody', () => {
     '010-1234-****',
     '010-****-5678',
     '010-1234-567',
+    '031-123-4567-89',
     '3.141592653589793',
     '사이사이 일일이 이리 오십시오',
     '1. 신분증 2. 통장 3. 도장',
@@ -195,6 +196,10 @@ describe('what only looks like a number of somebody', () => {
   ])('none in %j', (text) => {
     expect(said(text)).toEqual([]);
   });
+});
+
+it('one number is one thing, whatever else it might be', () => {
+  expect(said('입금 계좌 010-1234-5678')).toEqual([['phone', '010-1234-5678']]);
 });
 
 it('several at once, in the order in which they stand there', () => {

@@ -239,6 +239,7 @@ describe('slips of the fingers', () => {
     ['particle', '김하늘님가 주신', '가', '이'],
     ['particle', '15일는 휴무', '는', '은'],
     ['particle', '예약이(가) 확정', '예약이(가)', '예약이'],
+    ['spelling', '있읍니다', '읍니다', '습니다'],
     ['spelling', '몇일 걸립니다', '몇일', '며칠'],
     ['spelling', '연락드릴께요', '릴께요', '릴게요'],
     ['spelling', '처리가 됬습니다', '됬', '됐'],
@@ -257,6 +258,9 @@ describe('slips of the fingers', () => {
     '서울로 오는 길로 가십시오.',
     '15일은 휴무이고 3시는 됩니다. 12,000원을 1588-1234로 보내 주십시오.',
     '두 줄\n  들여 쓴 줄',
+    // Read as if the brackets were not there.
+    '원하시는 시간(15:00)이 아닙니다.',
+    '번호를 모읍니다.',
     'I know that that is right.',
   ])('none in %j', (body) => {
     const kinds: readonly ProofKind[] = ['doubled-space', 'doubled-word', 'particle', 'spelling'];
@@ -271,6 +275,7 @@ describe('how a customer is spoken to', () => {
     ]);
     expect(of('mixed-style', '안녕하세요. 예약이 확정되었습니다. 연락 주세요.')).toEqual([]);
     expect(of('mixed-style', '내일 연락드릴게요. 고마워요.')).toEqual([]);
+    expect(of('mixed-style', '확인했습니다. 내일 연락드려도 될까요?')).toEqual([]);
     expect(of('mixed-style', '준비물: 신분증 필요\n접수되었습니다.')).toEqual([]);
   });
 
@@ -366,6 +371,8 @@ describe('names', () => {
     '예금주: 김하늘',
     '성함 김하늘',
     '이솔직한 말씀',
+    // Two syllables without 님 may be a word.
+    '이솔의 향',
     '소중한 고객님',
     '고객센터 1588-1234',
     '고객님께서는 언제나',

@@ -12,9 +12,9 @@ export function styleIn(read: ReadText): readonly Spot<StyleKind>[] {
 }
 
 const END = '(?=[ ]*(?:[.!?~)]|\\n|$))';
-/** 해요체. 주세요, 하세요 and 안녕하세요 are at home in both styles. */
+/** 해요체, but for what is at home in both styles: 주세요, 안녕하세요, and a question. */
 const POLITE = new RegExp(
-  `[가-힣](?:해|아|어|여|예|에|네|지|죠|돼|게|까|데|거|래|워|와|줘|봬|려|나|가|셔|져)요${END}`,
+  `[가-힣](?:해|아|어|여|예|에|네|지|죠|돼|게|까|데|거|래|워|와|줘|봬|려|나|가|셔|져)요(?![ ]*[?])${END}`,
   'g',
 );
 /** 합니다체. */

@@ -84,7 +84,8 @@ function doubledParticles({ text }: ReadText): readonly Spot<WordKind>[] {
 /** `예약이(가)`: an open place that nobody has closed. */
 function openParticles({ text }: ReadText): readonly Spot<WordKind>[] {
   return [...text.matchAll(/[^\s]{0,20}?(?:이\(가\)|을\(를\)|은\(는\)|과\(와\)|\(으\)로)/g)].map(
-    ({ 0: said, index }) => spot('particle', index, said, withParticles(said)),
+    ({ 0: said, index }) =>
+      spot('particle', index, said, /[{}]/.test(said) ? null : withParticles(said)),
   );
 }
 
@@ -94,7 +95,7 @@ const PAIRS: Readonly<Record<string, string>> = {
 };
 /** What is filled in ends so: a number, its unit, a name with 님. */
 const FILLED =
-  /(?<=\d|\d(?:시|분|일|월|원|호|층|건|번|명|개)|[가-힣]님|[월화수목금토일]요일|\))(이|가|을|를|은|는|과|와|으로|로)(?=[\s,.!?]|$)/g;
+  /(?<=\d|\d(?:시|분|일|월|원|호|층|건|번|명|개)|[가-힣]님|[월화수목금토일]요일)(이|가|을|를|은|는|과|와|으로|로)(?=[\s,.!?]|$)/g;
 /** Right by no sound at all; words that end so by themselves are left out. */
 const BY_SOUND = /([가-힣]{1,8})(를|을|으로|와)(?=[\s,.!?]|$)/g;
 const WORDS_OF_THEIR_OWN = /(?:가을|마을|노을|고을|거을|도와|쇼와)$/;
@@ -106,7 +107,6 @@ function wrongParticles({ text }: ReadText): readonly Spot<WordKind>[] {
     if (right !== '' && right !== particle) found.set(at, spot('particle', at, particle, right));
   };
   for (const { 0: particle, index } of text.matchAll(FILLED)) {
-    // Of `11/26(목)은` the letter in the brackets is what sounds.
     judge(text.slice(Math.max(0, index - 4), index), particle, index);
   }
   for (const { 0: said, 1: word = '', 2: particle = '', index } of text.matchAll(BY_SOUND)) {
@@ -135,7 +135,7 @@ const SPELLINGS: readonly (readonly [RegExp, string | ((said: string) => string)
   [/갯수/g, '개수'],
   [/댓가/g, '대가'],
   [/(?<![가-힣])구지(?= )/g, '굳이'],
-  [/읍니다/g, '습니다'],
+  [/(?<=[있없했었았겠])읍니다/g, '습니다'],
   [/바램니다/g, '바랍니다'],
   [/바래요/g, '바라요'],
   [/빠른 시일내/g, '빠른 시일 내'],
