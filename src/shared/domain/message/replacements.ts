@@ -44,7 +44,60 @@ const SAME_MEANING: Readonly<Record<string, readonly string[]>> = {
   '\u00AE': ['(R)'],
   '\u2122': ['(TM)'],
   '\u20AC': ['EUR'],
+  '\u00A2': ['\uFFE0'],
+  '\u00A3': ['\uFFE1', 'GBP'],
+  '\u00A5': ['\uFFE5', 'JPY'],
+  '\u0E3F': ['THB'],
+  '\u20AB': ['VND'],
+  '\u20B9': ['INR'],
+  '\u00A6': ['|'],
+  '\u201A': ["'"],
+  '\u201B': ["'"],
+  '\u201E': ['"'],
+  '\u201F': ['"'],
+  '\u2039': ['\u3008', '<'],
+  '\u203A': ['\u3009', '>'],
+  '\u27E8': ['\u3008', '<'],
+  '\u27E9': ['\u3009', '>'],
+  '\u2023': ['\u00B7', '-'],
+  '\u2043': ['-'],
+  '\u2219': ['\u00B7', '-'],
+  '\u22C5': ['\u00B7', '-'],
+  '\u25AA': ['\u00B7', '-'],
+  '\u25E6': ['\u00B7', '-'],
+  '\u22EF': ['\u2026', '...'],
+  '\u2248': ['\u2252', '~'],
+  '\u25B8': ['\u25B6', '>'],
+  '\u25B9': ['\u25B7', '>'],
+  '\u25BA': ['\u25B6', '>'],
+  '\u2794': ['\u2192', '->'],
+  '\u279C': ['\u2192', '->'],
+  '\u27F6': ['\u2192', '->'],
+  '\u2610': ['\u25A1', '[ ]'],
+  '\u2611': ['\u25A0', '[v]'],
+  '\u2612': ['\u25A3', '[x]'],
+  '\u2715': ['X'],
+  '\u2716': ['X'],
+  '\u2717': ['X'],
+  '\u2718': ['X'],
+  '\u274C': ['X'],
+  '\u26A0': ['\u203B', '!'],
+  '\u2753': ['?'],
+  '\u2754': ['?'],
+  '\u2755': ['!'],
+  '\u2757': ['!'],
 };
+
+/** Rows of one to ten in rings and discs that Korean charsets have not got; they have ① to ⑩. */
+const ROWS_OF_TEN = [0x24_f5, 0x27_76, 0x27_80, 0x27_8a];
+
+/** `❶` is `①`, and 1. */
+function sameNumber(point: string): readonly string[] {
+  const code = point.codePointAt(0) ?? 0;
+  const first = ROWS_OF_TEN.find((row) => row <= code && code < row + 10);
+  if (first === undefined) return [];
+  return [String.fromCodePoint(0x24_60 + code - first), String(code - first + 1)];
+}
 
 /**
  * What may stand for a character in a charset, the best first. The empty string, that it is left
@@ -70,7 +123,7 @@ function offersForPoint(point: string, charset: Charset): readonly string[] {
     '\u2044',
     '/',
   );
-  const known = SAME_MEANING[point] ?? [];
+  const known = SAME_MEANING[point] ?? sameNumber(point);
   const offers = [...known, ...[plain].filter((one) => one !== point && one !== '')];
   const fit = [...new Set(offers)].filter(sendable);
   return isOrnament(point) ? [...fit, ''] : fit;
