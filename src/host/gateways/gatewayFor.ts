@@ -2,9 +2,15 @@ import { bodyFor, missingIn } from '#shared/domain/outbox/gateways.ts';
 import type { GatewaySecret, HostGatewaySettings } from '#shared/domain/outbox/gateways.ts';
 import type { SecretStore } from '../secrets.ts';
 import { dryRunGateway } from './dryRun.ts';
-import type { TextGateway } from './gateway.ts';
+import { aligoGateway } from './aligo.ts';
+import type { ProbedGateway } from './gateway.ts';
 import { gatewaySecret } from './gatewaySecrets.ts';
+import { httpGateway } from './http.ts';
+import { nhnGateway } from './nhn.ts';
+import { sensGateway } from './sens.ts';
+import { solapiGateway } from './solapi.ts';
 import type { GatewayTransport } from './transport.ts';
+import { twilioGateway } from './twilio.ts';
 
 /**
  * The gateway as somebody has set it up. One that lacks something takes nothing and says so: what is
@@ -14,26 +20,50 @@ export function gatewayFor(
   settings: HostGatewaySettings,
   secrets: Pick<SecretStore, 'get'>,
   transport: GatewayTransport,
-): TextGateway {
+): ProbedGateway {
   const secret = (field: GatewaySecret): string => gatewaySecret(settings, field, secrets) ?? '';
   const gateway = build(settings, secret, transport);
+  const lacks = (): readonly string[] => missingIn(settings, (field) => secret(field) !== '');
+  const { probe } = gateway;
   return {
     ...gateway,
     forms: gateway.forms.filter((form) => settings.forms.includes(form)),
     async send(text) {
-      const missing = missingIn(settings, (field) => secret(field) !== '');
+      const missing = lacks();
       if (missing.length > 0) {
         return { kind: 'refused', code: 'gateway.incomplete', words: missing.join(', ') };
       }
       return gateway.send({ ...text, body: bodyFor(settings, text.body) });
     },
+    probe:
+      probe &&
+      (async () => {
+        const missing = lacks();
+        if (missing.length === 0) return probe();
+        return { kind: 'trouble', code: 'gateway.incomplete', words: missing.join(', ') };
+      }),
   };
 }
 
 function build(
-  _settings: HostGatewaySettings,
-  _secret: (field: GatewaySecret) => string,
-  _transport: GatewayTransport,
-): TextGateway {
-  return dryRunGateway();
+  settings: HostGatewaySettings,
+  secret: (field: GatewaySecret) => string,
+  transport: GatewayTransport,
+): ProbedGateway {
+  switch (settings.kind) {
+    case 'solapi':
+      return solapiGateway(settings, secret('apiSecret'), transport);
+    case 'sens':
+      return sensGateway(settings, secret('secretKey'), transport);
+    case 'nhn':
+      return nhnGateway(settings, secret('secretKey'), transport);
+    case 'aligo':
+      return aligoGateway(settings, secret('apiKey'), transport);
+    case 'twilio':
+      return twilioGateway(settings, secret('authToken'), transport);
+    case 'http':
+      return httpGateway(settings, secret('secret'), transport);
+    case 'dry-run':
+      return { ...dryRunGateway(), probe: null };
+  }
 }

@@ -24,6 +24,8 @@ export interface Manner {
 }
 
 const LONGEST_WORDS = 200;
+/** As the facts of a text keep it. */
+const LONGEST_REF = 200;
 const short = (words: string): string => words.slice(0, LONGEST_WORDS);
 
 const unsure = (code: GatewayCode, words = ''): SendAnswer => ({ kind: 'unsure', code, words });
@@ -69,7 +71,11 @@ export function verdictOn(reply: Reply, manner: Manner, now: number): SendAnswer
 type Answer = Extract<Reply, { kind: 'answer' }>;
 
 function spoken(told: Told, afterMs: number | null): SendAnswer | null {
-  if (told === null || told.kind === 'accepted') return told;
+  if (told === null) return null;
+  if (told.kind === 'accepted') {
+    // Cut short it would name nothing, or another text.
+    return told.ref !== null && told.ref.length > LONGEST_REF ? { ...told, ref: null } : told;
+  }
   const words = short(told.words);
   return told.kind === 'delayed' ? delayed(told.code, words, afterMs) : refused(told.code, words);
 }

@@ -41,10 +41,7 @@ const common = {
   name: z.string().trim().min(1).max(40),
   on: z.boolean().default(true),
   /** Kinds of numbers that it reaches; none else is tried. */
-  numberKinds: z
-    .array(z.enum(REACHABLE_KINDS))
-    .max(REACHABLE_KINDS.length)
-    .default(['mobile']),
+  numberKinds: z.array(z.enum(REACHABLE_KINDS)).max(REACHABLE_KINDS.length).default(['mobile']),
 };
 
 const textual = {
@@ -61,11 +58,7 @@ const textual = {
   encoding: z.enum(ENCODINGS).default('cp949'),
   /** As what a line break leaves: with `crlf` it is two bytes. */
   newline: z.enum(['lf', 'crlf']).default('lf'),
-  forms: z
-    .array(z.enum(GATEWAY_FORMS))
-    .min(1)
-    .max(GATEWAY_FORMS.length)
-    .default(['sms', 'lms']),
+  forms: z.array(z.enum(GATEWAY_FORMS)).min(1).max(GATEWAY_FORMS.length).default(['sms', 'lms']),
 };
 
 export const gatewaySchema = z.discriminatedUnion('kind', [

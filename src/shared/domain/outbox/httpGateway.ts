@@ -129,7 +129,11 @@ function jsonFault(json: unknown): HttpFault | null {
   if (typeof json === 'string') return hasUnknownToken(json) ? 'unknown-token' : null;
   if (typeof json !== 'object' || json === null) return null;
   if (Object.keys(json).some((name) => TOKEN_ONCE.test(name))) return 'token-place';
-  return Object.values(json).map(jsonFault).find((fault) => fault !== null) ?? null;
+  return (
+    Object.values(json)
+      .map(jsonFault)
+      .find((fault) => fault !== null) ?? null
+  );
 }
 
 const TOKEN_ONCE = new RegExp(TOKEN.source);
