@@ -149,7 +149,7 @@ function readAnswer(body: string, status: number): Told {
     textAt(json, '/error/details') ||
     textAt(json, '/error/message') ||
     textAt(json, '/errorMessage');
-  return code === '' && words === ''
-    ? null
-    : refusalOf(status === 401 || status === 403 ? { [code]: 'gateway.auth' } : {}, code, words);
+  if (code === '' && words === '') return null;
+  const denied = status === 401 || status === 403;
+  return refusalOf(SENS_CODES, code, words, denied ? 'gateway.auth' : 'gateway.refused');
 }

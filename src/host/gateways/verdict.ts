@@ -17,8 +17,6 @@ export type Told =
 export interface Manner {
   /** Reads a body; asked for 2xx and 4xx only. */
   readonly read: (body: string, status: number) => Told;
-  /** The provider documents that with 503 nothing was processed. */
-  readonly busyIs503?: boolean;
   /** How far the clock may be off for its signatures, milliseconds; null: they hold no time. */
   readonly clockWindowMs?: number | null;
 }
@@ -62,9 +60,7 @@ export function verdictOn(reply: Reply, manner: Manner, now: number): SendAnswer
   // RFC 9110 §15.5.9 has the server not have got it whole, but what stands before it may say so too.
   if (status === 408) return unsure('gateway.timeout', '408');
   if (status >= 400 && status < 500) return refusal(reply, manner, now);
-  if (status === 503 && manner.busyIs503 === true) {
-    return delayed('gateway.busy', '503', retryAfterMs);
-  }
+  // 503 too: no provider here documents that nothing was processed then.
   return unsure('gateway.server', String(status));
 }
 
