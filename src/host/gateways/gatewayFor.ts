@@ -21,7 +21,15 @@ export function gatewayFor(
   secrets: Pick<SecretStore, 'get'>,
   transport: GatewayTransport,
 ): ProbedGateway {
-  const secret = (field: GatewaySecret): string => gatewaySecret(settings, field, secrets) ?? '';
+  return gatewayWith(settings, (field) => gatewaySecret(settings, field, secrets) ?? '', transport);
+}
+
+/** @param secret empty where there is none */
+export function gatewayWith(
+  settings: HostGatewaySettings,
+  secret: (field: GatewaySecret) => string,
+  transport: GatewayTransport,
+): ProbedGateway {
   const gateway = build(settings, secret, transport);
   const lacks = (): readonly string[] => missingIn(settings, (field) => secret(field) !== '');
   const { probe } = gateway;
