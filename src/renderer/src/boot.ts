@@ -22,6 +22,7 @@ import { useCareStore } from './stores/careStore.ts';
 import { useHelpStore } from './stores/helpStore.ts';
 import { useLessonStore } from './stores/lessonStore.ts';
 import { useMistakeStore } from './stores/mistakeStore.ts';
+import { useTextGatewayStore } from './stores/textGatewayStore.ts';
 import { useMeetingStore } from './stores/meetingStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useGuideStore } from './stores/guideStore.ts';
@@ -97,6 +98,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useMistakeStore(pinia).start();
     useLessonStore(pinia).start();
     useMeetingStore(pinia).start();
+    useTextGatewayStore(pinia).start();
     useAbuseStore(pinia).start();
     useCareStore(pinia).start();
     useHelpStore(pinia).start();
