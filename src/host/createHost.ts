@@ -29,6 +29,8 @@ import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
 import { createCustomersService } from './services/customers.ts';
 import { createDispositionsService } from './services/dispositions.ts';
+import { createTransport } from './gateways/transport.ts';
+import { createGatewaysService } from './services/gateways.ts';
 import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
@@ -260,6 +262,11 @@ export function createHost(options: HostOptions): Host {
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
     voicemailDays: () => settings.get().attendant.keepDays,
   });
+  const gatewayTransport = createTransport({ clock });
+  const gateways = createGatewaysService({
+    ...{ announcer, secrets, newId, transport: gatewayTransport },
+    settings: () => settings.get(),
+  });
   const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
   const handlers: Handlers<IeumContract> = {
     ...app,
@@ -273,6 +280,7 @@ export function createHost(options: HostOptions): Host {
     ...messages,
     ...promises.handlers,
     ...outbox.handlers,
+    ...gateways,
     ...pauses.handlers,
     ...guidance.handlers,
     ...learning.handlers,

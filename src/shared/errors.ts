@@ -46,6 +46,8 @@ export const ERROR_CODES = [
   'outbox.unknown',
   'outbox.settled',
   'outbox.leaving',
+  'gateway.unknown',
+  'gateway.number',
   'pause.unknown',
   'pause.already',
   'script.unknown',

@@ -7,6 +7,7 @@ import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
+import { gatewaysPart } from './gatewaysPart.ts';
 import { outboxPart } from './outboxPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
@@ -628,6 +629,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('texts that are to go out', () => {
       it('are written by a missed call and by hand, edited, sent by another way and taken back', () =>
         outboxPart(client, (name) => nextEvent(client, name)));
+    });
+
+    describe('gateways of texts', () => {
+      it('are set up, keep their secrets to themselves, are tried and looked at', () =>
+        gatewaysPart(client, (name) => nextEvent(client, name)));
     });
 
     describe('abuse', () => {

@@ -23,6 +23,7 @@ import { useCareStore } from './stores/careStore.ts';
 import { useHelpStore } from './stores/helpStore.ts';
 import { useLessonStore } from './stores/lessonStore.ts';
 import { useMistakeStore } from './stores/mistakeStore.ts';
+import { useTextGatewayStore } from './stores/textGatewayStore.ts';
 import { useMeetingStore } from './stores/meetingStore.ts';
 import { useCallerStore } from './stores/callerStore.ts';
 import { useDispositionStore } from './stores/dispositionStore.ts';
@@ -102,6 +103,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useMistakeStore(pinia).start();
     useLessonStore(pinia).start();
     useMeetingStore(pinia).start();
+    useTextGatewayStore(pinia).start();
     useAbuseStore(pinia).start();
     useCareStore(pinia).start();
     useHelpStore(pinia).start();
