@@ -95,6 +95,7 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
           type: 'written',
           body: bodyFor(db, call, { policy, reason, span, now }),
           content: WORDS_ONLY,
+          draft: false,
           absence,
         }
       : { ...fact, type: 'declined', why, numberKind: kindOfCaller(call) };

@@ -171,7 +171,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     const { address, dialled, e164, name, practice } = to;
     await append(textId, {
       ...{ type: 'written', address, dialled, e164, name, practice, body, absence: null },
-      content: WORDS_ONLY,
+      ...{ content: WORDS_ONLY, draft: true },
       origin: { kind, callId, promiseId, reasonId: null, reasonName: null },
     });
     undo.value = null;
