@@ -9,11 +9,15 @@ import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
 import { migrations } from './db/migrations/index.ts';
 import { openStorage } from './db/storage.ts';
+import { realLater } from './later.ts';
+import type { Later } from './later.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
 import { keepTail } from './logTail.ts';
 import type { MediaFile } from './media.ts';
 import { newId as makeId } from './newId.ts';
+import { createOutboxSender } from './outbox/sender.ts';
+import type { GatewayWay, PhoneWay } from './outbox/ways.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
 import type { SecretStore } from './secrets.ts';
@@ -70,6 +74,9 @@ export interface HostOptions {
   /** Where `passwordFrom.env` looks. */
   readonly env?: Environment;
   readonly ticker?: Ticker;
+  readonly later?: Later;
+  /** In place of the gateways of the settings. */
+  readonly textWays?: () => readonly (GatewayWay | PhoneWay)[];
 }
 
 export interface Host {
@@ -142,8 +149,17 @@ export function createHost(options: HostOptions): Host {
     awayNow: () => availability.awayNow(),
     isWatched: () => connections.size > 0,
   });
+  const sender = createOutboxSender({
+    ...{ storage, announcer, clock, newId, log },
+    later: options.later ?? realLater,
+    policy: () => settings.get().missedTexts,
+    ways: options.textWays ?? (() => []),
+    // Customers are not on the practice exchange.
+    phone: () => (settings.get().line === 'account' ? desk.holder : null),
+    picture: () => null,
+  });
   const outbox = createOutboxService({
-    ...{ storage, announcer, clock, newId },
+    ...{ storage, announcer, clock, newId, sender },
     policy: () => settings.get().missedTexts,
     reasons: () => settings.get().awayReasons,
   });
@@ -161,7 +177,9 @@ export function createHost(options: HostOptions): Host {
     claimed: () => {
       availability.onDesk();
       abuse.catchUp();
+      sender.wake();
     },
+    left: () => sender.phoneGone(),
   });
   const account = createAccountService({
     storage,
@@ -226,7 +244,9 @@ export function createHost(options: HostOptions): Host {
   });
   const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
   announcer.subscribe(({ event, data }) => {
-    if (event === 'settings.changed') hotkeys.use(data as Settings);
+    if (event !== 'settings.changed') return;
+    hotkeys.use(data as Settings);
+    sender.refresh();
   });
   hotkeys.use(settings.get());
   const links = createLinksService({
@@ -292,6 +312,7 @@ export function createHost(options: HostOptions): Host {
     // Another database: what it holds may be new to the pages.
     const moved = (before.state === 'volatile') !== (health.state === 'volatile');
     before = health;
+    sender.wake();
     if (!moved) return;
     settings.announce();
     account.announce();
@@ -350,6 +371,7 @@ export function createHost(options: HostOptions): Host {
       }),
     stop() {
       for (const disconnect of [...connections]) disconnect();
+      sender.stop();
       hotkeys.stop();
       availability.stop();
       promises.stop();

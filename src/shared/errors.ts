@@ -46,6 +46,8 @@ export const ERROR_CODES = [
   'outbox.unknown',
   'outbox.settled',
   'outbox.leaving',
+  'outbox.no-trouble',
+  'outbox.too-far',
   'pause.unknown',
   'pause.already',
   'script.unknown',

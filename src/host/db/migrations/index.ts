@@ -19,6 +19,7 @@ import { learning } from './0017-learning.ts';
 import { abuse } from './0018-abuse.ts';
 import { scriptNotes } from './0019-script-notes.ts';
 import { outboxDelivery } from './0021-outbox-delivery.ts';
+import { outboxSending } from './0022-outbox-sending.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   abuse,
   scriptNotes,
   outboxDelivery,
+  outboxSending,
 ];

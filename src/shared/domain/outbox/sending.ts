@@ -4,7 +4,7 @@ import { measure } from '../message/meter.ts';
 import type { Encoding } from '../message/meter.ts';
 import type { PhoneNumberKind } from '../phone-number/phoneNumber.ts';
 import { refusalOf } from './delivery.ts';
-import type { TextForm } from './delivery.ts';
+import type { Delivery, TextForm } from './delivery.ts';
 import type { MissedTexts } from './policy.ts';
 import { quietUntil } from './quietHours.ts';
 import type { TextRow } from './record.ts';
@@ -94,7 +94,7 @@ const STALE_MS = { missed: 12 * HOUR_MS, other: 72 * HOUR_MS } as const;
 const ADVERTISING_NIGHT = { quiet: true, quietFrom: 21 * 60, quietTo: 8 * 60 } as const;
 
 /** What a gateway calls a text that it would take as another type. */
-export const FORM_REFUSED = 'gateway.form';
+const FORM_REFUSED = 'gateway.form';
 
 const hold = (why: Hold, until: number | null = null): Step => ({ do: 'hold', why, until });
 
@@ -124,10 +124,11 @@ function isStale({ origin, writtenAt, editedAt, notBefore }: TextRow, now: numbe
 
 function chooseWay(row: TextRow, { now, ways }: Situation): Step {
   const line = ways.filter(({ kind }) => (kind === 'practice') === row.practice);
-  if (line.length === 0) return hold('no-way');
   const kind = kindOfNumber(row.e164 ?? row.dialled);
   const reaching = row.practice ? line : line.filter((way) => way.numberKinds.includes(kind));
-  if (reaching.length === 0) return hold('number');
+  if (reaching.length === 0) {
+    return hold(line.some((way) => way.kind === 'gateway') ? 'number' : 'no-way');
+  }
 
   const fits = reaching.map((way) => ({ way, ...formsFor(row, way) }));
   const able = fits.filter(({ forms }) => forms.length > 0);
@@ -163,7 +164,7 @@ function firstOpen(
       first = held;
     }
   }
-  return first ?? hold('no-way');
+  return first ?? hold('refused');
 }
 
 function holdOfWay(
@@ -196,15 +197,43 @@ function formsFor(
   if (form === null || subjectOver > 0) return { forms: [], fault: 'long' };
   // A short text may go as a long one: where no other is carried, or the short one was refused.
   const wanted: readonly TextForm[] = form === 'sms' ? ['sms', 'lms'] : [form];
-  const shortRefused =
-    row.delivery?.code === FORM_REFUSED &&
-    row.delivery.refused.includes(refusalOf(way.id, 'sms'));
+  const shortRefused = row.delivery !== null && wasRefusedAsShort(row.delivery, way.id);
   const forms = wanted.filter((one) => way.forms.includes(one));
   return {
     forms: shortRefused ? forms : forms.slice(0, 1),
     fault: forms.length === 0 ? 'form' : null,
   };
 }
+
+/** For its type and nothing else, or it has been tried as the longer type since. */
+function wasRefusedAsShort({ refused, code, gatewayId, form }: Delivery, wayId: string): boolean {
+  if (!refused.includes(refusalOf(wayId, 'sms'))) return false;
+  return code === FORM_REFUSED || (gatewayId === wayId && form === 'lms');
+}
+
+/** Whether nothing is left to try after a gateway has refused a text. @param code as it said */
+export function isRefusedByAll(row: TextRow, situation: Situation, code: string): boolean {
+  const { delivery } = row;
+  if (delivery === null) return false;
+  const refused = [...delivery.refused, refusalOf(delivery.gatewayId, delivery.form)];
+  const step = chooseWay({ ...row, delivery: { ...delivery, refused, code } }, situation);
+  return step.do === 'hold' && !['phone', 'day', 'retry'].includes(step.why);
+}
+
+/** What a gateway says when nothing at all goes by it: a text is not the worse for it, and waits. */
+const TROUBLES: ReadonlySet<string> = new Set(
+  [
+    ...['offline', 'auth', 'clock', 'balance', 'incomplete'],
+    ...['certificate', 'address', 'redirected', 'sender'],
+  ].map((one) => `gateway.${one}`),
+);
+
+export function isTroubleOfGateway(code: string): boolean {
+  return TROUBLES.has(code) || code === NO_LINE;
+}
+
+/** The phone has no line now. */
+const NO_LINE = 'message.no-line';
 
 /** Milliseconds: doubled with each time a gateway said that it takes nothing now. */
 const FIRST_REST_MS = 1_000;
@@ -245,7 +274,7 @@ export function afterSilence(
 }
 
 const FIRST_QUESTION_MS = 5_000;
-const LONGEST_BETWEEN_MS = HOUR_MS;
+export const LONGEST_BETWEEN_MS = HOUR_MS;
 const LEARN_FOR_MS = 72 * HOUR_MS;
 
 /**
