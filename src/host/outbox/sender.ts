@@ -79,13 +79,20 @@ const PHONE_LIMIT_MS = 15 * 60_000;
 const MOST_BY_PHONE = 8;
 const PHONE_BUSY_MS = 5_000;
 
+interface Rest {
+  readonly times: number;
+  readonly from: number;
+  readonly until: number;
+}
+
 /** @see docs/adr/0008-stored-before-it-leaves.md */
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const { storage, announcer, clock, newId, later, log, policy, phone, picture } = options;
   /** Texts that somebody is asked to take, until the answer is stored. */
   const asking = new Set<string>();
   /** Gateways that took nothing: how often in a row, and until when they are left alone. */
-  const rests = new Map<string, { readonly times: number; readonly until: number }>();
+  const rests = new Map<string, Rest>();
+  let heardSince = 0;
   /** With a key, after an answer that says nothing. */
   const again = new Map<string, { readonly times: number; readonly at: number }>();
   /** Until when the phone has time for an attempt. */
@@ -169,12 +176,14 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
 
   function restsUntil({ id, kind }: HostWay, now: number): number {
     if (kind === 'phone' && byPhone.size >= MOST_BY_PHONE) return now + PHONE_BUSY_MS;
-    return rests.get(id)?.until ?? 0;
+    const rest = rests.get(id);
+    // Begun in the future: the clock was set back.
+    return rest && rest.from <= now ? rest.until : 0;
   }
 
   function look(now: number): Situation {
     return {
-      now,
+      ...{ now, heardSince },
       quiet: policy(),
       ways: hostWays().map((way) =>
         toWay(way, { restsUntil: restsUntil(way, now), left: leftToday(way, now) }),
@@ -210,7 +219,10 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       log.warn('outbox: nothing leaves', describeError(error));
     }
     const now = clock();
-    for (const { until } of rests.values()) if (until > now) soonest = Math.min(soonest, until);
+    for (const way of hostWays()) {
+      const until = restsUntil(way, now);
+      if (until > now) soonest = Math.min(soonest, until);
+    }
     arm(woken ? 0 : Math.max(SOONEST_MS, Math.min(soonest - now, LOOK_EVERY_MS)));
   }
 
@@ -306,7 +318,14 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     const takesKey = way.kind !== 'phone' && way.gateway.takesKey;
     const sending = storage.write((db, agentId) => {
       const fact = {
-        ...{ id: newId(), textId: row.id, at: clock(), type: 'sending', attemptId, form } as const,
+        ...({
+          id: newId(),
+          textId: row.id,
+          at: clock(),
+          type: 'sending',
+          attemptId,
+          form,
+        } as const),
         ...{ gatewayId: way.id, gatewayName: way.name, key: takesKey ? attemptId : null },
       };
       addTextFact(db, fact, agentId);
@@ -316,8 +335,8 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     if (sending?.delivery?.attemptId !== attemptId) return;
     const counted = sentToday?.counts.get(wayId) ?? 0;
     sentToday?.counts.set(wayId, counted + 1);
-    const rest = rests.get(wayId);
-    if (rest) rests.set(wayId, { ...rest, until: clock() + PROBE_MS });
+    const rested = rests.get(wayId);
+    if (rested) rests.set(wayId, { ...rested, from: clock(), until: clock() + PROBE_MS });
     say([row.id]);
     if (way.kind === 'phone') giveToPhone(sending);
     else ask(sending, way);
@@ -424,7 +443,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     const same = before !== undefined && before.until > now && before.until - now < PROBE_MS / 2;
     const times = same ? before.times : (before?.times ?? 0) + 1;
     const until = Math.max(now + restMs(times, saidMs), same ? before.until : 0);
-    rests.set(wayId, { times, until });
+    rests.set(wayId, { times, from: now, until });
     return until;
   }
 
@@ -434,6 +453,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     wake,
     refresh() {
       rests.clear();
+      heardSince = clock();
       wake();
     },
     phoneGone() {

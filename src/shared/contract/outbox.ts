@@ -85,9 +85,7 @@ export const outboxMethods = {
     output: z.object({
       /** In the order in which they are tried; empty: nothing leaves by itself. */
       ways: z.array(z.object({ id: z.string(), name: z.string() })),
-      holds: z.array(
-        z.object({ id: idSchema, why: z.enum(HOLDS), until: timeSchema.nullable() }),
-      ),
+      holds: z.array(z.object({ id: idSchema, why: z.enum(HOLDS), until: timeSchema.nullable() })),
     }),
   }),
 } as const;

@@ -37,6 +37,8 @@ export interface Situation {
   readonly quiet: Pick<MissedTexts, 'quiet' | 'quietFrom' | 'quietTo'>;
   /** In the order in which they are tried. */
   readonly ways: readonly Way[];
+  /** What gateways said before counts no more: their settings may be others since. */
+  readonly heardSince: number;
   /** What is written down would be gone with the app: see `StorageHealth`. */
   readonly volatile: boolean;
   /** Whether this customer has agreed to advertising. */
@@ -122,7 +124,8 @@ function isStale({ origin, writtenAt, editedAt, notBefore }: TextRow, now: numbe
   return now - last > STALE_MS[origin.kind === 'missed' ? 'missed' : 'other'];
 }
 
-function chooseWay(row: TextRow, { now, ways }: Situation): Step {
+function chooseWay(row: TextRow, situation: Situation): Step {
+  const { ways } = situation;
   const line = ways.filter(({ kind }) => (kind === 'practice') === row.practice);
   const kind = kindOfNumber(row.e164 ?? row.dialled);
   const reaching = row.practice ? line : line.filter((way) => way.numberKinds.includes(kind));
@@ -141,7 +144,7 @@ function chooseWay(row: TextRow, { now, ways }: Situation): Step {
     }))
     .filter((one): one is { way: Way; form: TextForm } => one.form !== undefined);
   if (open.length === 0) return hold('refused');
-  return firstOpen(row, open, now);
+  return firstOpen(row, open, situation);
 }
 
 /**
@@ -153,11 +156,12 @@ const SOON_MS = 60_000;
 function firstOpen(
   row: TextRow,
   open: readonly { readonly way: Way; readonly form: TextForm }[],
-  now: number,
+  situation: Situation,
 ): Step {
+  const { now } = situation;
   let first: Extract<Step, { do: 'hold' }> | null = null;
   for (const { way, form } of open) {
-    const held = holdOfWay(row, way, now);
+    const held = holdOfWay(row, way, situation);
     if (held === null) return { do: 'send', wayId: way.id, form };
     if (held.until !== null && held.until - now <= SOON_MS) return held;
     if (first === null || (held.until !== null && held.until < (first.until ?? Infinity))) {
@@ -170,13 +174,17 @@ function firstOpen(
 function holdOfWay(
   { delivery }: TextRow,
   way: Way,
-  now: number,
+  { now, heardSince }: Situation,
 ): Extract<Step, { do: 'hold' }> | null {
   if (way.kind === 'phone' && way.left === 0) return { do: 'hold', why: 'phone', until: null };
   if (way.left === 0) return { do: 'hold', why: 'day', until: atMinute(dayAfter(now, 1), 0) };
-  const own =
-    delivery?.state === 'delayed' && delivery.gatewayId === way.id ? (delivery.retryAt ?? 0) : 0;
-  const until = Math.max(way.restsUntil, own);
+  // By a clock set back since, it was said in the future: nothing waits for that.
+  const heard =
+    delivery?.state === 'delayed' &&
+    delivery.gatewayId === way.id &&
+    heardSince <= delivery.at &&
+    delivery.at <= now;
+  const until = Math.max(way.restsUntil, heard ? (delivery.retryAt ?? 0) : 0);
   return until > now ? { do: 'hold', why: 'retry', until } : null;
 }
 
