@@ -241,7 +241,7 @@ export function isTroubleOfGateway(code: string): boolean {
 }
 
 /** The phone has no line now. */
-const NO_LINE = 'message.no-line';
+export const NO_LINE = 'message.no-line';
 
 /** Milliseconds: doubled with each time a gateway said that it takes nothing now. */
 const FIRST_REST_MS = 1_000;
