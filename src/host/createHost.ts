@@ -17,6 +17,7 @@ import { keepTail } from './logTail.ts';
 import type { MediaFile } from './media.ts';
 import { newId as makeId } from './newId.ts';
 import { createOutboxSender } from './outbox/sender.ts';
+import { waysOf } from './outbox/ways.ts';
 import type { GatewayWay, PhoneWay } from './outbox/ways.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
@@ -32,6 +33,9 @@ import { createMessagesService } from './services/messages.ts';
 import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
 import { createCustomersService } from './services/customers.ts';
+import { gatewayFor } from './gateways/gatewayFor.ts';
+import { createTransport } from './gateways/transport.ts';
+import { createGatewaysService } from './services/gateways.ts';
 import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
@@ -149,11 +153,15 @@ export function createHost(options: HostOptions): Host {
     awayNow: () => availability.awayNow(),
     isWatched: () => connections.size > 0,
   });
+  const gatewayTransport = createTransport({ clock });
   const sender = createOutboxSender({
     ...{ storage, announcer, clock, newId, log },
     later: options.later ?? realLater,
     policy: () => settings.get().missedTexts,
-    ways: options.textWays ?? (() => []),
+    ways:
+      options.textWays ??
+      (() =>
+        waysOf(settings.get().textGateways, (set) => gatewayFor(set, secrets, gatewayTransport))),
     // Customers are not on the practice exchange.
     phone: () => (settings.get().line === 'account' ? desk.holder : null),
     picture: () => null,
@@ -244,9 +252,9 @@ export function createHost(options: HostOptions): Host {
   });
   const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
   announcer.subscribe(({ event, data }) => {
-    if (event !== 'settings.changed') return;
-    hotkeys.use(data as Settings);
-    sender.refresh();
+    // A secret that was missing counts from the next text on.
+    if (event === 'settings.changed' || event === 'gateways.changed') sender.refresh();
+    if (event === 'settings.changed') hotkeys.use(data as Settings);
   });
   hotkeys.use(settings.get());
   const links = createLinksService({
@@ -279,6 +287,10 @@ export function createHost(options: HostOptions): Host {
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
     voicemailDays: () => settings.get().attendant.keepDays,
   });
+  const gateways = createGatewaysService({
+    ...{ announcer, secrets, newId, transport: gatewayTransport },
+    settings: () => settings.get(),
+  });
   const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
   const handlers: Handlers<IeumContract> = {
     ...app,
@@ -292,6 +304,7 @@ export function createHost(options: HostOptions): Host {
     ...messages,
     ...promises.handlers,
     ...outbox.handlers,
+    ...gateways,
     ...pauses.handlers,
     ...guidance.handlers,
     ...learning.handlers,

@@ -48,6 +48,8 @@ export const ERROR_CODES = [
   'outbox.leaving',
   'outbox.no-trouble',
   'outbox.too-far',
+  'gateway.unknown',
+  'gateway.number',
   'pause.unknown',
   'pause.already',
   'script.unknown',

@@ -9,6 +9,7 @@ import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
 import { outboxPart, textByPhonePart } from './outboxPart.ts';
+import { gatewaysPart } from './gatewaysPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
 import { learningPart } from './learningPart.ts';
@@ -633,6 +634,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         ({ client } = await connect());
         await textByPhonePart(client, (name) => nextEvent(client, name));
       });
+    });
+
+    describe('gateways of texts', () => {
+      it('are set up, keep their secrets to themselves, are tried and looked at', () =>
+        gatewaysPart(client, (name) => nextEvent(client, name)));
     });
 
     describe('abuse', () => {

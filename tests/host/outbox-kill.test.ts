@@ -17,7 +17,7 @@ it.each([
 ] as const)(
   'killed between acceptance and its record, with keys %s: none lost, none twice, %s',
   { timeout: 60_000 },
-  async (keyed) => {
+  async (keyed, _left) => {
     const random = randomFrom(keyed ? 41 : 42);
     const found = await killWhileSending(dir.path, { kills: 2, keyed, random });
     expect(found).toMatchObject({ lost: [], twice: [] });

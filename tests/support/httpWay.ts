@@ -4,7 +4,7 @@ import type { GatewayWay } from '#host/outbox/ways.ts';
 /** The gateway of `startTextServer`: as plain as one can be. @param url where it listens */
 export function httpWay(url: string, takesKey: boolean): GatewayWay {
   return {
-    ...{ kind: 'gateway', id: 'http', name: 'HTTP', from: '0215881234', perDay: null },
+    ...{ kind: 'gateway', id: 'http', name: 'HTTP', from: '0215881234' },
     ...{ numberKinds: ['mobile'], encoding: 'cp949', newline: 'lf' },
     gateway: {
       takesKey,

@@ -26,7 +26,7 @@ export function scriptedGateway(
     answer: (_text, times) => ({ kind: 'accepted', ref: `${scripted.way.id}-${times}` }),
     delivery: () => Promise.resolve({ kind: 'delivered' }),
     way: {
-      ...{ kind: 'gateway', id: 'one', name: 'One', from: '0215881234', perDay: null },
+      ...{ kind: 'gateway', id: 'one', name: 'One', from: '0215881234' },
       ...{ numberKinds: ['mobile'], encoding: 'cp949', newline: 'lf' },
       ...way,
       gateway: {

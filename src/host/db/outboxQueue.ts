@@ -75,12 +75,15 @@ export function textByRef(db: Db, ref: string, gatewayId: string | null): TextRo
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** How many texts each gateway was given since a moment. @param since epoch milliseconds */
-export function sentSince(db: Db, since: number): ReadonlyMap<string, number> {
-  const rows = prepared(
-    db,
-    `SELECT json_extract(body, '$.gatewayId') AS gateway, count(*) AS n FROM outbox_events
-     WHERE type = 'sending' AND at >= ? GROUP BY gateway`,
-  ).all(since) as { gateway: string; n: number }[];
-  return new Map(rows.map(({ gateway, n }) => [gateway, n]));
+/** How many texts have left this computer since a moment. @param since epoch milliseconds */
+export function sentSince(db: Db, since: number): number {
+  return Number(
+    prepared(
+      db,
+      `SELECT count(*) FROM outbox_events
+       WHERE type = 'sending' AND at >= ? AND json_extract(body, '$.gatewayId') <> 'practice'`,
+    )
+      .pluck()
+      .get(since),
+  );
 }

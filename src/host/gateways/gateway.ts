@@ -53,3 +53,20 @@ export interface TextGateway {
   /** Null where the gateway tells nothing afterwards, or only by a callback. */
   readonly learn: ((ref: string) => Promise<DeliveryAnswer>) | null;
 }
+
+/** What a gateway says when it is asked whether it would take texts, without one. */
+export type Probed =
+  | {
+      readonly kind: 'ok';
+      /** In the gateway's own figures; null where it does not tell. */
+      readonly balance: string | null;
+      /** Whether it knows the sender number; null where it does not tell. */
+      readonly senderKnown: boolean | null;
+    }
+  | { readonly kind: 'trouble'; readonly code: string; readonly words: string };
+
+/** A gateway that is reached over HTTP. */
+export interface ProbedGateway extends TextGateway {
+  /** Null where there is nothing to ask. */
+  readonly probe: (() => Promise<Probed>) | null;
+}

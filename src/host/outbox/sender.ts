@@ -99,8 +99,8 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const byPhone = new Map<string, number>();
   /** What is known and could not be stored yet, in order. */
   let unstored: TextFact[] = [];
-  /** Texts that left today, by gateway. */
-  let sentToday: { readonly from: number; readonly counts: Map<string, number> } | null = null;
+  /** Texts that left today. */
+  let sentToday: { readonly from: number; count: number } | null = null;
   let stopped = false;
   /** While it was being looked what can leave. */
   let woken = false;
@@ -164,14 +164,15 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
 
   // What is to be done.
 
-  function leftToday(way: HostWay, now: number): number | null {
-    if (way.kind === 'phone') return phone() === null ? 0 : null;
-    if (way.kind === 'practice' || way.perDay === null) return null;
+  function leftToday({ kind }: HostWay, now: number): number | null {
+    if (kind === 'phone' && phone() === null) return 0;
+    const { perDay } = policy();
+    if (kind === 'practice' || perDay === null) return null;
     const from = atMinute(now, 0);
     if (sentToday?.from !== from) {
-      sentToday = { from, counts: new Map(storage.read((db) => sentSince(db, from))) };
+      sentToday = { from, count: storage.read((db) => sentSince(db, from)) };
     }
-    return Math.max(0, way.perDay - (sentToday.counts.get(way.id) ?? 0));
+    return Math.max(0, perDay - sentToday.count);
   }
 
   function restsUntil({ id, kind }: HostWay, now: number): number {
@@ -333,8 +334,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     });
     // Whatever has been decided of it in between is the newer word.
     if (sending?.delivery?.attemptId !== attemptId) return;
-    const counted = sentToday?.counts.get(wayId) ?? 0;
-    sentToday?.counts.set(wayId, counted + 1);
+    if (sentToday !== null && way.kind !== 'practice') sentToday.count += 1;
     const rested = rests.get(wayId);
     if (rested) rests.set(wayId, { ...rested, from: clock(), until: clock() + PROBE_MS });
     say([row.id]);

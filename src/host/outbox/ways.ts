@@ -1,4 +1,5 @@
 import type { Encoding } from '#shared/domain/message/meter.ts';
+import type { GatewaySettings, HostGatewaySettings } from '#shared/domain/outbox/gateways.ts';
 import type { Way } from '#shared/domain/outbox/sending.ts';
 import type { PhoneNumberKind } from '#shared/domain/phone-number/phoneNumber.ts';
 import type { TextGateway } from '../gateways/gateway.ts';
@@ -15,8 +16,6 @@ export interface GatewayWay {
   readonly numberKinds: readonly PhoneNumberKind[];
   readonly encoding: Encoding;
   readonly newline: 'lf' | 'crlf';
-  /** Texts a day; null: as many as there are. */
-  readonly perDay: number | null;
   readonly gateway: TextGateway;
 }
 
@@ -38,11 +37,27 @@ const EXCHANGE: PhoneWay = {
   numberKinds: ON_THE_EXCHANGE,
 };
 
+/** What somebody has set up, as far as it is switched on. */
+export function waysOf(
+  gateways: readonly GatewaySettings[],
+  gatewayFor: (settings: HostGatewaySettings) => TextGateway,
+): (GatewayWay | PhoneWay)[] {
+  return gateways
+    .filter(({ on }) => on)
+    .map((set): GatewayWay | PhoneWay => {
+      const { id, name, numberKinds } = set;
+      if (set.kind === 'sip') return { kind: 'phone', id, name, numberKinds };
+      const { from, encoding, newline } = set;
+      const gateway = gatewayFor(set);
+      return { kind: 'gateway', id, name, from, numberKinds, encoding, newline, gateway };
+    });
+}
+
 /** Every way there is, in the order in which they are tried. */
 export function everyWay(set: readonly (GatewayWay | PhoneWay)[], later: Later): HostWay[] {
   const practice: HostWay = {
     ...{ kind: 'practice', id: 'practice', name: '', from: '', numberKinds: [] },
-    ...{ encoding: 'cp949', newline: 'lf', perDay: null },
+    ...{ encoding: 'cp949', newline: 'lf' },
     gateway: createPracticeGateway(later),
   };
   return [...set, EXCHANGE, practice];

@@ -13,6 +13,7 @@ import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { customersEvents, customersMethods } from './customers.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
+import { gatewaysEvents, gatewaysMethods } from './gateways.ts';
 import { greetingsEvents, greetingsMethods } from './greetings.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
 import { guidanceEvents, guidanceMethods } from './guidance.ts';
@@ -44,6 +45,7 @@ export const contract = {
     ...accessMethods,
     ...promisesMethods,
     ...outboxMethods,
+    ...gatewaysMethods,
     ...pausesMethods,
     ...guidanceMethods,
     ...greetingsMethods,
@@ -67,6 +69,7 @@ export const contract = {
     ...recordingsEvents,
     ...promisesEvents,
     ...outboxEvents,
+    ...gatewaysEvents,
     ...pausesEvents,
     ...guidanceEvents,
     ...greetingsEvents,

@@ -11,6 +11,7 @@ import { wrapUpSecondsSchema } from '../domain/availability/changes.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { stepAwaySchema } from '../domain/availability/stepAway.ts';
 import { missedTextsSchema } from '../domain/outbox/policy.ts';
+import { gatewaysSchema } from '../domain/outbox/gateways.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
@@ -72,6 +73,8 @@ export const settingsSchema = z.object({
   stepAway: stepAwaySchema.prefault({}),
   /** Texts to callers who reached nobody. */
   missedTexts: missedTextsSchema.prefault({}),
+  /** By what texts leave, in the order they are tried; without their secrets. */
+  textGateways: gatewaysSchema.default([]),
   /** When customers may be called, and what a rule takes for business hours. */
   businessHours: businessHoursSchema.default(OFFICE_HOURS),
   /** What happens to calls while the agent is away. */
@@ -117,6 +120,7 @@ export const settingsPatchSchema = z.object({
   wrapUpSeconds: wrapUpSecondsSchema.optional(),
   stepAway: stepAwaySchema.optional(),
   missedTexts: missedTextsSchema.optional(),
+  textGateways: gatewaysSchema.optional(),
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),
