@@ -57,6 +57,8 @@ export async function outboxPart(
     code: 'outbox.unknown',
   });
 
+  const missedTexts = { ...missedTextsSchema.parse({}), quiet: false };
+  await client.call('settings.update', { patch: { missedTexts } });
   // What keeps it from leaving, and what is said of one that nobody knows.
   const [hold] = (await client.call('outbox.outlook', { ids: [own.textId, newId()] })).holds;
   expect(hold).toMatchObject({ id: own.textId, why: 'no-way', until: null });

@@ -12,7 +12,7 @@ import { textStateOf } from './outboxLooks.ts';
 
 /** Texts of the outbox as they are spoken of. */
 export function useOutboxWords() {
-  const { t } = useI18n();
+  const { t, te } = useI18n();
   const app = useAppStore();
   const outbox = useOutboxStore();
   const settings = useSettingsStore();
@@ -60,6 +60,15 @@ export function useOutboxWords() {
     return t('outbox.origins.missed', { reason: reasonName({ id: reasonId, name }) });
   }
 
+  /** What is the matter with one that was tried; empty where nothing is. */
+  function troubleText({ end, delivery }: TextRow): string {
+    const code = end === null ? (delivery?.code ?? null) : null;
+    if (code === null) return '';
+    const key = code.startsWith('outbox.') ? `sending.codes.${code.slice(7)}` : `${code}`;
+    const known = [key, `gateways.codes.${code.slice(8)}`].find((one) => te(one));
+    return [known && t(known), delivery?.words].filter((part) => !!part).join(' · ');
+  }
+
   /** Why there is none; empty for one that was written. */
   function whyText({ end }: TextRow): string {
     if (end?.how !== 'declined') return '';
@@ -67,5 +76,5 @@ export function useOutboxWords() {
     return t(`outbox.declines.${end.why}`, { kind });
   }
 
-  return { stateOf, stateText, leadText, originText, whyText };
+  return { stateOf, stateText, leadText, originText, troubleText, whyText };
 }
