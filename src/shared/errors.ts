@@ -46,6 +46,8 @@ export const ERROR_CODES = [
   'outbox.unknown',
   'outbox.settled',
   'outbox.leaving',
+  'outbox.no-trouble',
+  'outbox.too-far',
   'gateway.unknown',
   'gateway.number',
   'pause.unknown',

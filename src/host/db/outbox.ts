@@ -35,10 +35,13 @@ export function readText(db: Db, id: string): TextRow | null {
 function saveText(db: Db, row: TextRow): void {
   prepared(
     db,
-    `INSERT INTO outbox (id, agent_id, customer, practice, part, call_id, written_at, ref, learns, body)
-     VALUES (:id, :agentId, :customer, :practice, :part, :callId, :writtenAt, :ref, :learns, :body)
+    `INSERT INTO outbox (id, agent_id, customer, practice, part, call_id, written_at, ref, learns,
+       phase, due_at, body)
+     VALUES (:id, :agentId, :customer, :practice, :part, :callId, :writtenAt, :ref, :learns,
+       :phase, :dueAt, :body)
      ON CONFLICT (id) DO UPDATE SET
-       part = excluded.part, ref = excluded.ref, learns = excluded.learns, body = excluded.body`,
+       part = excluded.part, ref = excluded.ref, learns = excluded.learns,
+       phase = excluded.phase, due_at = excluded.due_at, body = excluded.body`,
   ).run({
     id: row.id,
     agentId: row.agentId,
@@ -49,8 +52,17 @@ function saveText(db: Db, row: TextRow): void {
     writtenAt: row.writtenAt,
     ref: row.delivery?.ref ?? null,
     learns: row.end === null && row.delivery?.state === 'accepted' ? 1 : 0,
+    phase: phaseOf(row),
+    dueAt: row.notBefore ?? 0,
     body: JSON.stringify(row),
   });
+}
+
+/** What the sender finds it by; see migration 0022. */
+function phaseOf({ end, draft, delivery }: TextRow): 'waiting' | 'delayed' | 'sending' | null {
+  if (end !== null || draft) return null;
+  if (delivery === null) return 'waiting';
+  return delivery.state === 'delayed' || delivery.state === 'sending' ? delivery.state : null;
 }
 
 export interface TextQuery {
@@ -113,6 +125,6 @@ export function textsOfCall(db: Db, callId: string): TextRow[] {
   return bodies.map(toRow);
 }
 
-function toRow(body: unknown): TextRow {
+export function toRow(body: unknown): TextRow {
   return JSON.parse(String(body)) as TextRow;
 }

@@ -42,6 +42,7 @@ import { useOutboxStore } from './stores/outboxStore.ts';
 import { usePbxStore } from './stores/pbxStore.ts';
 import { usePhoneStore } from './stores/phoneStore.ts';
 import { useRecentStore } from './stores/recentStore.ts';
+import { useTextByPhoneStore } from './stores/textByPhoneStore.ts';
 import { useThreadStore } from './stores/threadStore.ts';
 import { useTreatmentStore } from './stores/treatmentStore.ts';
 import { useReturnStore } from './stores/returnStore.ts';
@@ -99,6 +100,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useCallRecordStore(pinia).start();
     useMessageStore(pinia).start();
     useOutboxStore(pinia).start();
+    useTextByPhoneStore(pinia).start();
     useThreadStore(pinia).start();
     useMistakeStore(pinia).start();
     useLessonStore(pinia).start();

@@ -20,6 +20,7 @@ import { abuse } from './0018-abuse.ts';
 import { scriptNotes } from './0019-script-notes.ts';
 import { dispositions } from './0020-dispositions.ts';
 import { outboxDelivery } from './0021-outbox-delivery.ts';
+import { outboxSending } from './0022-outbox-sending.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -47,4 +48,5 @@ export const migrations: readonly Migration[] = [
   scriptNotes,
   dispositions,
   outboxDelivery,
+  outboxSending,
 ];

@@ -17,7 +17,7 @@ const sending = (attemptId = ATTEMPT): Fact => ({
 const FACTS: Readonly<Record<Fact['type'], Fact>> = {
   sending: sending(OTHER),
   accepted: { type: 'accepted', attemptId: ATTEMPT, ref: 'r', at: 2 },
-  delayed: { type: 'delayed', attemptId: ATTEMPT, ...why, retryAt: 9, at: 2 },
+  delayed: { type: 'delayed', attemptId: ATTEMPT, ...why, retryAt: 9, because: 'busy', at: 2 },
   failed: { type: 'failed', attemptId: ATTEMPT, ...why, at: 2 },
   unsure: { type: 'unsure', attemptId: ATTEMPT, ...why, at: 2 },
   delivered: { type: 'delivered', attemptId: ATTEMPT, at: 2 },
@@ -74,6 +74,17 @@ describe('a text on its way', () => {
     expect(applyToDelivery(at('delayed'), sending(OTHER))?.attempts).toBe(2);
     const decided = applyToDelivery(at('failed'), FACTS.retried);
     expect(applyToDelivery(decided, sending(OTHER))?.attempts).toBe(1);
+  });
+
+  it('does not count a gateway that could not be reached, and remembers one that refused', () => {
+    const begun = at('sending');
+    const told = { type: 'delayed', attemptId: ATTEMPT, ...why, retryAt: 9, at: 2 } as const;
+    const offline = applyToDelivery(begun, { ...told, because: 'offline' });
+    expect(offline).toMatchObject({ attempts: 0, refused: [], retryAt: 9 });
+    const refused = applyToDelivery(begun, { ...told, because: 'refused' });
+    expect(refused).toMatchObject({ attempts: 1, refused: ['g sms'] });
+    // It stays known while another one is asked, until a person decides.
+    expect(applyToDelivery(refused, sending(OTHER))?.refused).toEqual(['g sms']);
   });
 
   it.each([

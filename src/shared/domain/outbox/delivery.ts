@@ -41,6 +41,8 @@ export const deliveryFactSchemas = <T extends z.core.$ZodLooseShape>(fact: T) =>
       attemptId: idSchema,
       ...why,
       retryAt: timeSchema,
+      /** A gateway that could not be reached is no try; one that refused is not asked again. */
+      because: z.enum(['busy', 'offline', 'refused']).default('busy'),
     }),
     /** It has surely not arrived. */
     z.object({ ...fact, type: z.literal('failed'), attemptId: idSchema, ...why }),
@@ -66,8 +68,10 @@ export const deliverySchema = z.object({
   form: z.enum(TEXT_FORMS),
   key: z.string().nullable(),
   ref: z.string().nullable(),
-  /** How often a gateway was given it since a person last decided. */
-  attempts: z.number().int().min(1),
+  /** How often a gateway was reached with it since a person last decided. */
+  attempts: z.number().int().min(0),
+  /** What gateways will not take it as: see `refusalOf`. */
+  refused: z.array(z.string()).default([]),
   code: z.string().nullable(),
   words: z.string().nullable(),
   /** Of what was last learnt. */
@@ -112,6 +116,7 @@ export function applyToDelivery(before: Delivery | null, fact: DeliveryFact): De
       ...{ state: 'sending', attemptId, gatewayId, gatewayName, form, key, at },
       ...{ ref: null, code: null, words: null, retryAt: null },
       attempts: (before?.attempts ?? 0) + 1,
+      refused: before?.refused ?? [],
     };
   }
   if (before === null) return null;
@@ -131,6 +136,22 @@ export function applyToDelivery(before: Delivery | null, fact: DeliveryFact): De
     ref: fact.type === 'accepted' ? fact.ref : before.ref,
     code: 'code' in fact ? fact.code : null,
     words: 'words' in fact ? fact.words : null,
-    retryAt: fact.type === 'delayed' ? fact.retryAt : null,
+    ...(fact.type === 'delayed' ? afterDelay(before, fact) : { retryAt: null }),
   };
+}
+
+function afterDelay(
+  { attempts, refused, gatewayId, form }: Delivery,
+  { because, retryAt }: Extract<DeliveryFact, { type: 'delayed' }>,
+): Pick<Delivery, 'attempts' | 'refused' | 'retryAt'> {
+  return {
+    retryAt,
+    attempts: because === 'offline' ? attempts - 1 : attempts,
+    refused: because === 'refused' ? [...refused, refusalOf(gatewayId, form)] : refused,
+  };
+}
+
+/** One gateway and one form that it has refused. */
+export function refusalOf(gatewayId: string, form: TextForm): string {
+  return `${gatewayId} ${form}`;
 }

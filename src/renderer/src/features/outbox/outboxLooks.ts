@@ -31,10 +31,11 @@ export const TEXT_STATES = [
 ] as const;
 type TextState = (typeof TEXT_STATES)[number];
 
-/** Held as long as it is quiet, whenever it was written. */
+/** Held as long as it is quiet, whenever it was written; what leaves nobody's computer never is. */
 export function textStateOf(row: TextRow, policy: MissedTexts, now: number): TextState {
   const state = textState(row);
-  return state === 'waiting' && quietUntil(policy, now) !== null ? 'held' : state;
+  const mayLeave = state === 'waiting' && !row.draft && !row.practice;
+  return mayLeave && quietUntil(policy, now) !== null ? 'held' : state;
 }
 
 export const TEXT_LOOKS: Readonly<
