@@ -9,11 +9,16 @@ import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
 import { migrations } from './db/migrations/index.ts';
 import { openStorage } from './db/storage.ts';
+import { realLater } from './later.ts';
+import type { Later } from './later.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
 import { keepTail } from './logTail.ts';
 import type { MediaFile } from './media.ts';
 import { newId as makeId } from './newId.ts';
+import { createOutboxSender } from './outbox/sender.ts';
+import { waysOf } from './outbox/ways.ts';
+import type { GatewayWay, PhoneWay } from './outbox/ways.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
 import type { Environment } from './provisioning/readProvisioning.ts';
 import type { SecretStore } from './secrets.ts';
@@ -29,6 +34,9 @@ import { createContactImportService } from './services/contactImport.ts';
 import { createContactsService } from './services/contacts.ts';
 import { createCustomersService } from './services/customers.ts';
 import { createDispositionsService } from './services/dispositions.ts';
+import { gatewayFor } from './gateways/gatewayFor.ts';
+import { createTransport } from './gateways/transport.ts';
+import { createGatewaysService } from './services/gateways.ts';
 import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
@@ -71,6 +79,9 @@ export interface HostOptions {
   /** Where `passwordFrom.env` looks. */
   readonly env?: Environment;
   readonly ticker?: Ticker;
+  readonly later?: Later;
+  /** In place of the gateways of the settings. */
+  readonly textWays?: () => readonly (GatewayWay | PhoneWay)[];
 }
 
 export interface Host {
@@ -143,8 +154,21 @@ export function createHost(options: HostOptions): Host {
     awayNow: () => availability.awayNow(),
     isWatched: () => connections.size > 0,
   });
+  const gatewayTransport = createTransport({ clock });
+  const sender = createOutboxSender({
+    ...{ storage, announcer, clock, newId, log },
+    later: options.later ?? realLater,
+    policy: () => settings.get().missedTexts,
+    ways:
+      options.textWays ??
+      (() =>
+        waysOf(settings.get().textGateways, (set) => gatewayFor(set, secrets, gatewayTransport))),
+    // Customers are not on the practice exchange.
+    phone: () => (settings.get().line === 'account' ? desk.holder : null),
+    picture: () => null,
+  });
   const outbox = createOutboxService({
-    ...{ storage, announcer, clock, newId },
+    ...{ storage, announcer, clock, newId, sender },
     policy: () => settings.get().missedTexts,
     reasons: () => settings.get().awayReasons,
   });
@@ -162,7 +186,9 @@ export function createHost(options: HostOptions): Host {
     claimed: () => {
       availability.onDesk();
       abuse.catchUp();
+      sender.wake();
     },
+    left: () => sender.phoneGone(),
   });
   const account = createAccountService({
     storage,
@@ -227,6 +253,8 @@ export function createHost(options: HostOptions): Host {
   });
   const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
   announcer.subscribe(({ event, data }) => {
+    // A secret that was missing counts from the next text on.
+    if (event === 'settings.changed' || event === 'gateways.changed') sender.refresh();
     if (event === 'settings.changed') hotkeys.use(data as Settings);
   });
   hotkeys.use(settings.get());
@@ -260,6 +288,10 @@ export function createHost(options: HostOptions): Host {
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
     voicemailDays: () => settings.get().attendant.keepDays,
   });
+  const gateways = createGatewaysService({
+    ...{ announcer, secrets, newId, transport: gatewayTransport },
+    settings: () => settings.get(),
+  });
   const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
   const handlers: Handlers<IeumContract> = {
     ...app,
@@ -273,6 +305,7 @@ export function createHost(options: HostOptions): Host {
     ...messages,
     ...promises.handlers,
     ...outbox.handlers,
+    ...gateways,
     ...pauses.handlers,
     ...guidance.handlers,
     ...learning.handlers,
@@ -294,6 +327,7 @@ export function createHost(options: HostOptions): Host {
     // Another database: what it holds may be new to the pages.
     const moved = (before.state === 'volatile') !== (health.state === 'volatile');
     before = health;
+    sender.wake();
     if (!moved) return;
     settings.announce();
     account.announce();
@@ -352,6 +386,7 @@ export function createHost(options: HostOptions): Host {
       }),
     stop() {
       for (const disconnect of [...connections]) disconnect();
+      sender.stop();
       hotkeys.stop();
       availability.stop();
       promises.stop();

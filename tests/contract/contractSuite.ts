@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { realLater } from '#host/later.ts';
 import { newId } from '#host/newId.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
@@ -7,7 +8,8 @@ import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { ended, measured, noted, started, TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { composed, received, sending, settled, THREAD } from '../host/messageFacts.ts';
-import { outboxPart } from './outboxPart.ts';
+import { outboxPart, textByPhonePart } from './outboxPart.ts';
+import { gatewaysPart } from './gatewaysPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
 import { learningPart } from './learningPart.ts';
@@ -628,6 +630,18 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('texts that are to go out', () => {
       it('are written by a missed call and by hand, edited, sent by another way and taken back', () =>
         outboxPart(client, (name) => nextEvent(client, name)));
+
+      it('are given to the page that holds the phone, which says what became of them', async () => {
+        await world.stop();
+        world = await createWorld(makeTransport, { later: realLater });
+        ({ client } = await connect());
+        await textByPhonePart(client, (name) => nextEvent(client, name));
+      });
+    });
+
+    describe('gateways of texts', () => {
+      it('are set up, keep their secrets to themselves, are tried and looked at', () =>
+        gatewaysPart(client, (name) => nextEvent(client, name)));
     });
 
     describe('abuse', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { newId } from '#host/newId.ts';
+import { missedTextsSchema } from '#shared/domain/outbox/policy.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { EventDataOf } from '#shared/rpc/contract.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
@@ -40,7 +41,12 @@ export async function outboxPart(
   expect(rest).toEqual({ rows: [row], next: null });
 
   await client.call('outbox.append', { facts: [textSaid(id, now + 7, { type: 'handed' })] });
-  expect(await client.call('outbox.counts', {})).toEqual({ open: 1, done: 1, declined: 0 });
+  expect(await client.call('outbox.counts', {})).toEqual({
+    open: 1,
+    trouble: 0,
+    done: 1,
+    declined: 0,
+  });
   const late = { facts: [textSaid(id, now + 8, { type: 'cancelled' as const })] };
   await expect(client.call('outbox.append', late)).rejects.toMatchObject({
     code: 'outbox.settled',
@@ -50,4 +56,44 @@ export async function outboxPart(
   await expect(client.call('outbox.get', { id: newId() })).rejects.toMatchObject({
     code: 'outbox.unknown',
   });
+
+  const missedTexts = { ...missedTextsSchema.parse({}), quiet: false };
+  await client.call('settings.update', { patch: { missedTexts } });
+  // What keeps it from leaving, and what is said of one that nobody knows.
+  const [hold] = (await client.call('outbox.outlook', { ids: [own.textId, newId()] })).holds;
+  expect(hold).toMatchObject({ id: own.textId, why: 'no-way', until: null });
+  const of = { textId: own.textId, attemptId: newId() };
+  expect(await client.call('outbox.report', { of, what: 'delivered' })).toEqual({ changed: false });
+  const byRef = { of: { ref: 'unknown' }, what: 'failed' } as const;
+  expect(await client.call('outbox.report', byRef)).toEqual({ changed: false });
+  for (const wrong of [
+    { of: {}, what: 'delivered' },
+    { of, what: 'lost' },
+  ]) {
+    await expect(client.call('outbox.report', wrong as never)).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
+  }
+}
+
+/** A text to an extension: the page of the desk is asked to send it by the phone. */
+export async function textByPhonePart(
+  client: RpcClient<IeumContract>,
+  next: (name: 'outbox.bySip') => Promise<EventDataOf<IeumContract, 'outbox.bySip'>>,
+): Promise<void> {
+  const deskId = newId();
+  await client.call('desk.claim', { deskId, takeOver: true });
+  const asked = next('outbox.bySip');
+  const text = written({ dialled: '2001', e164: null, address: 'sip:2001@pbx.example.com' });
+  await client.call('outbox.append', { facts: [{ ...text, at: Date.now() }] });
+  await client.call('settings.update', {
+    patch: { line: 'account', missedTexts: { ...missedTextsSchema.parse({}), quiet: false } },
+  });
+  const { textId, attemptId, parts, ...rest } = await asked;
+  expect({ textId, parts }).toEqual({ textId: text.textId, parts: [text.body] });
+  expect(rest).toMatchObject({ deskId, party: { dialled: '2001', rawName: null } });
+  const of = { textId, attemptId };
+  expect(await client.call('outbox.report', { of, what: 'delivered' })).toEqual({ changed: true });
+  const { row } = await client.call('outbox.get', { id: textId });
+  expect(row.delivery).toMatchObject({ state: 'delivered', form: 'sip', gatewayId: 'phone' });
 }

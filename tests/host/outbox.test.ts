@@ -95,7 +95,12 @@ describe('texts to callers who reached nobody', () => {
       '지금 회의 중이라 전화를 받지 못했습니다. 11/25(수) 15:00~17:00에 전화드리겠습니다.',
     );
     expect(changed).toEqual([[rows[0]?.id]]);
-    expect(await client.call('outbox.counts', {})).toEqual({ open: 1, done: 0, declined: 0 });
+    expect(await client.call('outbox.counts', {})).toEqual({
+      open: 1,
+      trouble: 0,
+      done: 0,
+      declined: 0,
+    });
   });
 
   it('are one for a caller, however often they call and whatever becomes of the reason', async () => {

@@ -58,6 +58,8 @@ export function startHost(dataDir: string, options: Partial<HostOptions> = {}): 
     version: '0.0.0-test',
     capabilities: { shell: 'browser', keystore: false },
     ticker,
+    // No text leaves in a test that does not say so.
+    later: () => () => undefined,
     // A test's clock runs, and is not set, unless the test says so.
     uptime: options.clock ?? Date.now,
     ...options,

@@ -1,4 +1,5 @@
 import { newId } from '#host/newId.ts';
+import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
 import type { DecidedTextFact } from '#shared/domain/outbox/record.ts';
 import { TEN_O_CLOCK } from './facts.ts';
 
@@ -17,8 +18,10 @@ export function written(change: Partial<Written> = {}): Written {
     name: '김철수',
     practice: false,
     body: '11/26(목) 15:00에 전화드리겠습니다.',
+    content: WORDS_ONLY,
     origin: { kind: 'hand', callId: null, promiseId: null, reasonId: null, reasonName: null },
     absence: null,
+    draft: false,
     ...change,
   };
 }

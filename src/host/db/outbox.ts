@@ -43,9 +43,13 @@ export function readText(db: Db, id: string): TextRow | null {
 function saveText(db: Db, row: TextRow): void {
   prepared(
     db,
-    `INSERT INTO outbox (id, agent_id, customer, practice, part, call_id, written_at, body)
-     VALUES (:id, :agentId, :customer, :practice, :part, :callId, :writtenAt, :body)
-     ON CONFLICT (id) DO UPDATE SET part = excluded.part, body = excluded.body`,
+    `INSERT INTO outbox (id, agent_id, customer, practice, part, call_id, written_at, ref, learns,
+       phase, due_at, body)
+     VALUES (:id, :agentId, :customer, :practice, :part, :callId, :writtenAt, :ref, :learns,
+       :phase, :dueAt, :body)
+     ON CONFLICT (id) DO UPDATE SET
+       part = excluded.part, ref = excluded.ref, learns = excluded.learns,
+       phase = excluded.phase, due_at = excluded.due_at, body = excluded.body`,
   ).run({
     id: row.id,
     agentId: row.agentId,
@@ -54,8 +58,19 @@ function saveText(db: Db, row: TextRow): void {
     part: groupOfText(row),
     callId: row.origin.callId,
     writtenAt: row.writtenAt,
+    ref: row.delivery?.ref ?? null,
+    learns: row.end === null && row.delivery?.state === 'accepted' ? 1 : 0,
+    phase: phaseOf(row),
+    dueAt: row.notBefore ?? 0,
     body: JSON.stringify(row),
   });
+}
+
+/** What the sender finds it by; see migration 0022. */
+function phaseOf({ end, draft, delivery }: TextRow): 'waiting' | 'delayed' | 'sending' | null {
+  if (end !== null || draft) return null;
+  if (delivery === null) return 'waiting';
+  return delivery.state === 'delayed' || delivery.state === 'sending' ? delivery.state : null;
 }
 
 export interface TextQuery {
@@ -85,7 +100,7 @@ export function listTexts(db: Db, { group, after, limit }: TextQuery): TextRow[]
 }
 
 export function countTexts(db: Db): Record<TextGroup, number> {
-  const counts: Record<TextGroup, number> = { open: 0, done: 0, declined: 0 };
+  const counts: Record<TextGroup, number> = { open: 0, trouble: 0, done: 0, declined: 0 };
   const rows = prepared(db, 'SELECT part, count(*) AS n FROM outbox GROUP BY part').all();
   for (const { part, n } of rows as { part: TextGroup; n: number }[]) counts[part] = n;
   return counts;
@@ -118,6 +133,6 @@ export function textsOfCall(db: Db, callId: string): TextRow[] {
   return bodies.map(toRow);
 }
 
-function toRow(body: unknown): TextRow {
+export function toRow(body: unknown): TextRow {
   return JSON.parse(String(body)) as TextRow;
 }

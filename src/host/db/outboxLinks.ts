@@ -4,6 +4,7 @@ import type { Span } from '#shared/domain/availability/status.ts';
 import type { CallFact, CallRow } from '#shared/domain/call/record.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
 import { standing } from '#shared/domain/customer/unite.ts';
+import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
 import { asksForText, kindOfCaller, whyNoText } from '#shared/domain/outbox/mayText.ts';
 import type { MissedTexts } from '#shared/domain/outbox/policy.ts';
 import { absenceKey } from '#shared/domain/outbox/record.ts';
@@ -93,6 +94,8 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
           ...fact,
           type: 'written',
           body: bodyFor(db, call, { policy, reason, span, now }),
+          content: WORDS_ONLY,
+          draft: false,
           absence,
         }
       : { ...fact, type: 'declined', why, numberKind: kindOfCaller(call) };
@@ -101,9 +104,17 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
 
 /** What the customer's card says of texts that inform; without a word of theirs they are welcome. */
 function refusesTexts(db: Db, key: string): boolean {
+  return consentsOf(db, key).informational?.given === false;
+}
+
+/** Advertising needs a word of theirs. */
+export function agreesToAdvertising(db: Db, key: string): boolean {
+  return consentsOf(db, key).advertising?.given === true;
+}
+
+function consentsOf(db: Db, key: string): ReturnType<typeof standing> {
   const [id] = cardsWith(db, [key]);
-  const consents = id === undefined ? [] : (readUnited(db, id)?.consents ?? []);
-  return standing(consents).informational?.given === false;
+  return standing(id === undefined ? [] : (readUnited(db, id)?.consents ?? []));
 }
 
 interface Told {

@@ -15,6 +15,8 @@ export interface DeskServiceOptions {
   readonly newId: () => string;
   /** A page has taken the phone, or has come back to it. */
   readonly claimed: () => void;
+  /** The page that held the phone is gone. */
+  readonly left: () => void;
   readonly promises: Pick<PromisesService, 'linkCalls' | 'announce'>;
   readonly outbox: Pick<OutboxService, 'followCalls' | 'announceChange'>;
 }
@@ -23,6 +25,8 @@ export interface DeskService {
   readonly handlers: Pick<Handlers<IeumContract>, 'desk.claim'>;
   /** Whether any page holds the phone. */
   readonly isHeld: boolean;
+  /** The page that holds it. */
+  readonly holder: string | null;
   /** True for the page that holds the phone. */
   holds(connection: Connection, deskId: string): boolean;
   /** Frees the desk when its page is gone for good. */
@@ -36,7 +40,7 @@ interface Holder {
 
 /** See `deskMethods` in the contract. */
 export function createDeskService(options: DeskServiceOptions): DeskService {
-  const { storage, announcer, clock, newId, promises, outbox, claimed } = options;
+  const { storage, announcer, clock, newId, promises, outbox, claimed, left } = options;
   let holder: Holder | null = null;
   /** Whose calls an unfinished call can be; outlives the holder's connection. */
   let lastDeskId: string | null = null;
@@ -84,10 +88,15 @@ export function createDeskService(options: DeskServiceOptions): DeskService {
     get isHeld() {
       return holder !== null;
     },
+    get holder() {
+      return holder?.deskId ?? null;
+    },
     holds: (connection, deskId) =>
       holder?.deskId === deskId && holder.connectionId === connection.id,
     gone: (connection) => {
-      if (holder?.connectionId === connection.id) holder = null;
+      if (holder?.connectionId !== connection.id) return;
+      holder = null;
+      left();
     },
   };
 }

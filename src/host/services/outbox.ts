@@ -1,8 +1,11 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
-import type { DecidedTextFact } from '#shared/domain/outbox/record.ts';
+import { isUnderway } from '#shared/domain/outbox/delivery.ts';
+import { textState } from '#shared/domain/outbox/record.ts';
+import type { DecidedTextFact, TextRow } from '#shared/domain/outbox/record.ts';
 import { AppError } from '#shared/errors.ts';
+import type { ParsedInputOf } from '#shared/rpc/contract.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import type { Db } from '../db/database.ts';
 import { isStorageError } from '../db/errors.ts';
@@ -17,11 +20,14 @@ import {
 import { hasTextEvent, textEvents } from '../db/outboxEvents.ts';
 import { linkTexts } from '../db/outboxLinks.ts';
 import type { OutboxRules } from '../db/outboxLinks.ts';
+import { textByRef } from '../db/outboxQueue.ts';
 import type { Storage } from '../db/storage.ts';
+import type { OutboxSender, Report } from '../outbox/sender.ts';
 
 export interface OutboxServiceOptions extends OutboxRules {
   readonly storage: Storage;
   readonly announcer: Announcer<IeumContract>;
+  readonly sender: OutboxSender;
 }
 
 export interface OutboxService {
@@ -33,6 +39,8 @@ export interface OutboxService {
     | 'outbox.ofCustomer'
     | 'outbox.ofCall'
     | 'outbox.append'
+    | 'outbox.report'
+    | 'outbox.outlook'
   >;
   /**
    * What facts of calls mean for texts, within the transaction that stores them, after the promises.
@@ -47,18 +55,26 @@ export interface OutboxService {
   announce(): void;
 }
 
+/** What can only be decided before a text leaves. */
+const OURS_ONLY: readonly DecidedTextFact['type'][] = ['edited', 'scheduled', 'cancelled'];
+/** A mistyped year would be a text that never leaves. */
+const FARTHEST_MS = 366 * 24 * 3_600_000;
+
 const SHOWN_OF_CUSTOMER = 20;
 
 export function createOutboxService({
   storage,
   announcer,
+  sender,
   ...rules
 }: OutboxServiceOptions): OutboxService {
   /** Changed by a transaction that may not be stored yet. */
   let changed: string[] = [];
 
   function say(ids: readonly string[]): void {
-    if (ids.length > 0) announcer.emit('outbox.changed', { ids: [...new Set(ids)] });
+    if (ids.length === 0) return;
+    announcer.emit('outbox.changed', { ids: [...new Set(ids)] });
+    sender.wake();
   }
 
   function announceChange(): void {
@@ -79,14 +95,36 @@ export function createOutboxService({
     const row = readText(db, fact.textId);
     if (!row) throw new AppError('outbox.unknown', 'There is no such text.');
     if (row.end !== null && fact.type !== 'restored') {
-      throw new AppError('outbox.settled', 'The text does not wait any more.');
+      throw new AppError('outbox.settled', 'The text is done with.');
     }
+    const state = textState(row);
+    if (OURS_ONLY.includes(fact.type) && isUnderway(row.delivery)) {
+      throw new AppError('outbox.leaving', 'The text is on its way.');
+    }
+    if (fact.type === 'handed' && ['sending', 'accepted', 'delivered'].includes(state)) {
+      throw new AppError('outbox.leaving', 'The text is on its way.');
+    }
+    const asked = { retried: ['failed', 'unsure'], confirmed: ['unsure'] };
+    if ((fact.type === 'retried' || fact.type === 'confirmed') && !asked[fact.type].includes(state))
+      throw new AppError('outbox.no-trouble', 'There is nothing to decide about the text.');
+    if (fact.type === 'scheduled' && (fact.notBefore ?? 0) > rules.clock() + FARTHEST_MS) {
+      throw new AppError('outbox.too-far', 'The time is more than a year ahead.');
+    }
+  }
+
+  function reported(of: ReportInput['of']): TextRow | null {
+    return storage.read((db) =>
+      'textId' in of ? readText(db, of.textId) : textByRef(db, of.ref, of.gatewayId),
+    );
   }
 
   return {
     followCalls,
     announceChange,
-    announce: () => announcer.emit('outbox.changed', { ids: null }),
+    announce() {
+      announcer.emit('outbox.changed', { ids: null });
+      sender.wake();
+    },
     catchUp() {
       try {
         storage.write((db, agentId) => followCalls(db, agentId));
@@ -131,6 +169,40 @@ export function createOutboxService({
         say(stored.map(({ textId }) => textId));
         return { stored: stored.length };
       },
+      'outbox.report': ({ of, ...report }) => {
+        const row = reported(of);
+        const attemptId = 'attemptId' in of ? of.attemptId : row?.delivery?.attemptId;
+        if (!row || attemptId === undefined) return { changed: false };
+        return { changed: sender.report(row, attemptId, answerOf(report)) };
+      },
+      'outbox.outlook': ({ ids }) => {
+        const rows = storage
+          .read((db) => ids.map((id) => readText(db, id)))
+          .filter((row): row is TextRow => row !== null && textState(row) === 'waiting');
+        const holds = sender
+          .outlook(rows)
+          .flatMap((step) =>
+            step.do === 'hold' ? [{ id: step.id, why: step.why, until: step.until }] : [],
+          );
+        return { ways: sender.ways().map(({ id, name }) => ({ id, name })), holds };
+      },
     },
   };
+}
+
+type ReportInput = ParsedInputOf<IeumContract, 'outbox.report'>;
+
+function answerOf({ what, code, words }: Omit<ReportInput, 'of'>): Report {
+  switch (what) {
+    case 'accepted':
+      return { kind: 'accepted', ref: null };
+    case 'delivered':
+      return { kind: 'delivered' };
+    case 'delayed':
+      return { kind: 'delayed', code, words, afterMs: null };
+    case 'failed':
+      return { kind: 'refused', code, words };
+    case 'unsure':
+      return { kind: 'unsure', code, words };
+  }
 }

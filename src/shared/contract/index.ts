@@ -14,6 +14,7 @@ import { screenPopMethods } from './screenPop.ts';
 import { dispositionsMethods } from './dispositions.ts';
 import { customersEvents, customersMethods } from './customers.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
+import { gatewaysEvents, gatewaysMethods } from './gateways.ts';
 import { greetingsEvents, greetingsMethods } from './greetings.ts';
 import { accessMethods, recordingsEvents, recordingsMethods } from './recordings.ts';
 import { guidanceEvents, guidanceMethods } from './guidance.ts';
@@ -46,6 +47,7 @@ export const contract = {
     ...accessMethods,
     ...promisesMethods,
     ...outboxMethods,
+    ...gatewaysMethods,
     ...pausesMethods,
     ...guidanceMethods,
     ...greetingsMethods,
@@ -69,6 +71,7 @@ export const contract = {
     ...recordingsEvents,
     ...promisesEvents,
     ...outboxEvents,
+    ...gatewaysEvents,
     ...pausesEvents,
     ...guidanceEvents,
     ...greetingsEvents,

@@ -19,7 +19,9 @@ import { learning } from './0017-learning.ts';
 import { abuse } from './0018-abuse.ts';
 import { scriptNotes } from './0019-script-notes.ts';
 import { dispositions } from './0020-dispositions.ts';
-import { erasing } from './0024-erasing.ts';
+import { outboxDelivery } from './0021-outbox-delivery.ts';
+import { outboxSending } from './0022-outbox-sending.ts';
+import { erasing } from './0023-erasing.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -46,5 +48,7 @@ export const migrations: readonly Migration[] = [
   abuse,
   scriptNotes,
   dispositions,
+  outboxDelivery,
+  outboxSending,
   erasing,
 ];

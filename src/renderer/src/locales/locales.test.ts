@@ -17,6 +17,10 @@ import {
 } from '#shared/domain/availability/reasons.ts';
 import type { PhoneNumberKind } from '#shared/domain/phone-number/phoneNumber.ts';
 import { DECLINES } from '#shared/domain/outbox/mayText.ts';
+import { GATEWAY_CODES } from '#shared/domain/outbox/gatewayCodes.ts';
+import { GATEWAY_KINDS, GATEWAY_SECRET_NAMES } from '#shared/domain/outbox/gateways.ts';
+import { HTTP_FAULTS } from '#shared/domain/outbox/httpGateway.ts';
+import { DELIVERY_STATES } from '#shared/domain/outbox/delivery.ts';
 import { TEXT_GROUPS, TEXT_KINDS } from '#shared/domain/outbox/record.ts';
 import { MOODS } from '#shared/domain/practice/scenario.ts';
 import { ACTIONS, TRIGGERS } from '#shared/domain/script/script.ts';
@@ -27,6 +31,7 @@ import { DEFAULT_GROUPS } from '#shared/domain/treatment/groups.ts';
 import { DEFAULT_RULES, RULE_TREATMENTS } from '#shared/domain/treatment/rules.ts';
 import { HELPS, HINT_CODES } from '#shared/domain/script/hints.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
+import { ACCOUNT_WORDS, GATEWAY_FAULTS } from '../features/text-gateways/gatewayDraft.ts';
 import { REASON_FAULTS } from '../features/away-reasons/reasonDraft.ts';
 import { TEXT_STATES } from '../features/outbox/outboxLooks.ts';
 import { RULE_FAULTS } from '../features/call-rules/ruleDraft.ts';
@@ -218,6 +223,12 @@ describe('the words', () => {
       ...NUMBER_CATEGORIES.map((category) => `outbound.categories.${category}`),
       ...DECLINES.map((code) => `outbox.declines.${code}`),
       ...NUMBER_KINDS.map((kind) => `outbox.numberKinds.${kind}`),
+      ...GATEWAY_CODES.map((code) => `gateways.codes.${code.slice('gateway.'.length)}`),
+      ...GATEWAY_KINDS.flatMap((kind) => [`gateways.kinds.${kind}`, `gateways.about.${kind}`]),
+      ...[...GATEWAY_FAULTS, ...HTTP_FAULTS].map((code) => `gateways.faults.${code}`),
+      ...[...GATEWAY_SECRET_NAMES, ...Object.values(ACCOUNT_WORDS).flat(), 'from', 'url'].map(
+        (field) => `gateways.fields.${field}`,
+      ),
       ...TEXT_KINDS.map((kind) => `outbox.origins.${kind}`),
       ...TEXT_STATES.map((state) => `outbox.states.${state}`),
       ...TEXT_TEMPLATE_FAULTS.map((code) => `outbox.templateFaults.${code}`),
@@ -227,7 +238,10 @@ describe('the words', () => {
         `outbox.empty.${group}.title`,
         `outbox.empty.${group}.text`,
       ]),
-      ...['written', 'edited', 'cancelled', 'handed', 'restored', 'declined', 'reached'].map(
+      ...['written', 'edited', 'scheduled', 'retried', 'confirmed', 'cancelled', 'handed'].map(
+        (fact) => `outbox.facts.${fact}`,
+      ),
+      ...['restored', 'declined', 'reached', ...DELIVERY_STATES].map(
         (fact) => `outbox.facts.${fact}`,
       ),
       ...TEMPLATE_FAULTS.map((code) => `screenPop.faults.${code}`),

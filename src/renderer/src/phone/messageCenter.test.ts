@@ -223,4 +223,21 @@ describe('a message that comes', () => {
     expect(await center.receive(INCOMING, 9_999)).toBe(false);
     expect(arrivals).toEqual([]);
   });
+
+  it('tells whoever asked what became of a message, once', async () => {
+    const { center, sent, registered } = desk();
+    registered();
+    const told: string[] = [];
+    await center.send(OTHER, '안내 문자', ({ type }) => told.push(type));
+    await settle();
+    expect(told).toEqual([]);
+    sent[0]?.answer({ type: 'delivered' });
+    await settle();
+    expect(told).toEqual(['delivered']);
+    await center.send({ ...OTHER, e164: null, address: 'sip:nowhere' }, '갈 곳 없음', ({ type }) =>
+      told.push(type),
+    );
+    await settle();
+    expect(told).toEqual(['delivered', 'failed']);
+  });
 });

@@ -52,6 +52,8 @@ export class MessageCenter {
   #stopListening: Unsubscribe | null = null;
   #line: LineState['state'] = 'off';
   #waiting: Waiting[] = [];
+  /** Who waits for what becomes of a message. */
+  readonly #told = new Map<string, (outcome: SendOutcome) => void>();
   /** To one address one at a time: RFC 3428 §8. */
   readonly #busy = new Set<string>();
   #unstored: SentFact[] = [];
@@ -64,6 +66,11 @@ export class MessageCenter {
   /** The account's address; empty without a phone. */
   get account(): string {
     return this.#phone?.account ?? '';
+  }
+
+  /** On the practice exchange, where no customer is. */
+  get practice(): boolean {
+    return this.#phone?.practice ?? false;
   }
 
   onArrival(listener: (arrival: Arrival) => void): Unsubscribe {
@@ -113,10 +120,11 @@ export class MessageCenter {
 
   /**
    * Stores a message and sends it as soon as the line allows.
+   * @param told hears once what became of it
    * @returns its id, by which what becomes of it can be asked
    * @throws AppError when it could not be stored: then nothing is sent
    */
-  async send(party: Party, body: string): Promise<string> {
+  async send(party: Party, body: string, told?: (outcome: SendOutcome) => void): Promise<string> {
     const phone = this.#phone;
     if (!phone) throw new AppError('message.no-line', 'There is no line.');
     if (!this.#deps.hostIsThere()) throw new AppError('transport.closed', 'The host is away.');
@@ -134,6 +142,7 @@ export class MessageCenter {
         body,
       },
     ]);
+    if (told) this.#told.set(messageId, told);
     const waiting: Waiting = {
       messageId,
       target: targetOf(party),
@@ -197,6 +206,8 @@ export class MessageCenter {
       ...outcome,
     });
     void this.#store();
+    this.#told.get(messageId)?.(outcome);
+    this.#told.delete(messageId);
   }
 
   /** What became of a message is offered until it is stored; a restart would call it uncertain. */

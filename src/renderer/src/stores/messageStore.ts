@@ -3,6 +3,8 @@ import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { Party } from '#shared/domain/call/call.ts';
 import type { MessageRow, ThreadRow } from '#shared/domain/message/record.ts';
 import { domainOf } from '#shared/domain/account.ts';
+import type { SendOutcome } from '#shared/domain/message/outcome.ts';
+import { AppError } from '#shared/errors.ts';
 import { addressOfWritten, threadOf } from '#shared/domain/message/thread.ts';
 import { newId, useHost } from '../api/host.ts';
 import { MessageCenter } from '../phone/messageCenter.ts';
@@ -131,5 +133,15 @@ export const useMessageStore = defineStore('message', () => {
     dismissFlood: () => (floodRefused.value = 0),
     /** @throws AppError when it could not be stored: then nothing is sent */
     send: (party: Party, body: string) => center.send(party, body),
+    /**
+     * As `send`; resolves with what became of it, which may take minutes.
+     * @throws AppError when it could not be stored, or there is no line to customers
+     */
+    async sendAndTell(party: Party, body: string): Promise<SendOutcome> {
+      if (center.practice) throw new AppError('message.no-line', 'There is no line to customers.');
+      return new Promise((resolve, reject) => {
+        center.send(party, body, resolve).catch(reject);
+      });
+    },
   };
 });

@@ -6,8 +6,12 @@ import type {
   TextGroup,
   TextRow,
 } from '#shared/domain/outbox/record.ts';
+import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
+import { textState } from '#shared/domain/outbox/record.ts';
 import { textWords } from '#shared/domain/outbox/words.ts';
 import { AppError } from '#shared/errors.ts';
+import type { IeumContract } from '#shared/contract/index.ts';
+import type { OutputOf } from '#shared/rpc/contract.ts';
 import { newId, useHost } from '../api/host.ts';
 import { useScreenStore } from './screenStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
@@ -20,6 +24,8 @@ const MOST_RECENT = 200;
 
 type BodyOf<F> = F extends DecidedTextFact ? Omit<F, 'id' | 'textId' | 'at'> : never;
 type Decision = BodyOf<DecidedTextFact>;
+
+type TextHold = OutputOf<IeumContract, 'outbox.outlook'>['holds'][number];
 
 /** Whom a text is to, and what about. */
 export type TextTo = Pick<TextRow, 'address' | 'dialled' | 'e164' | 'name' | 'practice'>;
@@ -43,10 +49,15 @@ export const useOutboxStore = defineStore('outbox', () => {
   const next = shallowRef<{ at: number; id: string } | null>(null);
   const loaded = ref(false);
   const failure = ref<string | null>(null);
-  const counts = shallowRef<Readonly<Record<TextGroup, number>>>({ open: 0, done: 0, declined: 0 });
+  const counts = shallowRef<Readonly<Record<TextGroup, number>>>({
+    ...{ open: 0, trouble: 0, done: 0, declined: 0 },
+  });
   /** The newest of all, whatever became of them. */
   const recent = shallowRef<readonly TextRow[]>([]);
   const now = ref(Date.now());
+  /** By what texts leave, and what keeps those that are shown. */
+  const ways = shallowRef<readonly { readonly id: string; readonly name: string }[]>([]);
+  const holds = shallowRef<ReadonlyMap<string, TextHold>>(new Map());
 
   const chosenId = ref<string | null>(null);
   const detail = shallowRef<{ readonly row: TextRow; readonly facts: readonly TextFact[] } | null>(
@@ -77,10 +88,19 @@ export const useOutboxStore = defineStore('outbox', () => {
       recent.value = newest.rows;
       loaded.value = true;
       failure.value = null;
+      await loadOutlook();
     } catch (error) {
       // What was shown stays; the next open line asks again.
       failure.value = error instanceof AppError ? error.code : 'internal';
     }
+  }
+
+  async function loadOutlook(): Promise<void> {
+    const waiting = [...rows.value, ...recent.value].filter((row) => textState(row) === 'waiting');
+    const ids = [...new Set(waiting.map(({ id }) => id))].slice(0, MOST_RECENT);
+    const outlook = await host.call('outbox.outlook', { ids });
+    ways.value = outlook.ways;
+    holds.value = new Map(outlook.holds.map((hold) => [hold.id, hold]));
   }
 
   async function loadMore(): Promise<void> {
@@ -131,7 +151,11 @@ export const useOutboxStore = defineStore('outbox', () => {
       void load();
     });
     watch(chosenId, () => void loadDetail());
-    setInterval(() => (now.value = Date.now()), LOOK_EVERY_MS);
+    host.on('settings.changed', () => void loadOutlook().catch(() => undefined));
+    setInterval(() => {
+      now.value = Date.now();
+      if (shown.value && counts.value.open > 0) void loadOutlook().catch(() => undefined);
+    }, LOOK_EVERY_MS);
     void load();
   }
 
@@ -168,6 +192,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     const { address, dialled, e164, name, practice } = to;
     await append(textId, {
       ...{ type: 'written', address, dialled, e164, name, practice, body, absence: null },
+      ...{ content: WORDS_ONLY, draft: true },
       origin: { kind, callId, promiseId, reasonId: null, reasonName: null },
     });
     undo.value = null;
@@ -188,12 +213,16 @@ export const useOutboxStore = defineStore('outbox', () => {
     detailFailure,
     undo,
     changes,
+    ways,
+    holds,
     start,
     reload: load,
     loadMore,
     show,
     write,
     put,
+    /** It has been read: as soon as it may. @throws AppError as `append` */
+    send: (id: string) => append(id, { type: 'scheduled', notBefore: null }),
     edit: (id: string, body: string) => append(id, { type: 'edited', body }),
     async end(id: string, what: 'cancelled' | 'handed') {
       await append(id, { type: what });

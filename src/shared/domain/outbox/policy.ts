@@ -21,6 +21,8 @@ export const missedTextsSchema = z
     quiet: z.boolean().default(true),
     quietFrom: minuteOfDay.default(21 * 60),
     quietTo: minuteOfDay.default(8 * 60),
+    /** Texts of a day, by whatever they leave; null: as many as there are. A guard against a slip. */
+    perDay: z.number().int().min(1).max(100_000).nullable().default(null),
     numberKinds: z.array(z.enum(TEXTABLE_KINDS)).max(3).default(['mobile']),
     /** Of the usual sentences and of times. */
     language: z.enum(['ko', 'en']).default('ko'),

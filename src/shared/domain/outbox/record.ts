@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from '../call/record.ts';
 import { numberKey } from '../contact/contactNumber.ts';
+import { textContentSchema, WORDS_ONLY } from './content.ts';
+import { applyToDelivery, deliveryFactSchemas, deliverySchema, isUnderway } from './delivery.ts';
 import { DECLINES } from './mayText.ts';
 
 /**
  * The durable history of a text that is to go out. An outbox event is a fact that is only ever
- * added; the text's row is what its events add up to (`applyToText`). No gateway is connected yet:
- * a text waits until the agent cancels it or says that they have sent it by another way. All times
- * are epoch milliseconds.
+ * added; the text's row is what its events add up to (`applyToText`). A text waits until a gateway
+ * takes it, the agent cancels it, or says that they have sent it by another way. All times are epoch
+ * milliseconds.
  */
 
 /** What a text was written for. */
@@ -19,6 +21,8 @@ export const TEXT_KINDS = [
   /** About a promise. */
   'promise',
   'rescheduled',
+  /** What was agreed in a call, after it. */
+  'summary',
   /** A gentle question to somebody who cannot be reached, or thanks when they are again. */
   'pause',
   /** After a mistake. */
@@ -58,15 +62,26 @@ const writtenSchema = z.object({
   type: z.literal('written'),
   ...recipient,
   body,
+  /** Left out by texts that were written before there was more to one than its words. */
+  content: textContentSchema.prefault({}),
   origin: textOriginSchema,
   /** With one that writes itself: the first span of the absence, see `absenceWith`. */
   absence: z.string().max(80).nullable(),
+  /** Still to be read by the agent: it leaves only once it was `scheduled`. */
+  draft: z.boolean().default(false),
 });
 
 /** What the page may append: everything that an agent decides. */
 export const decidedTextFactSchema = z.discriminatedUnion('type', [
   writtenSchema.extend({ absence: z.null() }),
-  z.object({ ...fact, type: z.literal('edited'), body }),
+  /** @param content left out where only the words have changed */
+  z.object({ ...fact, type: z.literal('edited'), body, content: textContentSchema.optional() }),
+  /** Not before this moment; null: as soon as it may. A draft is one no longer. */
+  z.object({ ...fact, type: z.literal('scheduled'), notBefore: timeSchema.nullable() }),
+  /** Once more: it did not leave, or the customer has not got it. */
+  z.object({ ...fact, type: z.literal('retried') }),
+  /** Nobody could tell whether it left; the agent knows that the customer has it. */
+  z.object({ ...fact, type: z.literal('confirmed') }),
   z.object({ ...fact, type: z.literal('cancelled') }),
   /** The agent has sent it by another way. */
   z.object({ ...fact, type: z.literal('handed') }),
@@ -89,6 +104,7 @@ const noticedTextFactSchema = z.discriminatedUnion('type', [
   }),
   /** The customer was talked to meanwhile: there is nothing left to tell them. */
   z.object({ ...fact, type: z.literal('reached'), callId: idSchema }),
+  ...deliveryFactSchemas(fact),
 ]);
 
 export const textFactSchema = z.union([decidedTextFactSchema, noticedTextFactSchema]);
@@ -113,21 +129,54 @@ export const textRowSchema = z.object({
   ...recipient,
   /** Empty for one that was not written. */
   body: z.string(),
+  content: textContentSchema.prefault({}),
   origin: textOriginSchema,
+  /** Null: as soon as it may. */
+  notBefore: timeSchema.nullable().default(null),
+  /** The agent has not let it go yet. */
+  draft: z.boolean().default(false),
+  /** Null while no gateway was given it. */
+  delivery: deliverySchema.nullable().default(null),
   writtenAt: timeSchema,
   editedAt: timeSchema.nullable(),
-  /** Null while it waits. */
+  /** Null while nobody has ended it: see `textState`. */
   end: textEndSchema.nullable(),
 });
 export type TextRow = z.infer<typeof textRowSchema>;
 
+/** What an agent sees of it. */
+export type TextState =
+  'waiting' | Exclude<NonNullable<TextRow['delivery']>['state'], 'delayed'> | TextEnd['how'];
+type TextEnd = z.infer<typeof textEndSchema>;
+
+export function textState({ end, delivery }: Pick<TextRow, 'end' | 'delivery'>): TextState {
+  if (end !== null) return end.how;
+  if (delivery === null || delivery.state === 'delayed') return 'waiting';
+  return delivery.state;
+}
+
 /** Which part of the outbox a row stands in. */
-export const TEXT_GROUPS = ['open', 'done', 'declined'] as const;
+export const TEXT_GROUPS = ['open', 'trouble', 'done', 'declined'] as const;
 export type TextGroup = (typeof TEXT_GROUPS)[number];
 
-export function groupOfText({ end }: Pick<TextRow, 'end'>): TextGroup {
-  if (end === null) return 'open';
-  return end.how === 'declined' ? 'declined' : 'done';
+export function groupOfText(row: Pick<TextRow, 'end' | 'delivery'>): TextGroup {
+  switch (textState(row)) {
+    case 'waiting':
+    case 'sending':
+      return 'open';
+    case 'failed':
+    case 'unsure':
+      return 'trouble';
+    case 'declined':
+      return 'declined';
+    default:
+      return 'done';
+  }
+}
+
+/** Whether its words can still be changed, and whether it can be kept from leaving. */
+export function isOurs(row: Pick<TextRow, 'end' | 'delivery'>): boolean {
+  return row.end === null && !isUnderway(row.delivery);
 }
 
 /**
@@ -166,10 +215,27 @@ export function applyToText(row: TextRow | null, fact: TextFact, agentId: string
   if (row.end) return row;
   // A wall clock set back must not make anything happen before the text was written.
   const at = Math.max(fact.at, row.writtenAt);
-  if (fact.type === 'edited') {
-    return fact.body === row.body ? row : { ...row, body: fact.body, editedAt: at };
+  switch (fact.type) {
+    case 'edited': {
+      const content = fact.content ?? row.content;
+      const same = fact.body === row.body && content === row.content;
+      return same || !isOurs(row) ? row : { ...row, body: fact.body, content, editedAt: at };
+    }
+    case 'scheduled':
+      return (fact.notBefore === row.notBefore && !row.draft) || !isOurs(row)
+        ? row
+        : { ...row, notBefore: fact.notBefore, draft: false };
+    case 'cancelled':
+    case 'reached':
+      // What has left cannot be taken back.
+      return isOurs(row) ? { ...row, end: { how: fact.type, at } } : row;
+    case 'handed':
+      return { ...row, end: { how: fact.type, at } };
+    default: {
+      const delivery = applyToDelivery(row.delivery, { ...fact, at });
+      return delivery === row.delivery ? row : { ...row, delivery };
+    }
   }
-  return { ...row, end: { how: fact.type, at } };
 }
 
 function newRow(
@@ -183,6 +249,10 @@ function newRow(
     customer: numberKey(fact),
     ...{ address, dialled, e164, name, practice, origin },
     body: fact.type === 'written' ? fact.body : '',
+    content: fact.type === 'written' ? fact.content : WORDS_ONLY,
+    notBefore: null,
+    draft: fact.type === 'written' && fact.draft,
+    delivery: null,
     writtenAt: at,
     editedAt: null,
     end:

@@ -1,4 +1,5 @@
-import { toSendable, unsendableIn } from '../message/cp949.ts';
+import { unsendableIn } from '../message/charset.ts';
+import { toSendable } from '../message/replacements.ts';
 
 /*
  * The sentences of a text with tokens in them: `{회사}`, in either language. What stands between

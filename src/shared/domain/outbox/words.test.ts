@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_REASONS } from '../availability/reasons.ts';
 import type { AwayReason } from '../availability/reasons.ts';
-import { cp949Bytes, SMS_BYTES, unsendableIn } from '../message/cp949.ts';
+import { unsendableIn } from '../message/charset.ts';
+import { cp949Bytes, SMS_BYTES } from '../message/meter.ts';
 import { missedTextsSchema } from './policy.ts';
 import { templateFault } from './template.ts';
 import { textWords, usualTemplate, USUAL_KINDS } from './words.ts';

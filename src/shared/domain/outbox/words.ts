@@ -32,8 +32,13 @@ export function reasonWords(
   return reason?.name == null ? (REASON_WORDS[language][reason?.id ?? ''] ?? '') : '';
 }
 
-/** Those of a pause are chosen with it (domain/pause/templates.ts), an apology is made of its mistake. */
-export const USUAL_KINDS = TEXT_KINDS.filter((kind) => kind !== 'pause' && kind !== 'apology');
+/**
+ * Those of a pause are chosen with it (domain/pause/templates.ts), an apology is made of its
+ * mistake, a summary of its call.
+ */
+export const USUAL_KINDS = TEXT_KINDS.filter(
+  (kind) => kind !== 'pause' && kind !== 'apology' && kind !== 'summary',
+);
 type UsualKind = (typeof USUAL_KINDS)[number];
 
 /** For each kind of text, its usual sentences. */

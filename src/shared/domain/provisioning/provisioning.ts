@@ -8,6 +8,7 @@ import { attendantSettingsSchema } from '../attendant/attendantSettings.ts';
 import { callbackPolicySchema } from '../callback/policy.ts';
 import { dispositionSettingsSchema } from '../disposition/disposition.ts';
 import { missedTextsSchema } from '../outbox/policy.ts';
+import { gatewaysSchema } from '../outbox/gateways.ts';
 import { businessHoursSchema } from '../hours/businessHours.ts';
 import { numberGroupsSchema } from '../treatment/groups.ts';
 import { callRulesSchema } from '../treatment/rules.ts';
@@ -77,6 +78,7 @@ export const provisioningSchema = z.strictObject({
       wrapUpSeconds: wrapUpSecondsSchema.optional(),
       stepAway: stepAwaySchema.optional(),
       missedTexts: missedTextsSchema.optional(),
+      textGateways: gatewaysSchema.optional(),
       businessHours: businessHoursSchema.optional(),
       callRules: callRulesSchema.optional(),
       numberGroups: numberGroupsSchema.optional(),

@@ -8,7 +8,7 @@ const TABLES = [
 ];
 
 export const erasing: Migration = {
-  name: '0024-erasing',
+  name: '0023-erasing',
   up(db) {
     for (const table of TABLES) db.exec(guard(table, columnsOf(db, table)));
   },

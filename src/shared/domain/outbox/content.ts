@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { idSchema, timeSchema } from '../call/record.ts';
+
+/** What there is to a text beside its words. */
+
+/** How much a text says; the comparison is in `strategy.ts`. */
+export const STRATEGIES = ['confirmation', 'detail', 'reservation'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/**
+ * Bytes of the subject of an LMS or MMS in the gateway's charset (DOMAIN.md). No character is less
+ * than one byte.
+ */
+export const LONGEST_SUBJECT = 40;
+
+/** What a customer is expected for. A change or a cancellation of it is another text. */
+export const reservationSchema = z.object({
+  /** The same for the reservation and for what is told of it later. */
+  id: idSchema,
+  at: timeSchema,
+  place: z.string().trim().min(1).max(100),
+  /** Things to bring; empty: nothing. */
+  bring: z.string().trim().max(200),
+  state: z.enum(['booked', 'changed', 'cancelled']),
+});
+export type Reservation = z.infer<typeof reservationSchema>;
+
+/** A picture of an MMS; its bytes are kept by the host under the hash. */
+export const attachmentSchema = z.object({
+  name: z.string().min(1).max(100),
+  type: z.enum(['image/jpeg', 'image/png', 'image/gif']),
+  /** Bytes. */
+  size: z.number().int().min(1),
+  /** Lowercase hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** Why a text is written: advertising needs consent, a form, and the day. */
+export const CATEGORIES = ['information', 'advertising'] as const;
+
+export const textContentSchema = z.object({
+  category: z.enum(CATEGORIES).default('information'),
+  strategy: z.enum(STRATEGIES).nullable().default(null),
+  subject: z.string().max(LONGEST_SUBJECT).default(''),
+  reservation: reservationSchema.nullable().default(null),
+  attachments: z.array(attachmentSchema).max(3).default([]),
+  /** What was found in it, and the agent has let stand: keys of findings. */
+  passed: z.array(z.string().max(80)).max(50).default([]),
+  /** Of finance, medicine or insurance: when the agent has read it a second time. */
+  secondCheckAt: timeSchema.nullable().default(null),
+});
+export type TextContent = z.infer<typeof textContentSchema>;
+
+/** Of a text that has nothing but its words. */
+export const WORDS_ONLY: TextContent = textContentSchema.parse({});
