@@ -213,13 +213,17 @@ function faultsWith(text: string): readonly string[] {
 }
 
 describe('whatever somebody writes', () => {
-  it('is judged without a fault, with places that cut no character, and masked for good', () => {
-    for (let run = 0; run < 300; run += 1) {
-      const seed = SEED + run;
-      const text = textOf(seed, (run % 40) + 1);
-      expect(faultsWith(text), `seed ${seed}: ${JSON.stringify(text)}`).toEqual([]);
-    }
-  }, LONG_MS);
+  it(
+    'is judged without a fault, with places that cut no character, and masked for good',
+    () => {
+      for (let run = 0; run < 300; run += 1) {
+        const seed = SEED + run;
+        const text = textOf(seed, (run % 40) + 1);
+        expect(faultsWith(text), `seed ${seed}: ${JSON.stringify(text)}`).toEqual([]);
+      }
+    },
+    LONG_MS,
+  );
 
   it('of 5,000 characters too', () => {
     for (let seed = SEED; seed < SEED + 5; seed += 1) {
