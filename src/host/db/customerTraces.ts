@@ -97,7 +97,7 @@ const AREAS = {
   messages: { table: 'message_events', column: 'message_id', blanks: BLANKS.messages },
 } as const satisfies Record<string, Area>;
 
-/** The triggers of 0024 let nothing but this through. */
+/** The triggers of 0023 let nothing but this through. */
 function emptyFacts(db: Db, table: string, column: string, of: string, blanks: Blanks): void {
   const facts = prepared(db, `SELECT id, type, body FROM ${table} WHERE ${column} = ?`).all(of) as {
     readonly id: string;

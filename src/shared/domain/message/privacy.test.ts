@@ -6,7 +6,7 @@ const said = (text: string) =>
   findPrivate(text).map(({ kind, from, to }) => [kind, text.slice(from, to)]);
 
 describe('registration numbers', () => {
-  it.each([
+  it.each<readonly [string, string]>([
     ['주민번호 900101-1234567 확인', '900101-1234567'],
     ['9001011234567', '9001011234567'],
     ['900101 1234567입니다', '900101 1234567'],
