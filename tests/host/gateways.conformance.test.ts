@@ -6,7 +6,7 @@ import type { OutgoingText, ProbedGateway } from '../../src/host/gateways/gatewa
 import { gatewayFor } from '../../src/host/gateways/gatewayFor.ts';
 import { keepGatewaySecret } from '../../src/host/gateways/gatewaySecrets.ts';
 import { createTransport } from '../../src/host/gateways/transport.ts';
-import type { TransportLimits } from '../../src/host/gateways/transport.ts';
+import type { Timer } from '../../src/host/gateways/transport.ts';
 import { createMemorySecrets } from '../../src/host/secrets.ts';
 import { aligoServer } from '../support/gateways/aligoServer.ts';
 import { startLocalGateway } from '../support/gateways/localGateway.ts';
@@ -23,7 +23,6 @@ import { twilioServer } from '../support/gateways/twilioServer.ts';
  */
 
 const NOW = Date.UTC(2026, 10, 26, 9);
-const SHORT: Partial<TransportLimits> = { wholeMs: 150 };
 
 const TEXT: OutgoingText = {
   ...{ key: 'key-1', to: '01012345678', from: '025550100', form: 'sms', subject: '' },
@@ -52,7 +51,7 @@ interface Set {
 }
 
 interface Differences {
-  readonly limits?: Partial<TransportLimits>;
+  readonly timer?: Timer;
   /** Null: none was typed. */
   readonly secret?: string | null;
   /** How far this computer's clock is ahead. */
@@ -61,14 +60,31 @@ interface Differences {
 }
 
 async function setUp(vendor: Vendor, different: Differences = {}): Promise<Set> {
-  const { limits = {}, secret = vendor.secret.value, aheadMs = 0, more = {} } = different;
+  const { timer, secret = vendor.secret.value, aheadMs = 0, more = {} } = different;
   const server = await startLocalGateway(vendor, NOW);
   stops.push(() => server.stop());
   const secrets = createMemorySecrets();
   const settings: HostGatewaySettings = { ...vendor.settings(server.url), ...more };
   if (secret !== null) keepGatewaySecret(settings, vendor.secret.field, secret, secrets);
-  const transport = createTransport({ clock: () => NOW + aheadMs, limits });
+  const transport = createTransport({
+    clock: () => NOW + aheadMs,
+    ...(timer === undefined ? {} : { timer }),
+  });
   return { server, gateway: gatewayFor(settings, secrets, transport) };
+}
+
+/** Time that only passes when it is told to: then every limit is over. */
+function handTime(): { readonly timer: Timer; readonly pass: () => void } {
+  const due = new Set<() => void>();
+  return {
+    timer: (act) => {
+      due.add(act);
+      return () => due.delete(act);
+    },
+    pass: () => {
+      for (const act of [...due]) act();
+    },
+  };
 }
 
 /** Nobody listens there any more. */
@@ -203,10 +219,14 @@ describe.each(VENDORS.map((vendor) => [vendor.name, vendor] as const))('%s', (na
     ['wrong-json', 'gateway.malformed'],
     ['huge', 'gateway.malformed'],
   ])('does not know whether a text left: %s', async (weather, code) => {
-    const slow = weather === 'silent' || weather === 'drip';
-    const { server, gateway } = await setUp(vendor, slow ? { limits: SHORT } : {});
+    const { timer, pass } = handTime();
+    const { server, gateway } = await setUp(vendor, { timer });
     server.weather = weather;
-    expect(await gateway.send(TEXT)).toMatchObject({ kind: 'unsure', code });
+    const asked = server.asked();
+    const sent = gateway.send(TEXT);
+    await asked;
+    if (weather === 'silent' || weather === 'drip') pass();
+    expect(await sent).toMatchObject({ kind: 'unsure', code });
     // By itself it asks once, whatever came of it.
     expect(server.requests).toHaveLength(1);
   });
@@ -337,10 +357,15 @@ describe('a number of another country', () => {
 
 describe('a picture', () => {
   it('that could not be brought keeps its text from leaving, which is then tried again', async () => {
-    const { server, gateway } = await setUp(sensServer, { limits: SHORT });
+    const { timer, pass } = handTime();
+    const { server, gateway } = await setUp(sensServer, { timer });
     server.weather = 'silent';
+    const asked = server.asked();
     const text = { ...LONG, form: 'mms', attachments: [picture] } as const;
-    expect(await gateway.send(text)).toMatchObject({ kind: 'delayed', code: 'gateway.timeout' });
+    const sent = gateway.send(text);
+    await asked;
+    pass();
+    expect(await sent).toMatchObject({ kind: 'delayed', code: 'gateway.timeout' });
     expect(server.state.taken).toEqual([]);
   });
 

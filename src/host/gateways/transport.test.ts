@@ -78,7 +78,9 @@ describe('the way to a gateway', () => {
   });
 
   it('finds nobody by a name that nobody has', async () => {
-    expect(await ask('https://gateway.invalid/')).toMatchObject({ kind: 'unreached' });
+    expect(await ask('https://gateway.invalid/', { connectMs: 2_000 })).toMatchObject({
+      kind: 'unreached',
+    });
   });
 
   it('writes no second line into a header', async () => {

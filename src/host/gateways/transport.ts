@@ -51,8 +51,17 @@ export interface TransportLimits {
 
 const LIMITS: TransportLimits = { connectMs: 10_000, wholeMs: 30_000, bytes: 262_144 };
 
+/** Calls once after so many milliseconds, unless what it returns was called before. */
+export type Timer = (act: () => void, ms: number) => () => void;
+
+const realTimer: Timer = (act, ms) => {
+  const timeout = setTimeout(act, ms);
+  return () => clearTimeout(timeout);
+};
+
 export interface TransportOptions {
   readonly clock: () => number;
+  readonly timer?: Timer;
   readonly nonce?: () => string;
   readonly limits?: Partial<TransportLimits>;
 }
@@ -62,9 +71,10 @@ export function createTransport({
   clock,
   nonce = () => randomBytes(16).toString('hex'),
   limits,
+  timer = realTimer,
 }: TransportOptions): GatewayTransport {
   const all = { ...LIMITS, ...limits };
-  return { clock, nonce, request: (request) => exchange(request, all, clock) };
+  return { clock, nonce, request: (request) => exchange(request, all, clock, timer) };
 }
 
 /** Faults of a certificate, by what Node calls them. */
@@ -74,6 +84,7 @@ function exchange(
   { method, url, headers, body }: GatewayRequest,
   limits: TransportLimits,
   clock: () => number,
+  timer: Timer,
 ): Promise<Reply> {
   if (!isGatewayAddress(url)) return Promise.resolve({ kind: 'unreached', why: 'address' });
   return new Promise((resolve) => {
@@ -86,8 +97,8 @@ function exchange(
     function settle(reply: Reply): void {
       if (settled) return;
       settled = true;
-      clearTimeout(connecting);
-      clearTimeout(whole);
+      stopConnecting();
+      stopWhole();
       resolve(reply);
       sent?.destroy();
     }
@@ -97,8 +108,8 @@ function exchange(
       else settle({ kind: 'unreached', why: UNTRUSTED.test(code) ? 'certificate' : 'offline' });
     }
 
-    const whole = setTimeout(() => fail('timeout'), limits.wholeMs);
-    const connecting = setTimeout(() => {
+    const stopWhole = timer(() => fail('timeout'), limits.wholeMs);
+    const stopConnecting = timer(() => {
       if (!connected) fail('timeout');
     }, limits.connectMs);
 
@@ -121,7 +132,7 @@ function exchange(
     sent.once('socket', (socket) => {
       socket.once(secure ? 'secureConnect' : 'connect', () => {
         connected = true;
-        clearTimeout(connecting);
+        stopConnecting();
       });
     });
     sent.once('error', (error: NodeJS.ErrnoException) => fail('cut', error.code));

@@ -1,5 +1,9 @@
 import { gatewaySchema } from '#shared/domain/outbox/gateways.ts';
-import type { GatewaySettings, HostGatewaySettings } from '#shared/domain/outbox/gateways.ts';
+import type {
+  GatewaySecret,
+  GatewaySettings,
+  HostGatewaySettings,
+} from '#shared/domain/outbox/gateways.ts';
 import { httpFault, httpGatewayOptionsSchema } from '#shared/domain/outbox/httpGateway.ts';
 import type { HttpFault } from '#shared/domain/outbox/httpGateway.ts';
 
@@ -40,6 +44,9 @@ interface HttpDraft {
   delivered: string;
   failed: string;
 }
+
+/** What was typed; what was left empty stays as it is kept. */
+export type TypedSecrets = readonly (readonly [GatewaySecret, string])[];
 
 /** Words that each kind of account is known by, none of them secret. */
 export const ACCOUNT_WORDS = {
