@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '#host/db/database.ts';
 import { rebuildOutbox } from '#host/db/outbox.ts';
+import { newId } from '#host/newId.ts';
 import type { HostOptions } from '#host/createHost.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';
@@ -480,6 +481,53 @@ describe('a text that waits', () => {
     const other = await write(client, { ...customer(1), draft: true });
     const year = { type: 'scheduled', notBefore: time.clock() + 400 * 24 * HOUR } as const;
     await expect(say(client, other, year)).rejects.toMatchObject({ code: 'outbox.too-far' });
+  });
+
+  it('to an extension waits for the page with the phone, and is in doubt when that goes', async () => {
+    const test = startHost(dataDir, { clock: time.clock, later: time.later, textWays: () => [] });
+    running.push(test);
+    const { client } = test.connect();
+    await client.call('settings.update', { patch: { line: 'account' } });
+    const extension = { dialled: '2001', e164: null, address: 'sip:2001@pbx.example.com' };
+    const id = await write(client, extension);
+    await time.pass(MINUTE);
+    expect(await holdOf(client, id)).toMatchObject({ why: 'phone' });
+
+    const page = test.connect();
+    const asked: string[] = [];
+    client.on('outbox.bySip', ({ attemptId }) => asked.push(attemptId));
+    const deskId = newId();
+    await page.client.call('desk.claim', { deskId, takeOver: false });
+    await time.pass(SECOND);
+    expect(asked).toHaveLength(1);
+    expect(await rowOf(client, id)).toMatchObject({ delivery: { state: 'sending', form: 'sip' } });
+    page.pair.client.close();
+    await time.pass(SECOND);
+    expect(await rowOf(client, id)).toMatchObject({ delivery: { state: 'unsure' } });
+    // Another page is not asked for it; what the first one says late is believed.
+    await client.call('desk.claim', { deskId: newId(), takeOver: false });
+    await time.pass(HOUR);
+    expect(asked).toHaveLength(1);
+    const of = { textId: id, attemptId: asked[0] ?? '' };
+    expect(await client.call('outbox.report', { of, what: 'accepted' })).toEqual({ changed: true });
+    expect(await rowOf(client, id)).toMatchObject({ delivery: { state: 'accepted' } });
+  });
+
+  it('that the phone has no line for is not worn out by waiting', async () => {
+    const client = start({ textWays: () => [] });
+    await client.call('settings.update', { patch: { line: 'account' } });
+    await client.call('desk.claim', { deskId: newId(), takeOver: false });
+    const noLine = { what: 'delayed', code: 'message.no-line' } as const;
+    let asked = 0;
+    client.on('outbox.bySip', ({ textId, attemptId }) => {
+      asked += 1;
+      void client.call('outbox.report', { of: { textId, attemptId }, ...noLine });
+    });
+    const id = await write(client, { dialled: '2001', e164: null });
+    await time.pass(HOUR);
+    expect(asked).toBeGreaterThan(5);
+    expect(asked).toBeLessThan(25);
+    expect(await rowOf(client, id)).toMatchObject({ delivery: { state: 'delayed', attempts: 0 } });
   });
 
   it('comes out of the facts again as it is', async () => {

@@ -137,7 +137,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   /** What has happened is kept until it is stored, however long the disk is full. */
   function settle(row: TextRow, body: Body<TextFact>): void {
     asking.add(row.id);
-    unstored.push({ ...body, id: newId(), textId: row.id, at: clock() } as TextFact);
+    unstored.push({ ...body, id: newId(), textId: row.id, at: clock() });
     try {
       flush();
     } catch (error) {
@@ -208,7 +208,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
 
   function pump(): void {
     if (stopped) return;
-    let soonest = Infinity;
+    let soonest: number;
     woken = false;
     try {
       flush();

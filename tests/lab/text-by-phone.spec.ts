@@ -1,0 +1,59 @@
+import { missedTextsSchema } from '#shared/domain/outbox/policy.ts';
+import { startHost as startTestHost } from '../host/support.ts';
+import { query } from '../support/callLog.ts';
+import { startHost } from '../support/hostProcess.ts';
+import { storedMessages } from '../support/messageLog.ts';
+import { expect, test } from './desk.ts';
+
+test('a call ends, a text by SIP MESSAGE reaches the customer, and the reply stands beneath it', async ({
+  lab,
+  desk,
+}) => {
+  const { page, dataDir } = desk;
+  // Texts to customers go by the phone: somebody has set it up so.
+  await desk.host.stop();
+  const { host, connect } = startTestHost(dataDir);
+  const numberKinds = ['mobile', 'internet', 'landline', 'international'] as const;
+  await connect().client.call('settings.update', {
+    patch: {
+      missedTexts: { ...missedTextsSchema.parse({}), quiet: false },
+      textGateways: [
+        { kind: 'sip', id: 'exchange', name: '교환기', on: true, numberKinds: [...numberKinds] },
+      ],
+    },
+  });
+  await host.stop();
+  desk.host = await startHost({ dataDir, provision: desk.provision });
+  await page.goto(desk.host.url);
+  await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
+
+  const customer = await lab.customer({ number: '01055551234', writesTo: desk.account.uri });
+  await customer.call(desk.account.username);
+  await page.getByTestId('decline').click();
+  await customer.waitFor('closed');
+
+  await page.getByTestId('nav-history').click();
+  await page.getByTestId('history-row').first().click();
+  await page.getByTestId('write-text').click();
+  const words = '통화에서 말씀드린 대로 내일 10시에 방문하겠습니다.';
+  await page.getByTestId('text-body').fill(words);
+  await page.getByTestId('text-send').click();
+  await expect(page.getByTestId('text-state')).toHaveText('전달됨');
+  expect(
+    query<{ type: string }>(dataDir, 'SELECT type FROM outbox_events ORDER BY seq').map(
+      ({ type }) => type,
+    ),
+  ).toEqual(['written', 'edited', 'scheduled', 'sending', 'delivered']);
+
+  await customer.message('네, 감사합니다');
+  await expect
+    .poll(() => storedMessages(dataDir).map(({ body, direction }) => [direction, body]))
+    .toEqual([
+      ['outbound', words],
+      ['inbound', '네, 감사합니다'],
+    ]);
+  // Both in one conversation.
+  await page.getByTestId('messages-part').getByText('대화').click();
+  await page.getByTestId('thread-row').click();
+  await expect(page.getByTestId('message')).toHaveCount(2);
+});
