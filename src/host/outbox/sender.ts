@@ -85,7 +85,7 @@ interface Rest {
   readonly until: number;
 }
 
-/** @see docs/adr/0008-stored-before-it-leaves.md */
+/** @see docs/adr/0009-stored-before-it-leaves.md */
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const { storage, announcer, clock, newId, later, log, policy, phone, picture } = options;
   /** Texts that somebody is asked to take, until the answer is stored. */
