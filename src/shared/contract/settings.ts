@@ -12,6 +12,8 @@ import { wrapUpSecondsSchema } from '../domain/availability/changes.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { stepAwaySchema } from '../domain/availability/stepAway.ts';
 import { missedTextsSchema } from '../domain/outbox/policy.ts';
+import { advertisingSettingsSchema } from '../domain/message/advertising.ts';
+import { secondCheckSchema } from '../domain/message/secondCheck.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
@@ -73,6 +75,10 @@ export const settingsSchema = z.object({
   stepAway: stepAwaySchema.prefault({}),
   /** Texts to callers who reached nobody. */
   missedTexts: missedTextsSchema.prefault({}),
+  /** Who advertises, and when it takes more consent. */
+  advertising: advertisingSettingsSchema.prefault({}),
+  /** Words of a text that make an agent read it twice. */
+  secondCheck: secondCheckSchema.prefault({}),
   /** When customers may be called, and what a rule takes for business hours. */
   businessHours: businessHoursSchema.default(OFFICE_HOURS),
   /** What happens to calls while the agent is away. */

@@ -50,7 +50,14 @@ export const NO_PREFERENCES: Preferences = {
   language: '',
 };
 
-export const CONSENT_KINDS = ['informational', 'advertising', 'recording', 'newsletter'] as const;
+export const CONSENT_KINDS = [
+  'informational',
+  'advertising',
+  /** At night too: asked apart from that by day. */
+  'advertising-night',
+  'recording',
+  'newsletter',
+] as const;
 export type ConsentKind = (typeof CONSENT_KINDS)[number];
 
 /** Where they are reached beside their numbers. */

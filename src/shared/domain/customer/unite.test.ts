@@ -46,6 +46,7 @@ describe('one card of several', () => {
     expect(consentMarks(card.consents)).toMatchObject([
       { kind: 'informational', consent: null },
       { kind: 'advertising', consent: null },
+      { kind: 'advertising-night', consent: null },
       { kind: 'recording', consent: null },
       { kind: 'newsletter', consent: { given: false } },
     ]);
