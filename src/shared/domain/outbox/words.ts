@@ -130,7 +130,10 @@ export function momentWords(at: number, language: Language): string {
   return `${dayWords(at, language)} ${clockWords(at)}`;
 }
 
-export function windowWords({ from, to }: { from: number; to: number }, language: Language): string {
+export function windowWords(
+  { from, to }: { from: number; to: number },
+  language: Language,
+): string {
   const sameDay = new Date(from).toDateString() === new Date(to).toDateString();
   const end = sameDay ? clockWords(to) : momentWords(to, language);
   return `${momentWords(from, language)}${language === 'ko' ? '~' : '-'}${end}`;
