@@ -194,11 +194,12 @@ for (const { id, topic, sent } of OUTCOMES) {
 
     await jump(page, text.id);
     await page.getByTestId('guide-text').click();
+    await page.getByTestId('composer-send').click();
     await expect.poll(() => textsOf(dataDir)).toHaveLength(1);
     const draft = textsOf(dataDir)[0];
     expect(draft).toMatchObject({
       ...{ e164: call?.e164, practice: true },
-      origin: { kind: 'hand', callId: call?.id, promiseId: promisesOf(dataDir)[0]?.id },
+      origin: { kind: 'summary', callId: call?.id, promiseId: promisesOf(dataDir)[0]?.id },
     });
     for (const field of script.fields.filter(({ kind }) => kind !== 'time')) {
       const line = `${field.label.ko}: ${written[field.id] ?? ''}`;

@@ -146,6 +146,7 @@ test('from the trouble to the promise, the note and the text', async ({
   await page.getByTestId('guide-text').click();
   await expect(page.getByTestId('text-body')).toHaveValue(/선물이 일주일째 오지 않음/);
   await expect(page.getByTestId('text-body')).toHaveValue(/에 전화드리겠습니다\./);
+  await page.getByTestId('composer-send').click();
   await expect
     .poll(() => rowsOf(dataDir)[0])
     .toMatchObject({

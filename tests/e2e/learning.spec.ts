@@ -156,8 +156,8 @@ test('after a call it is told from the log, and the apology is written as a text
   await expect(page.getByTestId('text-body')).toHaveValue(
     /^환불 기한을 말씀드리지 못한 점, 진심으로/,
   );
-  await expect(page.getByTestId('outbox-detail')).toContainText('사과 말씀');
-  await page.getByTestId('nav-history').click();
+  await page.getByTestId('composer-send').click();
+  await expect(detail.getByTestId('text-of-call-row')).toHaveCount(1);
   await expect(detail.getByTestId('mistake-show')).toContainText('시작함');
   expect(typesIn(dataDir, 'mistake_events')).toEqual(['reported']);
 });

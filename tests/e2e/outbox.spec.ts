@@ -88,11 +88,13 @@ test('a text is changed, cancelled, taken back and said to be sent', async ({
   await rows.click();
   const state = desk.getByTestId('text-state');
   await expect(state).toHaveText('대기');
+  await desk.getByTestId('text-edit').click();
   await desk.getByTestId('text-body').fill('곧 전화드리겠습니다. 😀');
-  await expect(desk.getByTestId('text-bytes')).toContainText('보낼 수 없는 글자: 😀');
+  await expect(desk.getByTestId('composer-send')).toBeDisabled();
   await desk.getByTestId('text-body').fill('곧 전화드리겠습니다.');
-  await expect(desk.getByTestId('text-bytes')).toContainText('20바이트');
-  await desk.getByTestId('text-save').click();
+  await expect(desk.getByTestId('composer-bytes')).toHaveText('20 / 90바이트');
+  await desk.getByTestId('composer-send').click();
+  await expect(desk.getByTestId('text-said')).toHaveText('곧 전화드리겠습니다.');
   await expect(rows).toContainText('곧 전화드리겠습니다.');
   await desk.getByTestId('text-cancel').click();
   await expect(state).toHaveText('취소됨');
@@ -156,7 +158,8 @@ test('back at the desk: what was written to whom, and one click to write', async
   await expect(row.filter({ hasText: '이바다' })).toContainText('유선전화');
   await row.filter({ hasText: '이바다' }).getByTestId('while-away-text').click();
   await expect(desk.getByTestId('text-body')).toHaveValue(/^전화를 받지 못했습니다\. /);
-  await expect(desk.getByTestId('outbox-row')).toHaveCount(2);
+  await desk.getByTestId('composer-send').click();
+  await expect.poll(() => decided(dataDir).toSorted()).toEqual(['declined', 'open', 'open']);
 });
 
 test('a promise is written about, and its new time when it is moved', async ({
@@ -171,7 +174,7 @@ test('a promise is written about, and its new time when it is moved', async ({
   await desk.getByTestId('promise-row').click();
   await desk.getByTestId('promise-text').click();
   await expect(desk.getByTestId('text-body')).toHaveValue(/^다시 전화드릴 시간을 알려 드립니다\. /);
-  await desk.getByRole('button', { name: '약속 보기' }).click();
+  await desk.getByTestId('composer-send').click();
   await desk.getByTestId('open-reschedule').click();
   await desk.getByTestId('reschedule-from').fill('2030-01-02T10:00');
   await desk.getByTestId('reschedule-to').fill('2030-01-02T11:00');
@@ -179,7 +182,8 @@ test('a promise is written about, and its new time when it is moved', async ({
   await expect(desk.getByTestId('text-body')).toHaveValue(
     /1\/2\(수\) 10:00~11:00에 전화드리겠습니다/,
   );
-  await expect(desk.getByTestId('outbox-row')).toHaveCount(2);
+  await desk.getByTestId('composer-send').click();
+  await expect.poll(() => decided(dataDir).filter((part) => part === 'open')).toHaveLength(2);
 });
 
 test('the settings show how a text reads before it is kept', async ({ desk }) => {

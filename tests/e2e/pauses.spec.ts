@@ -202,7 +202,10 @@ test('a gentle inquiry waits in the outbox, opened to be read, and is never sent
   await page.getByTestId('part-inquiry').locator('summary').click();
   await page.getByTestId('inquiry-send').click();
   await expect(page.getByTestId('text-body')).toHaveValue(/김하늘님, 안녕하십니까/);
-  await expect(page.getByTestId('text-state')).toContainText('대기');
+  await page.getByTestId('composer-send').click();
+  await page.getByTestId('nav-messages').click();
+  await page.getByTestId('messages-part').getByText('보낼 문자').click();
+  await expect(page.getByTestId('outbox-row')).toHaveAttribute('data-state', 'waiting');
   expect(factsOf(dataDir).map(({ type }) => type)).toEqual(['opened', 'inquiry']);
   await host.stop();
 });

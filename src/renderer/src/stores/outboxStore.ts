@@ -6,15 +6,13 @@ import type {
   TextGroup,
   TextRow,
 } from '#shared/domain/outbox/record.ts';
-import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
+import type { TextContent } from '#shared/domain/outbox/content.ts';
 import { textState } from '#shared/domain/outbox/record.ts';
-import { textWords } from '#shared/domain/outbox/words.ts';
 import { AppError } from '#shared/errors.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import { newId, useHost } from '../api/host.ts';
 import { useScreenStore } from './screenStore.ts';
-import { useSettingsStore } from './settingsStore.ts';
 
 const PAGE = 50;
 /** Quiet hours begin and end without anybody doing anything. */
@@ -27,19 +25,18 @@ type Decision = BodyOf<DecidedTextFact>;
 
 type TextHold = OutputOf<IeumContract, 'outbox.outlook'>['holds'][number];
 
-/** Whom a text is to, and what about. */
+/** Whom a text is to. */
 export type TextTo = Pick<TextRow, 'address' | 'dialled' | 'e164' | 'name' | 'practice'>;
-export interface TextFor {
-  readonly kind: 'hand' | 'promise' | 'rescheduled';
-  readonly callId: string | null;
-  readonly promiseId: string | null;
-  readonly window: { readonly from: number; readonly to: number } | null;
+interface TextBody {
+  readonly body: string;
+  readonly content: TextContent;
+  /** Null: as soon as it may. */
+  readonly notBefore: number | null;
 }
 
 /** Texts that are to go out, those that are done with, and the one that is looked at. */
 export const useOutboxStore = defineStore('outbox', () => {
   const host = useHost();
-  const settings = useSettingsStore();
   const screen = useScreenStore();
 
   /** The outbox is what the screen of texts shows, not the conversations. */
@@ -160,10 +157,11 @@ export const useOutboxStore = defineStore('outbox', () => {
   }
 
   /** @throws AppError when it could not be stored */
-  async function append(textId: string, body: Decision): Promise<void> {
-    const fact = { ...body, id: newId(), textId, at: Date.now() };
-    await host.call('outbox.append', { facts: [fact] });
+  async function appendAll(textId: string, bodies: readonly Decision[]): Promise<void> {
+    const facts = bodies.map((body) => ({ ...body, id: newId(), textId, at: Date.now() }));
+    await host.call('outbox.append', { facts });
   }
+  const append = (textId: string, body: Decision): Promise<void> => appendAll(textId, [body]);
 
   function show(id: string, wanted: TextGroup = 'open'): void {
     group.value = wanted;
@@ -172,31 +170,21 @@ export const useOutboxStore = defineStore('outbox', () => {
     screen.go('messages');
   }
 
-  /** Written with the usual sentences, and opened to be read. @throws AppError as `append` */
-  function write(to: TextTo, about: TextFor): Promise<void> {
-    const { kind, window } = about;
-    const body = textWords({
-      ...{ kind, policy: settings.settings.missedTexts, window, now: Date.now() },
-      ...{ reason: null, back: null, alternate: '' },
-    });
-    return put(to, about, body);
-  }
-
-  /** In words that somebody else has chosen. @throws AppError as `append` */
+  /** Written, and when it may leave, at once. @returns its id @throws AppError as `append` */
   async function put(
-    to: TextTo,
+    { address, dialled, e164, name, practice }: TextTo,
     { kind, callId, promiseId }: Pick<TextRow['origin'], 'kind' | 'callId' | 'promiseId'>,
-    body: string,
-  ): Promise<void> {
+    { body, content, notBefore }: TextBody,
+  ): Promise<string> {
     const textId = newId();
-    const { address, dialled, e164, name, practice } = to;
-    await append(textId, {
-      ...{ type: 'written', address, dialled, e164, name, practice, body, absence: null },
-      ...{ content: WORDS_ONLY, draft: true },
-      origin: { kind, callId, promiseId, reasonId: null, reasonName: null },
-    });
+    const origin = { kind, callId, promiseId, reasonId: null, reasonName: null };
+    const to = { address, dialled, e164, name, practice };
+    await appendAll(textId, [
+      { type: 'written', ...to, body, content, origin, absence: null, draft: false },
+      ...(notBefore === null ? [] : [{ type: 'scheduled' as const, notBefore }]),
+    ]);
     undo.value = null;
-    show(textId);
+    return textId;
   }
 
   return {
@@ -219,11 +207,18 @@ export const useOutboxStore = defineStore('outbox', () => {
     reload: load,
     loadMore,
     show,
-    write,
     put,
-    /** It has been read: as soon as it may. @throws AppError as `append` */
-    send: (id: string) => append(id, { type: 'scheduled', notBefore: null }),
-    edit: (id: string, body: string) => append(id, { type: 'edited', body }),
+    /** @param moved it is to leave at another time than was said before */
+    edit: (id: string, { body, content, notBefore }: TextBody, moved: boolean) =>
+      appendAll(id, [
+        { type: 'edited', body, content },
+        ...(moved ? [{ type: 'scheduled' as const, notBefore }] : []),
+      ]),
+    /** Null: as soon as it may. @throws AppError as `append` */
+    schedule: (id: string, notBefore: number | null) =>
+      append(id, { type: 'scheduled', notBefore }),
+    /** Once more, or that the customer has it. @throws AppError as `append` */
+    settle: (id: string, how: 'retried' | 'confirmed') => append(id, { type: how }),
     async end(id: string, what: 'cancelled' | 'handed') {
       await append(id, { type: what });
       undo.value = { what, id };

@@ -10,8 +10,6 @@ import { AppError } from '#shared/errors.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import { newId, useHost } from '../api/host.ts';
 import { usePromiseStore } from './promiseStore.ts';
-import { useOutboxStore } from './outboxStore.ts';
-import type { TextTo } from './outboxStore.ts';
 import type { Customer } from './promiseStore.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
@@ -21,18 +19,11 @@ type BodyOf<F> = F extends PauseDecision ? Omit<F, 'id' | 'pauseId' | 'at'> : ne
 export type PauseBody = BodyOf<PauseDecision>;
 export type OpenedBody = Extract<PauseBody, { type: 'opened' }>;
 
-/** A text that somebody is to send, to whom, and what it is for. */
-export interface PauseDraft {
-  readonly to: TextTo;
-  readonly text: string;
-}
-
 /** Every customer whose contact is paused now, and the pause that is looked at. */
 export const usePauseStore = defineStore('pause', () => {
   const host = useHost();
   const promises = usePromiseStore();
   const settings = useSettingsStore();
-  const outbox = useOutboxStore();
 
   const rows = shallowRef<ReadonlyMap<string, PauseRow>>(new Map());
   const loaded = ref(false);
@@ -198,11 +189,6 @@ export const usePauseStore = defineStore('pause', () => {
     return holdsOn(subject, Date.now(), settings.settings.callbacks);
   }
 
-  /** Into the outbox, opened to be read once more. @throws AppError where it was not stored */
-  function writeText({ to, text }: PauseDraft): Promise<void> {
-    return outbox.put(to, { kind: 'pause', callId: null, promiseId: null }, text);
-  }
-
   return {
     ordered,
     due,
@@ -220,7 +206,6 @@ export const usePauseStore = defineStore('pause', () => {
     open,
     of,
     holdsOf,
-    writeText,
     newCheckInId: newId,
   };
 });

@@ -126,11 +126,14 @@ function clockWords(at: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-function momentWords(at: number, language: Language): string {
+export function momentWords(at: number, language: Language): string {
   return `${dayWords(at, language)} ${clockWords(at)}`;
 }
 
-function windowWords({ from, to }: { from: number; to: number }, language: Language): string {
+export function windowWords(
+  { from, to }: { from: number; to: number },
+  language: Language,
+): string {
   const sameDay = new Date(from).toDateString() === new Date(to).toDateString();
   const end = sameDay ? clockWords(to) : momentWords(to, language);
   return `${momentWords(from, language)}${language === 'ko' ? '~' : '-'}${end}`;

@@ -83,14 +83,7 @@ export function textOf(
 ): string {
   const { company, promisedAt } = about;
   const promised = promisedAt === null ? '' : spokenTime(promisedAt, now, language);
-  const lines = linesOf(
-    script,
-    row,
-    now,
-    language,
-    ({ fills, kind }) =>
-      FOR_CUSTOMER.has(fills) && !(kind === 'time' && promised !== '' && fills === 'promise'),
-  );
+  const agreed = agreedOf(script, row, promisedAt, now, language);
   const head =
     language === 'ko'
       ? '통화로 말씀드린 내용을 알려 드립니다.'
@@ -99,9 +92,32 @@ export function textOf(
     language === 'ko' ? `${promised}에 전화드리겠습니다.` : `We will call you at ${promised}.`;
   return [
     company === '' ? head : `[${company}] ${head}`,
-    ...lines.map(({ label, value }) => `${label}: ${value}`),
+    ...(agreed === '' ? [] : [agreed]),
     ...(promised === '' ? [] : [promise]),
   ].join('\n');
+}
+
+/**
+ * What a customer may read of a run, one line a field.
+ * @param promisedAt told apart from the rest, where it is known; epoch milliseconds
+ */
+export function agreedOf(
+  script: Script,
+  row: Pick<RunRow, 'fields'>,
+  promisedAt: number | null,
+  now: number,
+  language: Language,
+): string {
+  return linesOf(
+    script,
+    row,
+    now,
+    language,
+    ({ fills, kind }) =>
+      FOR_CUSTOMER.has(fills) && !(kind === 'time' && promisedAt !== null && fills === 'promise'),
+  )
+    .map(({ label, value }) => `${label}: ${value}`)
+    .join('\n');
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Party } from '#shared/domain/call/call.ts';
 import { useGuideStore } from '../../stores/guideStore.ts';
-import { useOutboxStore } from '../../stores/outboxStore.ts';
-import { usePromiseStore } from '../../stores/promiseStore.ts';
+import { useComposeFor } from '../composer/useComposeFor.ts';
+import type { ComposeCall } from '../composer/useComposeFor.ts';
 import { useGuidePromise } from '../guide/useGuidePromise.ts';
 import { useGuideText } from '../guide/useGuideText.ts';
 import { usePromiseForm } from '../promises/usePromiseForm.ts';
-import { useTroubleToast } from '../words/useTroubleToast.ts';
 
 interface OfCall {
   readonly id: string;
@@ -16,12 +15,10 @@ interface OfCall {
 /** What follows a call: the form of a promise or a text, with what the guide's fields say already. */
 export function useNextStep() {
   const guide = useGuideStore();
-  const outbox = useOutboxStore();
-  const promises = usePromiseStore();
   const { promiseFrom } = usePromiseForm();
   const { openForm } = useGuidePromise();
   const guideText = useGuideText();
-  const sayTrouble = useTroubleToast();
+  const { afterCall } = useComposeFor();
 
   const isGuided = ({ id }: OfCall): boolean => guide.run?.callId === id && guide.script !== null;
 
@@ -36,16 +33,9 @@ export function useNextStep() {
     });
   }
 
-  function writeText(call: OfCall): void {
-    if (isGuided(call)) return void guideText.write().catch(sayTrouble);
-    const to = { ...call.party, practice: call.practice };
-    const promise = promises.of(to)[0] ?? null;
-    outbox
-      .write(to, {
-        ...{ kind: 'hand', callId: call.id },
-        ...{ promiseId: promise?.id ?? null, window: promise?.window ?? null },
-      })
-      .catch(sayTrouble);
+  function writeText(call: ComposeCall): void {
+    if (isGuided(call)) guideText.write();
+    else afterCall(call);
   }
 
   return { makePromise, writeText };

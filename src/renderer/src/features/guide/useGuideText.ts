@@ -1,29 +1,38 @@
-import { textOf } from '#shared/domain/script/summary.ts';
+import { agreedOf, textOf } from '#shared/domain/script/summary.ts';
 import { useGuideStore } from '../../stores/guideStore.ts';
-import { useOutboxStore } from '../../stores/outboxStore.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
+import { useComposeFor } from '../composer/useComposeFor.ts';
 import { useGuideWords } from './useGuideWords.ts';
 
 /** The text after a call, in the words of the script and with its fields filled in. */
 export function useGuideText() {
   const guide = useGuideStore();
-  const outbox = useOutboxStore();
   const settings = useSettingsStore();
+  const { prepared } = useComposeFor();
   const { language, promised, time } = useGuideWords();
 
-  /** @throws AppError when it could not be stored */
-  async function write(): Promise<void> {
+  function write(): void {
     const { subject, run, script } = guide;
     if (!subject || !run || !script) return;
     guide.flush(run.id);
     const { company } = settings.settings.missedTexts;
     const promisedAt = promised.value?.window.to ?? time.value;
     const words = { company, promisedAt };
-    const body = textOf(script, guide.run ?? run, words, Date.now(), language.value);
-    const promiseId = promised.value?.id ?? null;
+    const row = guide.run ?? run;
+    const now = Date.now();
     const to = { ...subject.party, practice: subject.practice };
-    await outbox.put(to, { kind: 'hand', callId: subject.callId, promiseId }, body);
-    guide.act(run.id, 'text', null);
+    const promiseId = promised.value?.id ?? null;
+    prepared(
+      to,
+      { kind: 'summary', callId: subject.callId, promiseId },
+      textOf(script, row, words, now, language.value),
+      {
+        agreed: agreedOf(script, row, promisedAt, now, language.value),
+        topic: script.title[language.value],
+        window: promised.value?.window ?? null,
+        runId: run.id,
+      },
+    );
   }
 
   return { write };

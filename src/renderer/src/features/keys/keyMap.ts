@@ -38,7 +38,9 @@ export const SCREEN_KEYS = [
 ] as const;
 export type ScreenKey = (typeof SCREEN_KEYS)[number];
 /** What is of use without a call too. */
-export const DESK_KEYS = ['status', 'back', 'nextPromise', 'note', 'disposition', 'audio'] as const;
+export const DESK_KEYS = [
+  ...(['status', 'back', 'nextPromise', 'note', 'disposition', 'text', 'audio'] as const),
+] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
 
 interface Stroke {
@@ -86,6 +88,7 @@ const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
   back: withCtrlAlt('KeyB'),
   note: withCtrlAlt('KeyN'),
   disposition: withCtrlAlt('KeyU'),
+  text: withCtrlAlt('KeyM'),
   audio: withCtrlAlt('KeyA'),
   nextPromise: withCtrlAlt('KeyC'),
 };

@@ -18,6 +18,7 @@ import { useSpeedDial } from '../contacts/useSpeedDial.ts';
 import { useCallerStore } from '../../stores/callerStore.ts';
 import { useCallRecordStore } from '../../stores/callRecordStore.ts';
 import { useThreadStore } from '../../stores/threadStore.ts';
+import { composeCallOf, useComposeFor } from '../composer/useComposeFor.ts';
 import { useGuideToggle } from '../guide/useGuideToggle.ts';
 import { useTroubleToast } from '../words/useTroubleToast.ts';
 import { capturingKey } from './keyCapture.ts';
@@ -54,6 +55,7 @@ export function useKeys(openKeys: () => void): void {
   const dispositions = useDispositionStore();
   const sayTrouble = useTroubleToast();
   const guide = useGuideToggle();
+  const compose = useComposeFor();
 
   /** Start, pause, go on; and the answer where the agent is asked whether they have said it. */
   function toggleRecording(): void {
@@ -94,8 +96,19 @@ export function useKeys(openKeys: () => void): void {
     nextPromise: () => callNext(),
     note: () => (screen.noteWishes += 1),
     disposition: () => (dispositions.focusWishes += 1),
+    text: () => writeText(),
     audio: () => screen.showAudio(),
   };
+
+  /** About the call that is open in the log, or the one of this moment; else what was begun. */
+  function writeText(): void {
+    const open = screen.screen === 'history' ? records.record?.row : undefined;
+    const call = callers.subject;
+    if (open?.id === screen.chosenCallId && open) compose.afterCall(composeCallOf(open));
+    else if (call && numberText(call.party) !== '') {
+      compose.afterCall({ ...call, answered: call.answeredAt !== null, disposition: null });
+    } else screen.go('messages');
+  }
 
   /** The person on the line; without one, of the call that is open in the log. */
   function writeMessage(): void {

@@ -1,0 +1,135 @@
+import type { CallRow } from '#shared/domain/call/record.ts';
+import type { Party } from '#shared/domain/call/call.ts';
+import type { CallDisposition } from '#shared/domain/disposition/disposition.ts';
+import type { PromiseRow } from '#shared/domain/callback/record.ts';
+import type { Reservation } from '#shared/domain/outbox/content.ts';
+import type { TextRow } from '#shared/domain/outbox/record.ts';
+import { advise } from '#shared/domain/outbox/strategy.ts';
+import { formOf } from '#shared/domain/outbox/reservation.ts';
+import { textWords } from '#shared/domain/outbox/words.ts';
+import { useComposerStore } from '../../stores/composerStore.ts';
+import type { ComposeAbout, Draft } from '../../stores/composerStore.ts';
+import { useDispositionStore } from '../../stores/dispositionStore.ts';
+import type { TextTo } from '../../stores/outboxStore.ts';
+import { usePromiseStore } from '../../stores/promiseStore.ts';
+import { useSettingsStore } from '../../stores/settingsStore.ts';
+import { useDispositionWords } from '../dispositions/useDispositionWords.ts';
+import { fieldText } from '../promises/windowChoice.ts';
+
+/** A call as far as a text about it goes. */
+export interface ComposeCall {
+  readonly id: string;
+  readonly party: Pick<Party, 'address' | 'dialled' | 'e164' | 'name'>;
+  readonly practice: boolean;
+  readonly answered: boolean;
+  /** As the host has it; what was chosen on this page goes before. */
+  readonly disposition: CallDisposition | null;
+}
+
+export const composeCallOf = (row: CallRow): ComposeCall => ({
+  ...{ id: row.id, party: row, practice: row.practice },
+  ...{ answered: row.answeredAt !== null, disposition: row.disposition },
+});
+
+const NOTHING: Omit<ComposeAbout, 'to' | 'origin'> = {
+  ...{ textId: null, runId: null, prepared: '', agreed: '', topic: '', window: null },
+  ...{ before: null, state: 'booked', notBefore: null },
+};
+
+/** Every way into the one composer: what is known is filled in, and nothing is stored yet. */
+export function useComposeFor() {
+  const composer = useComposerStore();
+  const promises = usePromiseStore();
+  const settings = useSettingsStore();
+  const dispositions = useDispositionStore();
+  const { nameText, pathText } = useDispositionWords();
+
+  function open(about: ComposeAbout, begin: Partial<Draft> = {}): void {
+    const advised = advise({
+      words: `${about.topic}\n${about.agreed}`,
+      promise: about.window !== null,
+      reservation: about.before !== null,
+      booking: false,
+    }).order[0];
+    const choice = about.prepared === '' ? advised : undefined;
+    composer.open(about, { ...(choice && { choice }), ...begin });
+  }
+
+  const toOf = ({ address, dialled, e164, name, practice }: TextTo): TextTo => ({
+    ...{ address, dialled, e164, name, practice },
+  });
+
+  function usual(
+    kind: 'hand' | 'promise' | 'rescheduled',
+    window: { readonly from: number; readonly to: number } | null,
+  ): string {
+    return textWords({
+      ...{ kind, policy: settings.settings.missedTexts, window, now: Date.now() },
+      ...{ reason: null, back: null, alternate: '' },
+    });
+  }
+
+  /** In words that somebody else has chosen. */
+  function prepared(
+    to: TextTo,
+    origin: ComposeAbout['origin'],
+    words: string,
+    more: Partial<Pick<ComposeAbout, 'agreed' | 'topic' | 'window' | 'runId'>> = {},
+  ): void {
+    open({ ...NOTHING, ...more, to: toOf(to), origin, prepared: words });
+  }
+
+  /** What was agreed in it; or, where nobody answered, that it was missed. */
+  function afterCall(call: ComposeCall): void {
+    const to = toOf({ ...call.party, practice: call.practice });
+    const promise = promises.of(to)[0] ?? null;
+    const origin = { callId: call.id, promiseId: promise?.id ?? null };
+    const window = promise?.window ?? null;
+    if (!call.answered) {
+      prepared(to, { ...origin, kind: 'hand' }, usual('hand', window), { window });
+      return;
+    }
+    const path = (dispositions.chosenFor(call.id) ?? call.disposition)?.path ?? [];
+    const last = path.at(-1);
+    open({
+      ...NOTHING,
+      ...{ to, window, origin: { ...origin, kind: 'summary' } },
+      ...{ agreed: last ? nameText(last) : '', topic: pathText(path) },
+    });
+  }
+
+  return {
+    prepared,
+    afterCall,
+    aboutPromise(row: PromiseRow, kind: 'promise' | 'rescheduled', window = row.window): void {
+      const origin = { kind, callId: row.origin.callId, promiseId: row.id };
+      prepared(row, origin, usual(kind, window), { window, topic: row.topic });
+    },
+    /** A text that waits: its words are changed. */
+    edit({ id, body, content, origin, notBefore, ...row }: TextRow): void {
+      const { reservation, strategy } = content;
+      const form = formOf(reservation);
+      open(
+        {
+          ...{ ...NOTHING, textId: id, to: toOf(row), origin, prepared: body, notBefore },
+          ...{ before: reservation, state: reservation?.state ?? 'booked' },
+        },
+        {
+          ...{ content, choice: strategy ?? 'prepared', own: { [strategy ?? 'prepared']: body } },
+          ...{ place: form.place, bring: form.bring, nothing: form.nothing },
+          at: form.at === null ? '' : fieldText(form.at),
+          when: notBefore === null ? '' : fieldText(notBefore),
+        },
+      );
+    },
+    /** The customer was told of a reservation, and has to be told again. */
+    reservationAgain(row: TextRow, before: Reservation, state: 'changed' | 'cancelled'): void {
+      const { kind, callId, promiseId } = row.origin;
+      const { at, place, bring, nothing } = formOf(before);
+      open(
+        { ...NOTHING, to: toOf(row), origin: { kind, callId, promiseId }, before, state },
+        { choice: 'reservation', at: fieldText(at ?? Date.now()), place, bring, nothing },
+      );
+    },
+  };
+}
