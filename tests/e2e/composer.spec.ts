@@ -166,9 +166,7 @@ test('a reservation needs its time, place and things to bring; moved, the custom
   expect(second?.id).toBe(first?.id);
 });
 
-test('what is being written outlives a call that comes, a closed dialog and the page', async ({
-  practice: page,
-}) => {
+test('what is being written outlives a closed dialog and the page', async ({ practice: page }) => {
   await afterCall(page);
   await page.getByTestId('write-text').click();
   const composer = page.getByTestId('composer');
