@@ -37,8 +37,9 @@ test('a practice text is read, let go, and seen on its way until it has arrived'
   const row = page.getByTestId('outbox-row');
   await expect(row).toContainText('‘보내기’를 누르면 나갑니다');
   await row.click();
+  await page.getByTestId('text-edit').click();
   await page.getByTestId('text-body').fill('내일 오후 3시에 전화드리겠습니다.');
-  await page.getByTestId('text-send').press('Enter');
+  await page.getByTestId('composer-send').press('Enter');
   await expect(page.getByTestId('text-state')).toHaveText('전송 중');
   await expect(page.getByTestId('text-state')).toHaveText('접수');
   await expect(page.getByTestId('text-state')).toHaveText('전달됨');
@@ -61,8 +62,9 @@ test('with a gateway the screen says by what texts leave, and why one does not',
   await expect(page.getByTestId('outbox-lead')).toContainText('문자를 보내는 곳: 시험 발송');
   await expect(page.getByTestId('outbox-row')).toContainText('보낼 수 없는 글자가 있습니다');
   await page.getByTestId('outbox-row').click();
+  await page.getByTestId('text-edit').click();
   await page.getByTestId('text-body').fill('감사합니다.');
-  await page.getByTestId('text-save').click();
+  await page.getByTestId('composer-send').click();
   await expect(page.getByTestId('text-state')).toHaveText(/접수|전달됨/);
   expect(facts(dataDir).slice(0, 4)).toEqual(['written', 'edited', 'sending', 'accepted']);
   await host.stop();

@@ -209,11 +209,12 @@ export const useOutboxStore = defineStore('outbox', () => {
     show,
     put,
     /** @param moved it is to leave at another time than was said before */
-    edit: (id: string, { body, content, notBefore }: TextBody, moved: boolean) =>
-      appendAll(id, [
-        { type: 'edited', body, content },
-        ...(moved ? [{ type: 'scheduled' as const, notBefore }] : []),
-      ]),
+    edit(id: string, { body, content, notBefore }: TextBody, moved: boolean) {
+      // One that waited to be read has been read now.
+      const draft = detail.value?.row.id === id && detail.value.row.draft;
+      const when = moved || draft ? [{ type: 'scheduled' as const, notBefore }] : [];
+      return appendAll(id, [{ type: 'edited', body, content }, ...when]);
+    },
     /** Null: as soon as it may. @throws AppError as `append` */
     schedule: (id: string, notBefore: number | null) =>
       append(id, { type: 'scheduled', notBefore }),
