@@ -152,7 +152,7 @@ test('a reservation needs its time, place and things to bring; moved, the custom
   await composer.getByTestId('composer-send').click();
   await expect(composer).toBeHidden();
   await page.getByTestId('text-of-call-row').getByRole('button').click();
-  await page.getByTestId('text-handed').click();
+  await expect(page.getByTestId('text-state')).toHaveText('전달됨');
 
   await page.getByTestId('reservation-changed').click();
   await composer.getByTestId('composer-at').fill('2035-01-06T11:30');

@@ -212,6 +212,37 @@ test('lessons by nobody and by name are found by two syllables; a step for an un
   expect(typesIn(dataDir, 'lesson_events')).toEqual(['written', 'written', 'edited', 'withdrawn']);
 });
 
+test('what was learnt in a step stands beside it in the guide, below the sentence', async ({
+  page,
+  dataDir,
+}) => {
+  const host = await startHost({ dataDir });
+  await enter(page, host);
+  await page.getByTestId('nav-care').click();
+  await page.getByTestId('care-tabs').getByText('배움').click();
+  const board = page.getByTestId('lessons-board');
+  await board.getByTestId('lesson-write').click();
+  await page.getByTestId('lesson-title').fill('송장 번호를 먼저 엽니다');
+  await page.getByTestId('lesson-text').fill('그동안 고객님이 말씀을 마치십니다.');
+  await page.getByTestId('lesson-script').locator('select').selectOption('difficult');
+  await page.getByTestId('lesson-step').locator('select').selectOption('deadline');
+  await page.getByTestId('lesson-save').click();
+  await expect(board.getByTestId('lesson-step-chip')).toBeVisible();
+
+  await inCall(page);
+  await page.keyboard.press('F1');
+  await page.keyboard.press('2');
+  await expect(page.getByTestId('guide-run')).toHaveAttribute('data-step', 'deadline');
+  await expect(page.getByTestId('step-lessons-open')).toHaveText(/동료의 한마디 1/);
+  await page.keyboard.press('k');
+  await expect(page.getByTestId('step-lesson')).toContainText('송장 번호를 먼저 엽니다');
+  await expect(page.getByTestId('guide-sentence')).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.keyboard.press('0');
+  await expect(page.getByTestId('step-lessons')).toHaveCount(0);
+  await host.stop();
+});
+
 test('a reflection is offered once, stays with its agent, and is a lesson only when they say so', async ({
   practice: page,
   dataDir,

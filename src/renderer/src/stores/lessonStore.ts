@@ -7,6 +7,8 @@ import { AppError } from '#shared/errors.ts';
 import { newId, useHost } from '../api/host.ts';
 
 const PAGE = 50;
+/** Beside a sentence there is no time for more. */
+const MOST_OF_STEP = 9;
 
 type BodyOf<F, K extends string> = F extends object ? Omit<F, K | 'id' | 'at'> : never;
 type LessonBody = BodyOf<LessonFact, 'lessonId'>;
@@ -26,6 +28,8 @@ export const useLessonStore = defineStore('lesson', () => {
   const tags = shallowRef<readonly string[]>([]);
   const next = shallowRef<{ at: number; id: string } | null>(null);
   const loaded = ref(false);
+  /** Counts what changes on the board, for whoever shows a part of it. */
+  const changes = ref(0);
   const failure = ref<string | null>(null);
 
   const wanted = () => ({
@@ -67,7 +71,10 @@ export const useLessonStore = defineStore('lesson', () => {
   }
 
   function start(): void {
-    host.on('lessons.changed', () => void load());
+    host.on('lessons.changed', () => {
+      changes.value += 1;
+      void load();
+    });
     host.onState((state) => {
       if (state === 'open') void load();
     });
@@ -107,11 +114,21 @@ export const useLessonStore = defineStore('lesson', () => {
     next,
     loaded,
     failure,
+    changes,
     start,
     reload: load,
     loadMore,
     write,
     edit: (id: string, words: LessonWords) => add(id, { type: 'edited', words }),
+    /** What was learnt in one step of a script, newest first; none where it cannot be asked. */
+    async ofStep(scriptId: string, stepId: string): Promise<readonly ShownLesson[]> {
+      try {
+        const step = { scriptId, stepId };
+        return (await host.call('lessons.list', { step, limit: MOST_OF_STEP })).rows;
+      } catch {
+        return [];
+      }
+    },
     withdraw: (id: string) => add(id, { type: 'withdrawn' }),
     helpful: (id: string) => add(id, { type: 'helpful' }),
     /** The agent's own; null where it was neither written nor passed over. */
