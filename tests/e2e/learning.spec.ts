@@ -162,6 +162,32 @@ test('after a call it is told from the log, and the apology is written as a text
   expect(typesIn(dataDir, 'mistake_events')).toEqual(['reported']);
 });
 
+test('the report goes to the lead as a message, and stands in the conversation with them', async ({
+  practice: page,
+  dataDir,
+}) => {
+  await page.getByTestId('nav-care').click();
+  await page.getByTestId('help-set-contact').click();
+  await page.getByTestId('care-contact-name').fill('박팀장');
+  await page.getByTestId('care-contact-number').fill('010-0000-1001');
+  await page.getByTestId('care-save').click();
+  await expect(page.getByTestId('care-save')).toBeDisabled();
+  await inCall(page);
+  await page.getByTestId('mistake-report').click();
+  await page.getByTestId('mistake-said').fill('환불 기한을 잘못 안내해 드린 점');
+  await page.getByTestId('mistake-save').click();
+  const record = page.getByTestId('mistake-record');
+  await record.getByTestId('part-told').locator('summary').click();
+  await record.getByTestId('told-send').click();
+  await expect(record.getByTestId('mistake-timeline')).toContainText('박팀장께 보고');
+  expect(typesIn(dataDir, 'mistake_events')).toEqual(['reported', 'told']);
+  await expect
+    .poll(() =>
+      query<{ body: string }>(dataDir, 'SELECT body FROM messages').map(({ body }) => body),
+    )
+    .toEqual([expect.stringContaining('환불 기한을 잘못 안내해 드린 점')]);
+});
+
 test('lessons by nobody and by name are found by two syllables; a step for an unknown case is proposed', async ({
   practice: page,
   dataDir,

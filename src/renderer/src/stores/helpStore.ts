@@ -81,5 +81,13 @@ export const useHelpStore = defineStore('help', () => {
     }
   }
 
-  return { contact, draft, sent, sending, ownName, talkingSince, start, send };
+  /**
+   * Anything else that they are to know: it stands in the conversation with them.
+   * @throws AppError when it could not be stored: then nothing is sent
+   */
+  async function tell(text: string): Promise<void> {
+    if (contact.value !== null) await messages.send(partyOf(contact.value), text);
+  }
+
+  return { contact, draft, sent, sending, ownName, talkingSince, start, send, tell };
 });
