@@ -213,7 +213,7 @@ describe('messages', () => {
 
   it('are refused on a full disk, whole, and taken when there is room', async (context) => {
     context.skip(CANNOT_MOUNT !== null, CANNOT_MOUNT ?? '');
-    const mount = mountTmpfs(2_048);
+    const mount = mountTmpfs(4_096);
     try {
       const { connect } = start(mount.path);
       const { client } = connect();

@@ -397,7 +397,7 @@ describe('a full disk', () => {
   it('keeps what was acknowledged, says so, and takes the rest when there is room', async (context) => {
     context.skip(CANNOT_MOUNT !== null, CANNOT_MOUNT ?? '');
     await test.host.stop();
-    const mount = mountTmpfs(2_048);
+    const mount = mountTmpfs(4_096);
     try {
       test = startHost(mount.path, {
         clock: () => now,

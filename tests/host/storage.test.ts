@@ -202,7 +202,7 @@ describe('the storage', () => {
   describe('on a full disk', () => {
     let mount: Mount;
     beforeEach(() => {
-      if (CANNOT_MOUNT === null) mount = mountTmpfs(2_048);
+      if (CANNOT_MOUNT === null) mount = mountTmpfs(4_096);
     });
     afterEach(async () => {
       try {

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { Language } from '#shared/contract/settings.ts';
+import { parsePhoneNumber } from '#shared/domain/phone-number/phoneNumber.ts';
 import type { MirrorEntry, MirrorQuestion } from '#shared/domain/practice/mirror.ts';
 import { clockText } from '../../ui/clockText.ts';
 
@@ -15,7 +16,7 @@ export function useMirrorWords() {
       case 'held':
         return t('practice.mirror.did.held', { time: clockText(entry.ms) });
       case 'transferred':
-        return t('practice.mirror.did.transferred', { to: entry.to });
+        return t('practice.mirror.did.transferred', { to: parsePhoneNumber(entry.to).display });
       case 'step': {
         const step = entry.title[language()];
         return entry.how === 'skip' ? t('practice.mirror.did.skipped', { step }) : step;
