@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Consent, ConsentKind } from '../customer/customer.ts';
-import {
-  advertisingFaults,
-  advertisingSettingsSchema,
-  advertisingWaitsUntil,
-  asAdvertisement,
-} from './advertising.ts';
+import { advertisingFaults, advertisingWaitsUntil, asAdvertisement } from './advertising.ts';
+import { advertisingSettingsSchema } from './advertisingSettings.ts';
 
 const settings = advertisingSettingsSchema.parse({
   ...{ sender: '한빛전자', contact: '1588-1234', optOut: '080-123-4567' },

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { Consent } from '../customer/customer.ts';
 import { standing } from '../customer/unite.ts';
 import type { TextContent } from '../outbox/content.ts';
 import { quietUntil } from '../outbox/quietHours.ts';
+import type { AdvertisingSettings } from './advertisingSettings.ts';
 import type { Finding, Severity } from './finding.ts';
 import { folded, placeOf } from './folded.ts';
 import { telephoneKey } from './telephone.ts';
@@ -12,24 +12,6 @@ import { telephoneKey } from './telephone.ts';
  * organisation may do is for it to know, so the hours and the words of its own are settings. A text
  * about the customer's own matter is no advertising, and none of the form is asked of it.
  */
-
-const minuteOfDay = z.number().int().min(0).max(1_439);
-
-/** What an organisation has to say with an advertisement, and when it needs more consent. */
-export const advertisingSettingsSchema = z
-  .strictObject({
-    /** Who advertises. */
-    sender: z.string().trim().max(40).default(''),
-    /** Where they are reached. */
-    contact: z.string().trim().max(40).default(''),
-    /** How it is refused, free of charge: a number or an address. */
-    optOut: z.string().trim().max(60).default(''),
-    /** Minutes since midnight; from up to, but without, the next (DOMAIN.md: 21:00–08:00). */
-    nightFrom: minuteOfDay.default(21 * 60),
-    nightTo: minuteOfDay.default(8 * 60),
-  })
-  .refine(({ nightFrom, nightTo }) => nightFrom !== nightTo, { path: ['nightTo'] });
-export type AdvertisingSettings = z.infer<typeof advertisingSettingsSchema>;
 
 export const ADVERTISING_KINDS = [
   /** It does not begin exactly `(광고)`. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { advertisingFaults, advertisingSettingsSchema, asAdvertisement } from './advertising.ts';
+import { advertisingFaults, asAdvertisement } from './advertising.ts';
+import { advertisingSettingsSchema } from './advertisingSettings.ts';
 import { unsendableIn } from './charset.ts';
 import { measure } from './meter.ts';
 import { findPrivate, withoutPrivate } from './privacy.ts';
 import { proofread } from './proof.ts';
 import type { ProofInput } from './proof.ts';
 import { toSendable } from './replacements.ts';
-import { secondCheckOf, secondCheckSchema } from './secondCheck.ts';
+import { secondCheckOf } from './secondCheck.ts';
+import { secondCheckSchema } from './secondCheckWords.ts';
 
 /*
  * Every rule a text goes through in the composer, over whatever can be typed, pasted or filled in.

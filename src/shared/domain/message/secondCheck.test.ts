@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { secondCheckOf, secondCheckSchema } from './secondCheck.ts';
+import { secondCheckOf } from './secondCheck.ts';
+import { secondCheckSchema } from './secondCheckWords.ts';
 
 const usual = secondCheckSchema.parse({});
 const check = (text: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { advertisingSettingsSchema } from '../message/advertising.ts';
+import { advertisingSettingsSchema } from '../message/advertisingSettings.ts';
 import { NO_FACTS } from '../message/proof.ts';
-import { secondCheckSchema } from '../message/secondCheck.ts';
+import { secondCheckSchema } from '../message/secondCheckWords.ts';
 import { WORDS_ONLY } from './content.ts';
 import type { TextContent } from './content.ts';
 import { mended, review } from './review.ts';

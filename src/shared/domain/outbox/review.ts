@@ -1,6 +1,6 @@
 import type { Consent } from '../customer/customer.ts';
 import { advertisingFaults } from '../message/advertising.ts';
-import type { AdvertisingSettings } from '../message/advertising.ts';
+import type { AdvertisingSettings } from '../message/advertisingSettings.ts';
 import type { Finding } from '../message/finding.ts';
 import { measure } from '../message/meter.ts';
 import type { Encoding, Measure } from '../message/meter.ts';
@@ -9,7 +9,8 @@ import type { KnownNumbers } from '../message/privacy.ts';
 import { proofread } from '../message/proof.ts';
 import type { ProofFacts } from '../message/proof.ts';
 import { secondCheckOf } from '../message/secondCheck.ts';
-import type { SecondCheck, SecondCheckWords } from '../message/secondCheck.ts';
+import type { SecondCheck } from '../message/secondCheck.ts';
+import type { SecondCheckWords } from '../message/secondCheckWords.ts';
 import type { TextContent } from './content.ts';
 
 /*
