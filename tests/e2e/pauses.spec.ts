@@ -184,7 +184,7 @@ test('a check-in that is due is counted and said without taking the keyboard, an
   await host.stop();
 });
 
-test('a gentle inquiry waits in the outbox, opened to be read, and is never sent by itself', async ({
+test('a gentle inquiry is opened to be read, and leaves only when the agent lets it go', async ({
   page,
   dataDir,
 }) => {
@@ -202,10 +202,13 @@ test('a gentle inquiry waits in the outbox, opened to be read, and is never sent
   await page.getByTestId('part-inquiry').locator('summary').click();
   await page.getByTestId('inquiry-send').click();
   await expect(page.getByTestId('text-body')).toHaveValue(/김하늘님, 안녕하십니까/);
+  const texts = (): string[] =>
+    query<{ type: string }>(dataDir, 'SELECT type FROM outbox_events ORDER BY seq').map(
+      ({ type }) => type,
+    );
+  expect(texts()).toEqual([]);
   await page.getByTestId('composer-send').click();
-  await page.getByTestId('nav-messages').click();
-  await page.getByTestId('messages-part').getByText('보낼 문자').click();
-  await expect(page.getByTestId('outbox-row')).toHaveAttribute('data-state', 'waiting');
+  await expect.poll(texts).toEqual(['written', 'sending', 'accepted', 'delivered']);
   expect(factsOf(dataDir).map(({ type }) => type)).toEqual(['opened', 'inquiry']);
   await host.stop();
 });
