@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { AbuseRow } from '#shared/domain/abuse/record.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test as base } from './fixtures.ts';
 
 const KEY = 'Control+Shift+KeyF';
@@ -146,11 +146,7 @@ test('every step by one key, from the first to the end; then rest, report, notic
   await expect(record.getByTestId('abuse-report')).toHaveValue(/유형: 폭언/);
   await expect(record.getByTestId('lead-told')).toBeVisible();
   await expect(record.getByTestId('take-evidence')).toBeEnabled();
-  await practice.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page: practice }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
-    [],
-  );
+  expect(await seriousProblems(practice)).toEqual([]);
   await practice.getByTestId('abuse-call').click();
   await expect(practice.getByTestId('history-row').first()).toBeVisible();
   await expect(record.getByTestId('abuse-step')).toHaveCount(4);

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { query } from '../support/callLog.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 // A whole call, and a page that is loaded again.
@@ -28,14 +28,6 @@ const written = (dataDir: string): readonly Stored[] =>
     dataDir,
     "SELECT body FROM outbox_events WHERE type = 'written' ORDER BY seq",
   ).map(({ body }) => JSON.parse(body) as Stored);
-
-async function seriousProblems(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
-}
 
 /** By Tab, as somebody without a mouse gets there. */
 async function tabTo(page: Page, there: Locator): Promise<void> {

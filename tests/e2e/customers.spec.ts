@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { query } from '../support/callLog.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 // Room for the screen and the person on the line beside each other.
@@ -42,14 +42,6 @@ async function addNumber(page: Page, number: string): Promise<void> {
   await page.getByTestId('customer-number-input').fill(number);
   await page.getByTestId('customer-number-save').click();
   await expect(page.getByTestId('customer-panel')).toContainText(number);
-}
-
-async function problemsOf(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
 }
 
 test('what was learnt in a call is there when the customer calls from their other number', async ({
@@ -129,7 +121,7 @@ test('two cards of one customer are seen side by side, merged, and parted as the
   await practice.getByTestId('merge-find').fill('김하늘');
   await practice.getByTestId('merge-offered').click();
   await expect(practice.getByTestId('merge-preview')).toContainText(SECOND_NUMBER);
-  expect(await problemsOf(practice)).toEqual([]);
+  expect(await seriousProblems(practice)).toEqual([]);
   await practice.getByTestId('merge-confirm').click();
   await expect(practice.getByTestId('customer-row')).toHaveCount(1);
   await expect(panel.getByTestId('customer-note')).toHaveCount(2);
@@ -214,7 +206,7 @@ test('whoever is erased is anonymous; the call log stays, and so does the reason
   await practice.getByTestId('erase-confirm').click();
   await expect(practice.getByTestId('erase-reason-error')).toBeVisible();
   await practice.getByTestId('erase-reason').fill('고객이 요청함');
-  expect(await problemsOf(practice)).toEqual([]);
+  expect(await seriousProblems(practice)).toEqual([]);
   await practice.getByTestId('erase-confirm').click();
 
   const panel = practice.getByTestId('customer-panel');
@@ -252,7 +244,7 @@ for (const [theme, language] of [
       .click();
     await practice.getByTestId('nav-contacts').click();
     await practice.getByTestId('contacts-place').locator('label').nth(1).click();
-    expect.soft(await problemsOf(practice), 'customers, empty').toEqual([]);
+    expect.soft(await seriousProblems(practice), 'customers, empty').toEqual([]);
     await talk(practice, CALLS_FIRST);
     await practice.getByTestId('customer-in-call').getByTestId('customer-open').click();
     await rename(practice, '김하늘');
@@ -261,10 +253,10 @@ for (const [theme, language] of [
     await practice.getByTestId('consent-newsletter').click();
     await practice.getByTestId('consent-save').click();
     await practice.getByTestId('customer-number-add').click();
-    expect.soft(await problemsOf(practice), 'the card with its forms open').toEqual([]);
+    expect.soft(await seriousProblems(practice), 'the card with its forms open').toEqual([]);
     await practice.setViewportSize({ width: 360, height: 640 });
     await expect(practice.getByTestId('customer-panel')).toBeVisible();
-    expect.soft(await problemsOf(practice), 'compact').toEqual([]);
+    expect.soft(await seriousProblems(practice), 'compact').toEqual([]);
     await hangUp(practice);
   });
 }

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
 import type { HostProcess } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 // Several calls, and the states in between measured whole.
@@ -42,14 +42,6 @@ const chosenIn = (dataDir: string): readonly string[] =>
         ' ',
       ),
     );
-
-async function seriousProblems(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
-}
 
 test('from hanging up to the saved type by keyboard alone, then to a promise with its words', async ({
   practice: page,

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
 import type { RunFact, RunRow } from '#shared/domain/script/run.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 1_280, height: 860 } });
@@ -36,14 +36,6 @@ async function jump(page: Page, stepId: string): Promise<void> {
   await page.keyboard.press('l');
   await page.getByTestId(`guide-step-${stepId}`).click();
   await at(page, stepId);
-}
-
-async function seriousProblems(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
 }
 
 test('a key shows the first sentence at once, whether or not the host answers', async ({

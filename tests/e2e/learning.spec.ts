@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
 import type { HostProcess } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 // Room for the list, the record and the person on the line beside each other.
@@ -32,14 +32,6 @@ function typesIn(dataDir: string, table: string): readonly string[] {
   return query<{ type: string }>(dataDir, `SELECT type FROM ${table} ORDER BY seq`).map(
     ({ type }) => type,
   );
-}
-
-async function seriousProblems(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
 }
 
 const APOLOGY =

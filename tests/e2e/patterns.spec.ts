@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { newId } from '#host/newId.ts';
 import { dayAfter } from '#shared/domain/hours/businessHours.ts';
@@ -7,6 +6,7 @@ import type { RunFact } from '#shared/domain/script/run.ts';
 import { inRun, runStarted } from '../host/runFacts.ts';
 import { startHost as startTestHost } from '../host/support.ts';
 import { startHost } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 const FORMULA = '=HYPERLINK("http://x","청정기")';
@@ -79,10 +79,6 @@ test('what repeats is shown by trouble and by product, and taken along as tables
   expect(counts.filter((line) => line !== '0,0,0,0,0,0,0')).toEqual(['0,3,0,0,0,0,0']);
   for (const line of lines.slice(1, -1)) expect(line).toMatch(/^\d{4}-\d{2}-\d{2}(,\d+){7}$/);
 
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
-    [],
-  );
+  expect(await seriousProblems(page)).toEqual([]);
   await host.stop();
 });

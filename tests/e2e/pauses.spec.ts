@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { PauseFact } from '#shared/domain/pause/record.ts';
 import { afterwards, DAY, opened } from '../host/pauseFacts.ts';
@@ -6,6 +5,7 @@ import { made } from '../host/promiseFacts.ts';
 import { startHost as startTestHost } from '../host/support.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 // Room for the list, the pause and the person on the line beside each other.
@@ -45,14 +45,6 @@ async function enter(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
   await page.getByTestId('nav-promises').click();
-}
-
-async function seriousProblems(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
 }
 
 test('two clicks write down a pause from a promise; a call then waits, and goes out with a reason', async ({

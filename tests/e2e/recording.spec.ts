@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
 import type { HostProcess } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test as base } from './fixtures.ts';
 
 interface StoredRecording {
@@ -213,7 +213,7 @@ test('a recorded call is marked, found, listened to, deleted and taken back', as
   await practice.keyboard.press('ArrowRight');
   await expect.poll(() => property('currentTime')).toBeCloseTo(1, 1);
   await expect(seek).toHaveAttribute('aria-valuetext', /0:01/);
-  expect(await seriousFaults(practice)).toEqual([]);
+  expect(await seriousProblems(practice)).toEqual([]);
 
   const download = practice.waitForEvent('download');
   await practice.getByTestId('recording-save').click();
@@ -255,9 +255,9 @@ test.describe('where every call is recorded', () => {
     await isNow(practice, 'noticing');
     await expect(practice.getByTestId('recording-notice')).toContainText('품질 관리를 위해');
     await expect(practice.getByTestId('recording-cancel')).toBeHidden();
-    expect(await seriousFaults(practice)).toEqual([]);
+    expect(await seriousProblems(practice)).toEqual([]);
     await isNow(practice, 'recording');
-    expect(await seriousFaults(practice)).toEqual([]);
+    expect(await seriousProblems(practice)).toEqual([]);
     await expect(practice.getByTestId('recording-stop')).toBeHidden();
     await practice.getByTestId('recording-pause').click();
     await isNow(practice, 'paused');
@@ -334,11 +334,3 @@ test.describe('where it is off', () => {
     expect(readdirSync(dataDir)).not.toContain('recordings');
   });
 });
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}

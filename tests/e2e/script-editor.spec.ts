@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import type { Script } from '#shared/domain/script/script.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 test.setTimeout(120_000);
@@ -50,14 +50,6 @@ async function exported(page: Page): Promise<string> {
   const download = page.waitForEvent('download');
   await page.getByTestId('script-export').click();
   return readFileSync(await (await download).path(), 'utf8');
-}
-
-async function seriousProblems(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
 }
 
 /** Every version of the script that is stored, oldest first. */
