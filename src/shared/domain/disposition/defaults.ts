@@ -77,7 +77,7 @@ const BRANCHES: readonly Branch[] = [
     ],
   },
   {
-    top: ['communication', '소통', 'Communication'],
+    top: ['communication', '소통', 'Contact'],
     trigger: 'miscommunication',
     below: [
       [['communication-wrong', '잘못된 안내', 'Wrong information'], []],

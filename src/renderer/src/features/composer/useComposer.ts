@@ -94,7 +94,10 @@ export function useComposer(current: () => Draft) {
   }
 
   const leaveAt = computed(() => Math.max(momentOf(draft().when) ?? 0, outbox.now));
-  const quiet = computed(() => quietUntil(policy.value, leaveAt.value));
+  /** What is practised leaves nothing, and so is not held. */
+  const quiet = computed(() =>
+    draft().to.practice ? null : quietUntil(policy.value, leaveAt.value),
+  );
 
   /** Asked for once somebody says that it advertises: a card that is read is written down. */
   const consents = ref<readonly Consent[]>([]);
