@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openFile } from '#host/db/database.ts';
 import { readMeta } from '#host/db/meta.ts';
@@ -9,6 +8,7 @@ import { ended, later, started } from '../host/facts.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';
 import { startScriptedExchange } from '../support/scriptedExchange.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 const MINUTE = 60_000;
@@ -239,10 +239,6 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(practice.getByTestId('help-state')).toHaveAttribute('data-state', 'failed');
     await practice.getByTestId('breath-start').click();
     await practice.getByTestId('stretch-start').click();
-    const { violations } = await new AxeBuilder({ page: practice }).analyze();
-    const serious = violations.filter(
-      ({ impact }) => impact === 'serious' || impact === 'critical',
-    );
-    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    expect(await seriousProblems(practice)).toEqual([]);
   });
 }

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import type { RunFact } from '#shared/domain/script/run.ts';
 import { TEN_O_CLOCK, wholeCall } from '../host/facts.ts';
 import { inRun, movedTo, runStarted } from '../host/runFacts.ts';
 import { startHost as startTestHost } from '../host/support.ts';
 import { startHost } from '../support/hostProcess.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 1_280, height: 800 } });
@@ -76,10 +76,7 @@ test('a call of the history tells which script was gone through, step by step', 
     ['감사', '10:00:18'],
   ]);
 
-  const { violations } = await new AxeBuilder({ page })
-    .include('[data-testid=detail-runs]')
-    .analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await seriousProblems(page)).toEqual([]);
   await host.stop();
 });
 
@@ -106,9 +103,6 @@ test('the settings tell which versions are in use, and what is wrong with a file
   await expect(refused).toContainText('version을 올려 주십시오');
   await expect(refused).toContainText('9999판을 계속 쓰고 있습니다');
   await expect(panel.getByTestId('script-in-use').filter({ hasText: '9999판' })).toHaveCount(1);
-  const { violations } = await new AxeBuilder({ page })
-    .include('[data-testid=script-settings]')
-    .analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await seriousProblems(page)).toEqual([]);
   await host.stop();
 });

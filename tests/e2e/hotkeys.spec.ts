@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page, WebSocketRoute } from '@playwright/test';
 import { controlHeadsets } from '../support/headsets.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test } from './fixtures.ts';
 
 /**
@@ -166,9 +166,7 @@ for (const [theme, language] of [
     ] as const) {
       await page.setViewportSize({ width, height });
       await page.getByTestId('hotkeys').scrollIntoViewIfNeeded();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
-      expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+      expect(await seriousProblems(page)).toEqual([]);
       const sideways = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

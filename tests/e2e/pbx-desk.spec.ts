@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { ScriptedExchange } from '../support/scriptedExchange.ts';
 import { dialogInfo } from '../support/scriptedNotifier.ts';
+import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, OFFERS, test } from './pbx.ts';
 
 const header = (message: string, name: string): string =>
@@ -106,12 +106,6 @@ for (const theme of ['light', 'dark'] as const) {
     exchange,
     subscription,
   }) => {
-    const problems = async (): Promise<readonly string[]> => {
-      const { violations } = await new AxeBuilder({ page: desk }).analyze();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
-    };
     await desk.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await expect(desk.locator('html')).toHaveAttribute('data-theme', theme);
     const busy = dialogInfo(0, 'full', { a: 'confirmed' });
@@ -127,20 +121,20 @@ for (const theme of ['light', 'dark'] as const) {
     const voicemail = await subscription('message-summary', 'agent');
     voicemail.notify('Messages-Waiting: yes\r\nVoice-Message: 3/1 (1/0)\r\n');
     await expect(desk.getByTestId('voicemail')).toHaveAttribute('data-waiting', 'true');
-    expect.soft(await problems(), 'phone').toEqual([]);
+    expect.soft(await seriousProblems(desk), 'phone').toEqual([]);
 
     const callId = exchange.invite('"Anonymous" <sip:anonymous@anonymous.invalid>', [
       'P-Asserted-Identity: "김하늘" <sip:+821012345678@pbx.example>',
       'Diversion: <sip:15880000@pbx.example>;reason=unconditional',
     ]);
     await expect(desk.getByTestId('via')).toBeVisible();
-    expect.soft(await problems(), 'ringing').toEqual([]);
+    expect.soft(await seriousProblems(desk), 'ringing').toEqual([]);
     await desk.getByTestId('answer').click();
     await expect.poll(() => exchange.answerTo(callId)).toMatch(/^SIP\/2\.0 200/);
     exchange.inCall(callId, 'ACK', 1);
     await expect(desk.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
     await desk.getByTestId('transfer-open').click();
     await expect(desk.getByTestId('pick-colleague')).toHaveCount(2);
-    expect.soft(await problems(), 'handing over').toEqual([]);
+    expect.soft(await seriousProblems(desk), 'handing over').toEqual([]);
   });
 }
