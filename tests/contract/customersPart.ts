@@ -51,7 +51,10 @@ export async function customersPart(
     promises: [],
   });
   expect((await client.call('customers.known', { keys: [MOBILE.e164 ?? ''] })).found).toEqual([
-    { key: MOBILE.e164, id: kim.id, name: '김하늘', preferences },
+    {
+      ...{ key: MOBILE.e164, id: kim.id, name: '김하늘', preferences },
+      consents: card.customer?.consents,
+    },
   ]);
 
   const lee = somebody('이도윤', [OFFICE], now);

@@ -5,6 +5,7 @@ import { rebuildOutbox } from '#host/db/outbox.ts';
 import { newId } from '#host/newId.ts';
 import type { HostOptions } from '#host/createHost.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
+import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';
 import { missedTextsSchema } from '#shared/domain/outbox/policy.ts';
 import type { TextRow } from '#shared/domain/outbox/record.ts';
@@ -126,9 +127,8 @@ describe('a text that waits', () => {
     expect(only.asked).toHaveLength(1);
   });
 
-  it('waits while it is a draft, for its time, and where it cannot be sent', async () => {
+  it('waits for its time, and where it cannot be sent', async () => {
     const client = start();
-    const draft = await write(client, { ...customer(1), draft: true });
     const smile = await write(client, { ...customer(2), body: '감사합니다 😀' });
     const landline = await write(client, { dialled: '025551234', e164: '+8225551234' });
     const long = await write(client, { ...customer(4), body: '가'.repeat(1_001) });
@@ -139,17 +139,43 @@ describe('a text that waits', () => {
     await time.pass(MINUTE);
     expect(only.asked).toEqual([]);
     const holds = await client.call('outbox.outlook', {
-      ids: [draft, smile, landline, long, planned.textId],
+      ids: [smile, landline, long, planned.textId],
     });
     expect(holds.holds.map(({ why }) => why)).toEqual([
-      ...['draft', 'characters', 'number', 'long', 'scheduled'],
+      ...['characters', 'number', 'long', 'scheduled'],
     ]);
-    await say(client, draft, { type: 'scheduled', notBefore: null });
     await say(client, smile, { type: 'edited', body: '감사합니다' });
     await time.pass(SECOND);
-    expect(only.asked.map(({ to }) => to)).toEqual(['01010000001', '01010000002']);
+    expect(only.asked.map(({ to }) => to)).toEqual(['01010000002']);
     await time.pass(20 * HOUR);
-    expect(only.asked.map(({ to }) => to).slice(2)).toEqual(['01010000005']);
+    expect(only.asked.map(({ to }) => to).slice(1)).toEqual(['01010000005']);
+  });
+
+  it('to somebody who wants none by then waits for a reason', async () => {
+    const client = start();
+    const kim = somebody('김하늘', [MOBILE]);
+    const no = learnt(kim.id, time.clock(), {
+      ...{ type: 'consented', kind: 'informational', given: false, on: time.clock() },
+      source: '전화',
+    });
+    await client.call('customers.append', { facts: [...kim.facts, no] });
+    const id = await write(client);
+    await time.pass(MINUTE);
+    expect(await holdOf(client, id)).toMatchObject({ why: 'unwanted' });
+    const content = { ...WORDS_ONLY, despite: '예약이 취소되어 꼭 아셔야 함' };
+    await say(client, id, { type: 'edited', body: '예약이 취소되었습니다.', content });
+    await time.pass(MINUTE);
+    expect(only.asked).toHaveLength(1);
+  });
+
+  it('says by what ways it leaves, and how it is counted by each', async () => {
+    const client = start();
+    expect((await client.call('outbox.outlook', { ids: [] })).ways).toEqual([
+      {
+        ...{ id: 'one', name: 'One', kind: 'gateway', numberKinds: only.way.numberKinds },
+        ...{ encoding: 'cp949', newline: 'lf' },
+      },
+    ]);
   });
 
   it('does not leave at night, whatever the clock is set to', async () => {
@@ -478,7 +504,7 @@ describe('a text that waits', () => {
     for (const type of ['retried', 'confirmed'] as const) {
       await expect(say(client, id, { type })).rejects.toMatchObject({ code: 'outbox.no-trouble' });
     }
-    const other = await write(client, { ...customer(1), draft: true });
+    const other = await write(client, customer(1));
     const year = { type: 'scheduled', notBefore: time.clock() + 400 * 24 * HOUR } as const;
     await expect(say(client, other, year)).rejects.toMatchObject({ code: 'outbox.too-far' });
   });
@@ -538,7 +564,7 @@ describe('a text that waits', () => {
         : { kind: 'accepted', ref: `r${times}` };
     for (let n = 0; n < 5; n += 1) await write(client, customer(n));
     await time.pass(MINUTE);
-    await write(client, { ...customer(9), draft: true });
+    await write(client, { ...customer(9), body: '감사합니다 😀' });
     await stop();
     const db = openFile(join(dataDir, 'ieum.sqlite'));
     const rows = db.prepare('SELECT * FROM outbox ORDER BY id').all();

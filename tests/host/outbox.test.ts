@@ -198,6 +198,35 @@ describe('texts to callers who reached nobody', () => {
     expect(await rowsOf(client, 'open')).toHaveLength(1);
   });
 
+  it('wait for the hours their customer wants, and say nothing that has passed by then', async () => {
+    const client = open();
+    const kim = somebody('김하늘', [MOBILE]);
+    const preferences = {
+      channels: [],
+      hours: { from: 600, to: 720 },
+      days: [],
+      age: '',
+      language: '',
+    };
+    const wants = (days: number[]) =>
+      client.call('customers.append', {
+        facts: [learnt(kim.id, now, { type: 'preferred', preferences: { ...preferences, days } })],
+      });
+    await client.call('customers.append', { facts: kim.facts });
+    await wants([]);
+    await append(client, missedIn(await away(client)));
+    const [row] = await rowsOf(client, 'open');
+    // Thursday at ten; the call back was promised for Wednesday from three to five.
+    expect(row).toMatchObject({ notBefore: WEDNESDAY + 20 * HOUR, writtenAt: now });
+    expect(row?.body).toBe('지금 회의 중이라 전화를 받지 못했습니다.');
+    // Who wants none before Monday is called, and not told of it days later.
+    await back(client);
+    now += 60_000;
+    await wants([1]);
+    await append(client, missedIn(await away(client)));
+    expect((await whys(client))[0]).toBe('hours');
+  });
+
   it('go by the settings of the moment', async () => {
     const client = open();
     const missedTexts = missedTextsSchema.parse({

@@ -21,7 +21,6 @@ export function written(change: Partial<Written> = {}): Written {
     content: WORDS_ONLY,
     origin: { kind: 'hand', callId: null, promiseId: null, reasonId: null, reasonName: null },
     absence: null,
-    draft: false,
     ...change,
   };
 }

@@ -67,8 +67,8 @@ function saveText(db: Db, row: TextRow): void {
 }
 
 /** What the sender finds it by; see migration 0022. */
-function phaseOf({ end, draft, delivery }: TextRow): 'waiting' | 'delayed' | 'sending' | null {
-  if (end !== null || draft) return null;
+function phaseOf({ end, delivery }: TextRow): 'waiting' | 'delayed' | 'sending' | null {
+  if (end !== null) return null;
   if (delivery === null) return 'waiting';
   return delivery.state === 'delayed' || delivery.state === 'sending' ? delivery.state : null;
 }

@@ -3,12 +3,15 @@ import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 import type { Span } from '#shared/domain/availability/status.ts';
 import type { CallFact, CallRow } from '#shared/domain/call/record.ts';
 import { customerKey } from '#shared/domain/callback/record.ts';
-import { standing } from '#shared/domain/customer/unite.ts';
+import type { UnitedCustomer } from '#shared/domain/customer/customer.ts';
+import { refusesTexts, standing } from '#shared/domain/customer/unite.ts';
+import { outsidePreferred } from '#shared/domain/customer/preferredHours.ts';
 import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
 import { asksForText, kindOfCaller, whyNoText } from '#shared/domain/outbox/mayText.ts';
 import type { MissedTexts } from '#shared/domain/outbox/policy.ts';
 import { absenceKey } from '#shared/domain/outbox/record.ts';
 import type { TextFact, TextOrigin } from '#shared/domain/outbox/record.ts';
+import { wantedFrom } from '#shared/domain/outbox/wantedTime.ts';
 import { textWords } from '#shared/domain/outbox/words.ts';
 import { spansBefore } from './availability.ts';
 import { callEventsAfter } from './callEvents.ts';
@@ -66,8 +69,9 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
   // Without any span it is an absence of this call alone.
   const absence = span === null ? call.id : absenceWith(spans, span.id);
   const already = wasTextedInAbsence(db, absenceKey(call, absence));
-  const refused = refusesTexts(db, customerKey(call));
-  const why = whyNoText({ policy, reason, caller: call, refused, already, now });
+  const refused = wantsNoTexts(db, customerKey(call));
+  const leaves = leavesAt(db, call, policy, now);
+  const why = whyNoText({ policy, reason, caller: call, refused, already, now, leaves });
   const { address, dialled, e164, name, practice } = call;
   const origin: TextOrigin = {
     kind: 'missed',
@@ -93,34 +97,54 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
       ? {
           ...fact,
           type: 'written',
-          body: bodyFor(db, call, { policy, reason, span, now }),
+          body: bodyFor(db, call, { policy, reason, span, now: leaves ?? now }),
           content: WORDS_ONLY,
-          draft: false,
           absence,
         }
       : { ...fact, type: 'declined', why, numberKind: kindOfCaller(call) };
-  return addTextFact(db, said, agentId) ? [textId] : [];
+  if (!addTextFact(db, said, agentId)) return [];
+  if (why === null && leaves !== null && leaves > now) {
+    const when = {
+      id: rules.newId(),
+      textId,
+      at: now,
+      type: 'scheduled',
+      notBefore: leaves,
+    } as const;
+    addTextFact(db, when, agentId);
+  }
+  return [textId];
 }
 
-/** What the customer's card says of texts that inform; without a word of theirs they are welcome. */
-function refusesTexts(db: Db, key: string): boolean {
-  return consentsOf(db, key).informational?.given === false;
+/** When it suits the customer: their hours are kept without anybody at the desk. Null: never. */
+function leavesAt(db: Db, call: CallRow, quiet: MissedTexts, now: number): number | null {
+  const preferences = call.practice ? null : (cardOf(db, customerKey(call))?.preferences ?? null);
+  // Quiet hours alone are kept by the sender, which asks anew what they are.
+  return outsidePreferred(preferences, now) === null
+    ? now
+    : wantedFrom({ preferences, quiet }, now);
+}
+
+/** What the customer's card says of texts that inform. */
+export function wantsNoTexts(db: Db, key: string): boolean {
+  return refusesTexts(cardOf(db, key)?.consents ?? []);
 }
 
 /** Advertising needs a word of theirs. */
 export function agreesToAdvertising(db: Db, key: string): boolean {
-  return consentsOf(db, key).advertising?.given === true;
+  return standing(cardOf(db, key)?.consents ?? []).advertising?.given === true;
 }
 
-function consentsOf(db: Db, key: string): ReturnType<typeof standing> {
+function cardOf(db: Db, key: string): UnitedCustomer | null {
   const [id] = cardsWith(db, [key]);
-  return standing(id === undefined ? [] : (readUnited(db, id)?.consents ?? []));
+  return id === undefined ? null : readUnited(db, id);
 }
 
 interface Told {
   readonly policy: MissedTexts;
   readonly reason: AwayReason | null;
   readonly span: Span | null;
+  /** When it is read: what has passed by then is not said. */
   readonly now: number;
 }
 

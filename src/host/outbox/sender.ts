@@ -4,6 +4,7 @@ import { destinationOf } from '#shared/domain/outbox/destination.ts';
 import type { TextForm } from '#shared/domain/outbox/delivery.ts';
 import type { MissedTexts } from '#shared/domain/outbox/policy.ts';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';
+import type { ReachWay } from '#shared/domain/outbox/reach.ts';
 import type { TextFact, TextRow } from '#shared/domain/outbox/record.ts';
 import { atMinute } from '#shared/domain/hours/businessHours.ts';
 import {
@@ -17,7 +18,7 @@ import {
 import type { Situation, Step } from '#shared/domain/outbox/sending.ts';
 import type { Announcer } from '#shared/rpc/server.ts';
 import { addTextFact, readText } from '../db/outbox.ts';
-import { agreesToAdvertising } from '../db/outboxLinks.ts';
+import { agreesToAdvertising, wantsNoTexts } from '../db/outboxLinks.ts';
 import { nextDue, sentSince, textsOnTheirWay, textsToSend } from '../db/outboxQueue.ts';
 import type { Storage } from '../db/storage.ts';
 import type { OutgoingText, SendAnswer } from '../gateways/gateway.ts';
@@ -58,7 +59,7 @@ export interface OutboxSender {
   report(row: TextRow, attemptId: string, report: Report): boolean;
   outlook(rows: readonly TextRow[]): readonly ({ readonly id: string } & Step)[];
   /** What customers can be reached by now, in order. */
-  ways(): readonly Pick<HostWay, 'id' | 'name'>[];
+  ways(): readonly (ReachWay & Pick<HostWay, 'id' | 'name'>)[];
   stop(): void;
 }
 
@@ -190,6 +191,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
         toWay(way, { restsUntil: restsUntil(way, now), left: leftToday(way, now) }),
       ),
       volatile: storage.health.state === 'volatile',
+      refuses: (row) => storage.read((db) => wantsNoTexts(db, row.customer)),
       agreed: (row) => storage.read((db) => agreesToAdvertising(db, row.customer)),
       hasPictures: ({ content }) =>
         content.attachments.every(({ sha256 }) => picture(sha256) !== null),
@@ -479,7 +481,11 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       const situation = look(clock());
       return rows.map((row) => ({ id: row.id, ...nextStep(row, situation) }));
     },
-    ways: () => hostWays().filter(({ kind, id }) => kind !== 'practice' && id !== 'phone'),
+    ways: () =>
+      options.ways().map((way) => {
+        const { id, kind, numberKinds, encoding, newline } = toWay(way, { restsUntil: 0, left: 0 });
+        return { id, name: way.name, kind, numberKinds, encoding, newline };
+      }),
     stop() {
       stopped = true;
       callOff?.();

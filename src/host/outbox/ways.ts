@@ -1,5 +1,6 @@
 import type { Encoding } from '#shared/domain/message/meter.ts';
 import type { GatewaySettings, HostGatewaySettings } from '#shared/domain/outbox/gateways.ts';
+import { ON_THE_EXCHANGE } from '#shared/domain/outbox/reach.ts';
 import type { Way } from '#shared/domain/outbox/sending.ts';
 import type { PhoneNumberKind } from '#shared/domain/phone-number/phoneNumber.ts';
 import type { TextGateway } from '../gateways/gateway.ts';
@@ -30,8 +31,6 @@ export interface PhoneWay {
 export type HostWay =
   GatewayWay | PhoneWay | (Omit<GatewayWay, 'kind'> & { readonly kind: 'practice' });
 
-/** Who has no public number is on the exchange: no gateway reaches them, and the phone does. */
-const ON_THE_EXCHANGE = ['short', 'user'] as const;
 const EXCHANGE: PhoneWay = {
   ...{ kind: 'phone', id: 'phone', name: '' },
   numberKinds: ON_THE_EXCHANGE,

@@ -11,6 +11,7 @@ import type {
   WrittenFact,
 } from '#shared/domain/customer/customer.ts';
 import { likeness } from '#shared/domain/customer/duplicates.ts';
+import { standing } from '#shared/domain/customer/unite.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
 import { addAccess } from '../db/accessLog.ts';
@@ -135,9 +136,9 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
             const [id] = cardsWith(db, [key]);
             const customer = id === undefined ? null : readUnited(db, id);
             if (!customer) return [];
-            return [
-              { key, id: customer.id, name: customer.name, preferences: customer.preferences },
-            ];
+            const { name, preferences, consents } = customer;
+            const said = Object.values(standing(consents));
+            return [{ key, id: customer.id, name, preferences, consents: said }];
           }),
         })),
       'customers.append': ({ facts }) => {

@@ -184,7 +184,8 @@ export function createOutboxService({
           .flatMap((step) =>
             step.do === 'hold' ? [{ id: step.id, why: step.why, until: step.until }] : [],
           );
-        return { ways: sender.ways().map(({ id, name }) => ({ id, name })), holds };
+        const ways = sender.ways().map((way) => ({ ...way, numberKinds: [...way.numberKinds] }));
+        return { ways, holds };
       },
     },
   };

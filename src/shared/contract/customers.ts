@@ -3,6 +3,7 @@ import { idSchema, timeSchema } from '../domain/call/record.ts';
 import { promiseRowSchema } from '../domain/callback/record.ts';
 import { LONGEST, MOST } from '../domain/contact/contact.ts';
 import {
+  consentSchema,
   customerFactSchema,
   customerNumberSchema,
   keptSchema,
@@ -91,6 +92,8 @@ export const customersMethods = {
           id: idSchema,
           name: z.string(),
           preferences: preferencesSchema.nullable(),
+          /** What counts now of each kind that was ever said. */
+          consents: z.array(consentSchema),
         }),
       ),
     }),

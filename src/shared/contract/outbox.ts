@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
 import { idSchema, timeSchema } from '../domain/call/record.ts';
+import { ENCODINGS } from '../domain/message/meter.ts';
 import {
   decidedTextFactSchema,
   TEXT_GROUPS,
@@ -84,7 +85,17 @@ export const outboxMethods = {
     input: z.object({ ids: z.array(idSchema).max(200) }),
     output: z.object({
       /** In the order in which they are tried; empty: nothing leaves by itself. */
-      ways: z.array(z.object({ id: z.string(), name: z.string() })),
+      ways: z.array(
+        z.object({
+          ...{ id: z.string(), name: z.string() },
+          kind: z.enum(['gateway', 'phone', 'practice']),
+          /** Whom they reach. */
+          numberKinds: z.array(z.string()),
+          /** How a text is counted by them; null: they carry every character. */
+          encoding: z.enum(ENCODINGS).nullable(),
+          newline: z.enum(['lf', 'crlf']),
+        }),
+      ),
       holds: z.array(z.object({ id: idSchema, why: z.enum(HOLDS), until: timeSchema.nullable() })),
     }),
   }),

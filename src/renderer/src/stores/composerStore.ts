@@ -25,6 +25,10 @@ const aboutSchema = z.object({
   agreed: z.string(),
   /** What it was about, for the advice; no customer reads it. */
   topic: z.string(),
+  /** What was written down of the call: sums and numbers of the text are held against it. */
+  noted: z.string().default(''),
+  /** A text that did not get there, or does not leave: with this one it is done with. */
+  insteadOf: z.string().nullable().default(null),
   window: z.object({ from: z.number(), to: z.number() }).nullable(),
   /** The reservation as the customer knows it. */
   before: reservationSchema.nullable(),
@@ -70,7 +74,8 @@ function kept(): z.infer<typeof keptSchema> {
 }
 
 /** What a draft is told from another by: one text about one thing. */
-function keyOf({ textId, origin, to, before, state }: ComposeAbout): string {
+function keyOf({ textId, insteadOf, origin, to, before, state }: ComposeAbout): string {
+  if (insteadOf !== null) return `instead ${insteadOf}`;
   if (textId !== null) return `text ${textId}`;
   const about = before
     ? `${before.id} ${state}`
@@ -147,8 +152,8 @@ export const useComposerStore = defineStore('composer', () => {
     const key = openKey.value;
     const text = draft.value;
     if (key === null || text === null) return;
-    const { textId, to, origin, runId } = text;
-    if (textId === null) await outbox.put(to, origin, { body, content, notBefore });
+    const { textId, to, origin, runId, insteadOf } = text;
+    if (textId === null) await outbox.put(to, origin, { body, content, notBefore }, insteadOf);
     else {
       const moved = notBefore !== text.notBefore;
       await outbox.edit(textId, { body, content, notBefore }, moved);

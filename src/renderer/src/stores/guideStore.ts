@@ -327,6 +327,12 @@ export const useGuideStore = defineStore('guide', () => {
     return fields.value[PRODUCT_FIELD]?.trim() || (before ? productIn(before) : '');
   });
 
+  /** What was answered in the runs of a call, as it stands. */
+  const answersIn = (callId: string): readonly string[] =>
+    [...rows.value.values()]
+      .filter((row) => row.callId === callId)
+      .flatMap((row) => Object.values(row.fields));
+
   function act(runId: string, action: Action, reference: string | null): void {
     flush(runId);
     apply(runId, { type: 'acted', action, ref: reference });
@@ -420,6 +426,7 @@ export const useGuideStore = defineStore('guide', () => {
     setTone,
     setField,
     flush,
+    answersIn,
     act,
     end,
     setOpen,

@@ -53,7 +53,7 @@ export const useOutboxStore = defineStore('outbox', () => {
   const recent = shallowRef<readonly TextRow[]>([]);
   const now = ref(Date.now());
   /** By what texts leave, and what keeps those that are shown. */
-  const ways = shallowRef<readonly { readonly id: string; readonly name: string }[]>([]);
+  const ways = shallowRef<OutputOf<IeumContract, 'outbox.outlook'>['ways']>([]);
   const holds = shallowRef<ReadonlyMap<string, TextHold>>(new Map());
 
   const chosenId = ref<string | null>(null);
@@ -158,9 +158,12 @@ export const useOutboxStore = defineStore('outbox', () => {
 
   /** @throws AppError when it could not be stored */
   async function appendAll(textId: string, bodies: readonly Decision[]): Promise<void> {
-    const facts = bodies.map((body) => ({ ...body, id: newId(), textId, at: Date.now() }));
-    await host.call('outbox.append', { facts });
+    await host.call('outbox.append', { facts: bodies.map((body) => factOf(textId, body)) });
   }
+  const factOf = (textId: string, body: Decision): DecidedTextFact => ({
+    ...{ ...body, id: newId() },
+    ...{ textId, at: Date.now() },
+  });
   const append = (textId: string, body: Decision): Promise<void> => appendAll(textId, [body]);
 
   function show(id: string, wanted: TextGroup = 'open'): void {
@@ -170,19 +173,27 @@ export const useOutboxStore = defineStore('outbox', () => {
     screen.go('messages');
   }
 
-  /** Written, and when it may leave, at once. @returns its id @throws AppError as `append` */
+  /**
+   * Written, and when it may leave, at once.
+   * @param insteadOf done with by it; where that one has left meanwhile, nothing is stored
+   * @returns its id
+   * @throws AppError as `append`
+   */
   async function put(
     { address, dialled, e164, name, practice }: TextTo,
     { kind, callId, promiseId }: Pick<TextRow['origin'], 'kind' | 'callId' | 'promiseId'>,
     { body, content, notBefore }: TextBody,
+    insteadOf: string | null = null,
   ): Promise<string> {
     const textId = newId();
     const origin = { kind, callId, promiseId, reasonId: null, reasonName: null };
     const to = { address, dialled, e164, name, practice };
-    await appendAll(textId, [
-      { type: 'written', ...to, body, content, origin, absence: null, draft: false },
-      ...(notBefore === null ? [] : [{ type: 'scheduled' as const, notBefore }]),
-    ]);
+    const facts = [
+      ...(insteadOf === null ? [] : [factOf(insteadOf, { type: 'handed' })]),
+      factOf(textId, { type: 'written', ...to, body, content, origin, absence: null }),
+      ...(notBefore === null ? [] : [factOf(textId, { type: 'scheduled', notBefore })]),
+    ];
+    await host.call('outbox.append', { facts });
     undo.value = null;
     return textId;
   }
@@ -210,9 +221,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     put,
     /** @param moved it is to leave at another time than was said before */
     edit(id: string, { body, content, notBefore }: TextBody, moved: boolean) {
-      // One that waited to be read has been read now.
-      const draft = detail.value?.row.id === id && detail.value.row.draft;
-      const when = moved || draft ? [{ type: 'scheduled' as const, notBefore }] : [];
+      const when = moved ? [{ type: 'scheduled' as const, notBefore }] : [];
       return appendAll(id, [{ type: 'edited', body, content }, ...when]);
     },
     /** Null: as soon as it may. @throws AppError as `append` */

@@ -37,7 +37,9 @@ export const BLANKS = {
     ...{ note: '', further: '' },
   },
   reflections: { wentWell: '', wouldTry: '' },
-  texts: { name: null, body: '—' },
+  texts: {
+    ...{ name: null, body: '—', subject: '', place: '—', bring: '', passed: '', despite: '' },
+  },
   messages: { name: null, rawName: null, body: '' },
 } as const satisfies Readonly<Record<string, Blanks>>;
 

@@ -51,6 +51,11 @@ export function standing(consents: readonly Consent[]): Partial<Record<ConsentKi
   return last;
 }
 
+/** Not even such as inform them; without a word of theirs they are welcome. */
+export function refusesTexts(consents: readonly Consent[]): boolean {
+  return standing(consents).informational?.given === false;
+}
+
 /**
  * Where the newsletter may be sent: nowhere without their consent.
  * @returns null when they have not agreed, or nothing is known to send it to

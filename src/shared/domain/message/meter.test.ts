@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unsendableIn } from './charset.ts';
-import { measure } from './meter.ts';
+import { measure, sizeBy } from './meter.ts';
 import type { Encoding, Measured } from './meter.ts';
 import { toSendable } from './replacements.ts';
 
@@ -128,3 +128,25 @@ function numbers(seed: number): (below: number) => number {
     return Math.floor((state / 2 ** 32) * below);
   };
 }
+
+describe('how long a text is by what it leaves', () => {
+  const size = (body: string, encoding: Encoding | null, newline: 'lf' | 'crlf' = 'lf') =>
+    sizeBy({ encoding, newline }, { body, subject: '', attachments: 0 });
+
+  it('counts the end of a line as the gateway does', () => {
+    expect(size('가\n나', 'cp949').units).toBe(5);
+    expect(size('가\n나', 'cp949', 'crlf').units).toBe(6);
+    expect(size('가\r\n나', 'cp949', 'crlf').units).toBe(6);
+    // The one byte that makes it a long one.
+    expect(size(`${'가'.repeat(44)}\na`, 'cp949').form).toBe('sms');
+    expect(size(`${'가'.repeat(44)}\na`, 'cp949', 'crlf').form).toBe('lms');
+  });
+
+  it('is counted in UTF-8 by the phone, which carries everything in as many pieces as it takes', () => {
+    expect(size('감사합니다 😀', null)).toMatchObject({ form: 'sip', units: 20, segments: 1 });
+    const long = size('가나다 '.repeat(100), null);
+    expect(long.segments).toBeGreaterThan(1);
+    expect(long.unsendable).toEqual([]);
+    expect(long.units).toBeLessThanOrEqual(long.limit);
+  });
+});

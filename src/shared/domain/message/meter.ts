@@ -1,3 +1,4 @@
+import { bytesOf, LARGEST_SENT, partsOf } from './body.ts';
 import { composed, unitsOf, unsendableIn } from './charset.ts';
 import type { Charset } from './charset.ts';
 import { offersFor } from './replacements.ts';
@@ -81,6 +82,35 @@ export function measure({ body, subject, attachments }: Measured, encoding: Enco
     ...{ charset, units, limit, segments: 1, unsendable, subjectOver },
     form: units > limit ? null : form,
   };
+}
+
+/** By whatever it leaves. */
+export interface Size extends Omit<Measure, 'charset' | 'form'> {
+  /** `sip`: by the phone, as a MESSAGE of RFC 3428. */
+  readonly form: Measure['form'] | 'sip';
+}
+
+export interface CountedBy {
+  /** Null: the phone, which carries every character. */
+  readonly encoding: Encoding | null;
+  readonly newline: 'lf' | 'crlf';
+}
+
+export function sizeBy({ encoding, newline }: CountedBy, text: Measured): Size {
+  if (encoding !== null) {
+    return measure({ ...text, body: withNewlines(text.body, newline) }, encoding);
+  }
+  // In as many pieces as it takes.
+  const segments = Math.max(1, partsOf(text.body).length);
+  return {
+    ...{ form: 'sip', units: bytesOf(text.body), limit: segments * LARGEST_SENT, segments },
+    ...{ unsendable: [], subjectOver: 0 },
+  };
+}
+
+/** The end of a line as a gateway counts it: one that wants two bytes is given them. */
+export function withNewlines(body: string, newline: CountedBy['newline']): string {
+  return newline === 'crlf' ? body.replace(/\r\n?|\n/g, '\n\n') : body;
 }
 
 function internationalCharset(body: string): 'gsm7' | 'ucs2' {

@@ -22,6 +22,21 @@ function wonOf(said: string): number | null {
   return Number.isSafeInteger(sum) && sum > 0 ? sum : null;
 }
 
+/** Every sum that is said, won. */
+export function amountsSaid({ text }: Pick<ReadText, 'text'>): readonly number[] {
+  return [...text.matchAll(AMOUNT)].flatMap(({ 1: signed, 2: worded = '' }) => {
+    const won = wonOf(signed ?? worded);
+    return won === null ? [] : [won];
+  });
+}
+
+/** Every telephone number that is said, in digits. */
+export function phonesSaid({ text }: Pick<ReadText, 'text'>): readonly string[] {
+  return numbersBy(text, [(written, before) => telephoneKind(written, before)]).map(({ written }) =>
+    telephoneKey(written.digits),
+  );
+}
+
 /** @param amounts what was agreed, won */
 export function amountsIn(
   { text }: ReadText,

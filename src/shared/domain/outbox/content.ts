@@ -13,6 +13,9 @@ export type Strategy = (typeof STRATEGIES)[number];
  */
 export const LONGEST_SUBJECT = 40;
 
+/** Characters of why somebody is written to who wants no texts. */
+export const LONGEST_DESPITE = 200;
+
 /** What a customer is expected for. A change or a cancellation of it is another text. */
 export const reservationSchema = z.object({
   /** The same for the reservation and for what is told of it later. */
@@ -48,6 +51,8 @@ export const textContentSchema = z.object({
   passed: z.array(z.string().max(80)).max(50).default([]),
   /** Of finance, medicine or insurance: when the agent has read it a second time. */
   secondCheckAt: timeSchema.nullable().default(null),
+  /** Why it is sent though the customer has said that they want no texts; empty: no reason is. */
+  despite: z.string().trim().max(LONGEST_DESPITE).default(''),
 });
 export type TextContent = z.infer<typeof textContentSchema>;
 

@@ -15,3 +15,11 @@ it('passes the gate however long the text is, and cuts no character', () => {
   expect(decideExternal(url, DEFAULT_EXTERNAL_POLICY).open).toBe(true);
   expect(new URL(url).searchParams.get('body')).toMatch(/^(?:가나다😀)+/);
 });
+
+it('is to the address of the customer where there is one, and to nobody else by it', () => {
+  const url = mailDraft('안녕하십니까', '안내', 'kim@example.com?bcc=eve@example.com');
+  const { pathname, searchParams } = new URL(url);
+  expect(decodeURIComponent(pathname)).toBe('kim@example.com?bcc=eve@example.com');
+  expect([...searchParams.keys()]).toEqual(['subject', 'body']);
+  expect(new URL(mailDraft('', '', 'kim@example.com')).pathname).toBe('kim@example.com');
+});

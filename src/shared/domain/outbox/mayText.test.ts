@@ -14,7 +14,7 @@ const callerOf = (dialled: string) => ({
 const why = (change: Partial<MissedCall> = {}) =>
   whyNoText({
     ...{ policy, reason: { text: true }, caller: callerOf('01012345678') },
-    ...{ refused: false, already: false },
+    ...{ refused: false, already: false, leaves: NOW },
     now: NOW,
     ...change,
   });
@@ -47,7 +47,13 @@ describe('whether a caller gets a text', () => {
     ['refused', { refused: true }],
     ['late', { now: NOW + 13 * 3_600_000 }],
     ['already', { already: true }],
+    ['hours', { leaves: null }],
+    ['hours', { leaves: NOW + 25 * 3_600_000 }],
   ] as const)('is no, and says why: %s', (code, change) => expect(why(change)).toBe(code));
+
+  it('is yes where it suits them the next morning', () => {
+    expect(why({ leaves: NOW + 20 * 3_600_000 })).toBeNull();
+  });
 
   it('goes on as it was where the clock was set back', () => {
     expect(why({ now: NOW - 2 * 3_600_000 })).toBeNull();

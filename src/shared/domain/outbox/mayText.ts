@@ -20,6 +20,8 @@ export const DECLINES = [
   'refused',
   /** So long ago that it would only puzzle. */
   'late',
+  /** The hours they want are too far off: by then it would only puzzle. */
+  'hours',
   /** They have one since the agent has been away. */
   'already',
 ] as const;
@@ -27,6 +29,8 @@ export type Decline = (typeof DECLINES)[number];
 
 /** After that a text about a missed call is none any more; milliseconds. */
 const LATEST_MS = 12 * 60 * 60_000;
+/** Who wants none in the evening gets it in the morning, and not after a weekend; milliseconds. */
+const LONGEST_HELD_MS = 24 * 60 * 60_000;
 
 /** Colleagues and the exchange took care of the others. */
 const CARED_FOR: readonly CallRow['outcome'][] = ['answered-elsewhere', 'forwarded', 'answered'];
@@ -49,18 +53,21 @@ export interface MissedCall {
   readonly already: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** When it suits them; null: never. */
+  readonly leaves: number | null;
 }
 
 /** @returns why the caller gets no text; null where they get one */
 export function whyNoText(call: MissedCall): Decline | null {
-  const { policy, reason, caller, refused, already, now } = call;
+  const { policy, reason, caller, refused, already, now, leaves } = call;
   if (!policy.automatic) return 'off';
   if (!reason?.text) return 'reason';
   if (!canBeCalledBack(caller)) return 'hidden';
   if (!takesTexts(policy, kindOfCaller(caller))) return 'number';
   if (refused) return 'refused';
   if (now - caller.startedAt > LATEST_MS) return 'late';
-  return already ? 'already' : null;
+  if (already) return 'already';
+  return leaves === null || leaves - now > LONGEST_HELD_MS ? 'hours' : null;
 }
 
 export function kindOfCaller({

@@ -67,8 +67,6 @@ const writtenSchema = z.object({
   origin: textOriginSchema,
   /** With one that writes itself: the first span of the absence, see `absenceWith`. */
   absence: z.string().max(80).nullable(),
-  /** Still to be read by the agent: it leaves only once it was `scheduled`. */
-  draft: z.boolean().default(false),
 });
 
 /** What the page may append: everything that an agent decides. */
@@ -76,7 +74,7 @@ export const decidedTextFactSchema = z.discriminatedUnion('type', [
   writtenSchema.extend({ absence: z.null() }),
   /** @param content left out where only the words have changed */
   z.object({ ...fact, type: z.literal('edited'), body, content: textContentSchema.optional() }),
-  /** Not before this moment; null: as soon as it may. A draft is one no longer. */
+  /** Not before this moment; null: as soon as it may. */
   z.object({ ...fact, type: z.literal('scheduled'), notBefore: timeSchema.nullable() }),
   /** Once more: it did not leave, or the customer has not got it. */
   z.object({ ...fact, type: z.literal('retried') }),
@@ -133,8 +131,6 @@ export const textRowSchema = z.object({
   origin: textOriginSchema,
   /** Null: as soon as it may. */
   notBefore: timeSchema.nullable().default(null),
-  /** The agent has not let it go yet. */
-  draft: z.boolean().default(false),
   /** Null while no gateway was given it. */
   delivery: deliverySchema.nullable().default(null),
   writtenAt: timeSchema,
@@ -222,9 +218,9 @@ export function applyToText(row: TextRow | null, fact: TextFact, agentId: string
       return same || !isOurs(row) ? row : { ...row, body: fact.body, content, editedAt: at };
     }
     case 'scheduled':
-      return (fact.notBefore === row.notBefore && !row.draft) || !isOurs(row)
+      return fact.notBefore === row.notBefore || !isOurs(row)
         ? row
-        : { ...row, notBefore: fact.notBefore, draft: false };
+        : { ...row, notBefore: fact.notBefore };
     case 'cancelled':
     case 'reached':
       // What has left cannot be taken back.
@@ -251,7 +247,6 @@ function newRow(
     body: fact.type === 'written' ? fact.body : '',
     content: fact.type === 'written' ? fact.content : WORDS_ONLY,
     notBefore: null,
-    draft: fact.type === 'written' && fact.draft,
     delivery: null,
     writtenAt: at,
     editedAt: null,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Consent } from '../customer/customer.ts';
 import { advertisingSettingsSchema } from '../message/advertisingSettings.ts';
 import { NO_FACTS } from '../message/proof.ts';
 import { secondCheckSchema } from '../message/secondCheckWords.ts';
@@ -9,12 +10,19 @@ import type { Review } from './review.ts';
 
 /** A Thursday, two in the afternoon. */
 const NOW = new Date('2026-11-26T14:00:00').getTime();
-const read = (body: string, content: Partial<TextContent> = {}): Review =>
+const read = (body: string, content: Partial<TextContent> = {}, consents: Consent[] = []): Review =>
   review({
-    ...{ body, encoding: 'cp949', at: NOW, customer: '김하늘', others: [], facts: NO_FACTS },
+    ...{
+      body,
+      way: { encoding: 'cp949', newline: 'lf' },
+      at: NOW,
+      customer: '김하늘',
+      others: [],
+      facts: NO_FACTS,
+    },
     content: { ...WORDS_ONLY, ...content },
     numbers: { desk: [], customer: ['01012345678'] },
-    consents: [],
+    consents,
     advertising: advertisingSettingsSchema.parse({}),
     secondCheck: secondCheckSchema.parse({}),
   });
@@ -37,6 +45,15 @@ describe('a text that is read before it goes', () => {
     ['it advertises without consent', '(광고)새 상품', { category: 'advertising' }, ['finding']],
   ])('stays where %s', (_name, body, content, blocks) => {
     expect(read(body, content).blocks).toEqual(blocks);
+  });
+
+  it('stays where the customer wants no texts, until somebody says why they get this one', () => {
+    const no: Consent = {
+      ...{ kind: 'informational', given: false, on: NOW, at: NOW, id: 'c', source: '전화' },
+    };
+    expect(read('내일 뵙겠습니다.', {}, [no]).blocks).toEqual(['unwanted']);
+    expect(read('내일 뵙겠습니다.', { despite: '예약 변경' }, [no]).blocks).toEqual([]);
+    expect(read('내일 뵙겠습니다.', {}, [no, { ...no, given: true }]).blocks).toEqual([]);
   });
 
   it('goes once it was read a second time', () => {

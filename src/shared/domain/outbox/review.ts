@@ -2,10 +2,11 @@ import type { Consent } from '../customer/customer.ts';
 import { advertisingFaults } from '../message/advertising.ts';
 import type { AdvertisingSettings } from '../message/advertisingSettings.ts';
 import type { Finding } from '../message/finding.ts';
-import { measure } from '../message/meter.ts';
-import type { Encoding, Measure } from '../message/meter.ts';
+import { sizeBy } from '../message/meter.ts';
+import type { CountedBy, Size } from '../message/meter.ts';
 import { findPrivate } from '../message/privacy.ts';
 import type { KnownNumbers } from '../message/privacy.ts';
+import { refusesTexts } from '../customer/unite.ts';
 import { proofread } from '../message/proof.ts';
 import type { ProofFacts } from '../message/proof.ts';
 import { secondCheckOf } from '../message/secondCheck.ts';
@@ -20,10 +21,11 @@ import type { TextContent } from './content.ts';
 
 export interface ReviewInput {
   readonly body: string;
-  readonly encoding: Encoding;
+  /** What it leaves by; see `wayTo`. */
+  readonly way: CountedBy;
   readonly content: Pick<
     TextContent,
-    'subject' | 'category' | 'attachments' | 'passed' | 'secondCheckAt'
+    'subject' | 'category' | 'attachments' | 'passed' | 'secondCheckAt' | 'despite'
   >;
   /** When it would leave, epoch milliseconds. */
   readonly at: number;
@@ -45,6 +47,8 @@ export interface Check extends Finding {
 /** Why it stays here, what is to be done first standing first. */
 export const BLOCKS = [
   'empty',
+  /** The customer wants no texts, and nobody has said why they get this one. */
+  'unwanted',
   'unsendable',
   'too-long',
   'subject',
@@ -54,7 +58,7 @@ export const BLOCKS = [
 export type Block = (typeof BLOCKS)[number];
 
 export interface Review {
-  readonly size: Measure;
+  readonly size: Size;
   /** In the order of the text, without those that the agent has let stand. */
   readonly checks: readonly Check[];
   /** Why it is to be read twice; empty: it is not, or it has been. */
@@ -63,9 +67,9 @@ export interface Review {
 }
 
 export function review(input: ReviewInput): Review {
-  const { body, encoding, content, at } = input;
+  const { body, way, content, at } = input;
   const { subject, attachments, category, passed } = content;
-  const size = measure({ body, subject, attachments: attachments.length }, encoding);
+  const size = sizeBy(way, { body, subject, attachments: attachments.length });
   const checks = checksOf(input)
     .filter(({ key, mayStand }) => !(mayStand && passed.includes(key)))
     .toSorted((a, b) => a.from - b.from);
@@ -74,6 +78,7 @@ export function review(input: ReviewInput): Review {
   const empty = body.trim() === '';
   const holds: Readonly<Record<Block, boolean>> = {
     empty,
+    unwanted: content.despite.trim() === '' && refusesTexts(input.consents),
     unsendable: size.unsendable.length > 0,
     'too-long': size.form === null,
     subject: size.subjectOver > 0,

@@ -24,17 +24,19 @@ afterEach(() => {
 const row = (change: Partial<TextRow> = {}): TextRow => ({
   ...{ id: 't', agentId: 'a', customer: '+821099991234', address: '', dialled: '01099991234' },
   ...{ e164: '+821099991234', name: null, practice: false, body: '안내드립니다.' },
-  ...{ content: WORDS_ONLY, notBefore: null, draft: false, delivery: null, writtenAt: NOON },
+  ...{ content: WORDS_ONLY, notBefore: null, delivery: null, writtenAt: NOON },
   origin: { kind: 'hand', callId: null, promiseId: null, reasonId: null, reasonName: null },
   ...{ editedAt: null, end: null, ...change },
 });
+const NO_TEXTS: Partial<Situation> = { refuses: () => true };
+const DESPITE = { content: { ...WORDS_ONLY, despite: '예약이 취소되어' } };
 const way = (change: Partial<Way> = {}): Way => ({
   ...{ id: 'g', kind: 'gateway', forms: ['sms', 'lms'], numberKinds: ['mobile'], left: null },
   ...{ encoding: 'cp949', newline: 'lf', restsUntil: 0, ...change },
 });
 const situation = (change: Partial<Situation> = {}): Situation => ({
   ...{ now: NOON, quiet: NIGHT, ways: [way()], heardSince: 0, volatile: false },
-  ...{ agreed: () => false, hasPictures: () => true, ...change },
+  ...{ refuses: () => false, agreed: () => false, hasPictures: () => true, ...change },
 });
 const delivery = (change: Partial<Delivery>): Delivery => ({
   ...{ state: 'delayed', attemptId: 'x', gatewayId: 'g', gatewayName: 'G', form: 'sms', key: 'k' },
@@ -47,12 +49,13 @@ describe('a text that waits', () => {
   it.each([
     ['goes by what there is', {}, {}, 'send'],
     ['stays where records are in memory only', {}, { volatile: true }, 'memory'],
-    ['stays as long as it is a draft', { draft: true }, {}, 'draft'],
     ['waits for its time', { notBefore: NOON + 1 }, {}, 'scheduled'],
     ['waits for nothing that has passed', { notBefore: NOON }, {}, 'send'],
     ['is asked about once it is three days old', { writtenAt: NOON - 73 * HOUR }, {}, 'stale'],
     ['is young again for an edit', { writtenAt: NOON - 9 * DAY, editedAt: NOON }, {}, 'send'],
     ['waits at night', {}, { now: at(22) }, 'quiet'],
+    ['stays where the customer wants none', {}, NO_TEXTS, 'unwanted'],
+    ['leaves all the same for a reason', DESPITE, NO_TEXTS, 'send'],
     ['to a practice customer leaves nothing', { practice: true }, {}, 'no-way'],
     ['has nothing to go by', {}, { ways: [] }, 'no-way'],
     ['to a landline goes by none', { e164: '+8225551234' }, {}, 'number'],

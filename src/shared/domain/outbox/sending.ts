@@ -1,6 +1,6 @@
 import { kindOfNumber } from '../contact/numberKind.ts';
 import { atMinute, dayAfter } from '../hours/businessHours.ts';
-import { measure } from '../message/meter.ts';
+import { measure, withNewlines } from '../message/meter.ts';
 import type { Encoding } from '../message/meter.ts';
 import type { PhoneNumberKind } from '../phone-number/phoneNumber.ts';
 import { refusalOf } from './delivery.ts';
@@ -41,6 +41,8 @@ export interface Situation {
   readonly heardSince: number;
   /** What is written down would be gone with the app: see `StorageHealth`. */
   readonly volatile: boolean;
+  /** Whether this customer has said that they want no texts, not even such as inform them. */
+  readonly refuses: (row: TextRow) => boolean;
   /** Whether this customer has agreed to advertising. */
   readonly agreed: (row: TextRow) => boolean;
   /** Whether every picture of the text is here. */
@@ -51,14 +53,14 @@ export interface Situation {
 export const HOLDS = [
   /** Records are in memory only: what is not stored does not leave. */
   'memory',
-  /** The agent has not let it go yet. */
-  'draft',
   /** For its time. */
   'scheduled',
   /** It is so old that it would puzzle: the agent decides. */
   'stale',
   /** For the end of the quiet hours. */
   'quiet',
+  /** The customer wants no texts, and nobody has said why they get this one. */
+  'unwanted',
   /** Advertising without consent. */
   'consent',
   /** There is nothing to send it by. */
@@ -101,14 +103,15 @@ const FORM_REFUSED = 'gateway.form';
 const hold = (why: Hold, until: number | null = null): Step => ({ do: 'hold', why, until });
 
 export function nextStep(row: TextRow, situation: Situation): Step {
-  const { now, quiet, volatile, agreed, hasPictures } = situation;
+  const { now, quiet, volatile, refuses, agreed, hasPictures } = situation;
   if (volatile) return hold('memory');
-  if (row.draft) return hold('draft');
   if (row.notBefore !== null && row.notBefore > now) return hold('scheduled', row.notBefore);
   if (isStale(row, now)) return hold('stale');
   if (!row.practice) {
     const until = quietUntil(quiet, now);
     if (until !== null) return hold('quiet', until);
+    // A row of before there was such a thing says nothing.
+    if (!row.content.despite && refuses(row)) return hold('unwanted');
     if (row.content.category === 'advertising') {
       const morning = quietUntil(ADVERTISING_NIGHT, now);
       if (morning !== null) return hold('quiet', morning);
@@ -195,8 +198,7 @@ function formsFor(
 ): { readonly forms: readonly TextForm[]; readonly fault: Hold | null } {
   if (way.encoding === null) return { forms: way.forms, fault: null };
   const { subject, attachments } = row.content;
-  // A gateway that wants two bytes for the end of a line is given them here as well.
-  const body = way.newline === 'crlf' ? row.body.replace(/\r\n?|\n/g, '\n\n') : row.body;
+  const body = withNewlines(row.body, way.newline);
   const { form, unsendable, subjectOver } = measure(
     { body, subject, attachments: attachments.length },
     way.encoding,

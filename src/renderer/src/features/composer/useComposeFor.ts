@@ -1,5 +1,6 @@
 import type { CallRow } from '#shared/domain/call/record.ts';
 import type { Party } from '#shared/domain/call/call.ts';
+import type { CustomerNumber } from '#shared/domain/customer/customer.ts';
 import type { CallDisposition } from '#shared/domain/disposition/disposition.ts';
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
 import type { Reservation } from '#shared/domain/outbox/content.ts';
@@ -24,15 +25,19 @@ export interface ComposeCall {
   readonly answered: boolean;
   /** As the host has it; what was chosen on this page goes before. */
   readonly disposition: CallDisposition | null;
+  /** As the host has it; one that is being written on this page goes before. */
+  readonly note?: string;
 }
 
 export const composeCallOf = (row: CallRow): ComposeCall => ({
   ...{ id: row.id, party: row, practice: row.practice },
   ...{ answered: row.answeredAt !== null, disposition: row.disposition },
+  note: row.note,
 });
 
 const NOTHING: Omit<ComposeAbout, 'to' | 'origin'> = {
   ...{ textId: null, runId: null, prepared: '', agreed: '', topic: '', window: null },
+  ...{ noted: '', insteadOf: null },
   ...{ before: null, state: 'booked', notBefore: null },
 };
 
@@ -74,7 +79,7 @@ export function useComposeFor() {
     to: TextTo,
     origin: ComposeAbout['origin'],
     words: string,
-    more: Partial<Pick<ComposeAbout, 'agreed' | 'topic' | 'window' | 'runId'>> = {},
+    more: Partial<Pick<ComposeAbout, 'agreed' | 'topic' | 'window' | 'runId' | 'noted'>> = {},
   ): void {
     open({ ...NOTHING, ...more, to: toOf(to), origin, prepared: words });
   }
@@ -85,17 +90,39 @@ export function useComposeFor() {
     const promise = promises.of(to)[0] ?? null;
     const origin = { callId: call.id, promiseId: promise?.id ?? null };
     const window = promise?.window ?? null;
+    const noted = call.note ?? '';
     if (!call.answered) {
-      prepared(to, { ...origin, kind: 'hand' }, usual('hand', window), { window });
+      prepared(to, { ...origin, kind: 'hand' }, usual('hand', window), { window, noted });
       return;
     }
     const path = (dispositions.chosenFor(call.id) ?? call.disposition)?.path ?? [];
     const last = path.at(-1);
     open({
       ...NOTHING,
-      ...{ to, window, origin: { ...origin, kind: 'summary' } },
+      ...{ to, window, noted, origin: { ...origin, kind: 'summary' } },
       ...{ agreed: last ? nameText(last) : '', topic: pathText(path) },
     });
+  }
+
+  function openRow(
+    { body, content, origin }: TextRow,
+    about: Pick<ComposeAbout, 'to' | 'notBefore'> & Partial<ComposeAbout>,
+  ): void {
+    const { reservation, strategy } = content;
+    const { at, place, bring, nothing } = formOf(reservation);
+    const { notBefore } = about;
+    const { kind, callId, promiseId } = origin;
+    open(
+      {
+        ...{ ...NOTHING, origin: { kind, callId, promiseId }, prepared: body },
+        ...{ before: reservation, state: reservation?.state ?? 'booked', ...about },
+      },
+      {
+        ...{ content, choice: strategy ?? 'prepared', own: { [strategy ?? 'prepared']: body } },
+        ...{ place, bring, nothing, at: at === null ? '' : fieldText(at) },
+        when: notBefore === null ? '' : fieldText(notBefore),
+      },
+    );
   }
 
   return {
@@ -106,21 +133,12 @@ export function useComposeFor() {
       prepared(row, origin, usual(kind, window), { window, topic: row.topic });
     },
     /** A text that waits: its words are changed. */
-    edit({ id, body, content, origin, notBefore, ...row }: TextRow): void {
-      const { reservation, strategy } = content;
-      const form = formOf(reservation);
-      open(
-        {
-          ...{ ...NOTHING, textId: id, to: toOf(row), origin, prepared: body, notBefore },
-          ...{ before: reservation, state: reservation?.state ?? 'booked' },
-        },
-        {
-          ...{ content, choice: strategy ?? 'prepared', own: { [strategy ?? 'prepared']: body } },
-          ...{ place: form.place, bring: form.bring, nothing: form.nothing },
-          at: form.at === null ? '' : fieldText(form.at),
-          when: notBefore === null ? '' : fieldText(notBefore),
-        },
-      );
+    edit: (row: TextRow): void =>
+      openRow(row, { textId: row.id, to: toOf(row), notBefore: row.notBefore }),
+    /** In the same words to another number of theirs: with it this one is done with. */
+    instead(row: TextRow, { number, e164 }: CustomerNumber): void {
+      const to = { ...toOf(row), address: number, dialled: number, e164 };
+      openRow(row, { insteadOf: row.id, to, notBefore: null });
     },
     /** The customer was told of a reservation, and has to be told again. */
     reservationAgain(row: TextRow, before: Reservation, state: 'changed' | 'cancelled'): void {

@@ -1,10 +1,11 @@
-import { computed, ref, watch } from 'vue';
-import type { Consent } from '#shared/domain/customer/customer.ts';
+import { computed } from 'vue';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
+import { agreedIn } from '#shared/domain/message/agreed.ts';
 import { composed } from '#shared/domain/message/charset.ts';
 import { composeText } from '#shared/domain/outbox/compose.ts';
 import type { TextContent } from '#shared/domain/outbox/content.ts';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';
+import { countedBy, wayTo } from '#shared/domain/outbox/reach.ts';
 import { reservationFaults, reservationOf } from '#shared/domain/outbox/reservation.ts';
 import { review } from '#shared/domain/outbox/review.ts';
 import { advise } from '#shared/domain/outbox/strategy.ts';
@@ -12,14 +13,12 @@ import { useComposerStore } from '../../stores/composerStore.ts';
 import type { Draft } from '../../stores/composerStore.ts';
 import { useContactNameStore } from '../../stores/contactNameStore.ts';
 import { useCustomerStore } from '../../stores/customerStore.ts';
+import { useGuideStore } from '../../stores/guideStore.ts';
+import { useNoteStore } from '../../stores/noteStore.ts';
 import { useOutboxStore } from '../../stores/outboxStore.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
 import { nameText } from '../calls/partyWords.ts';
 import { usePartyName } from '../contacts/usePartyName.ts';
-import { whoseOf } from '../customers/whose.ts';
-
-/** Korean gateways, as long as none says that it counts otherwise. */
-const ENCODING = 'cp949';
 
 const momentOf = (field: string): number | null => {
   const at = new Date(field).getTime();
@@ -35,6 +34,8 @@ export function useComposer(current: () => Draft) {
   const settings = useSettingsStore();
   const customers = useCustomerStore();
   const contactNames = useContactNameStore();
+  const notes = useNoteStore();
+  const guide = useGuideStore();
   const { nameOf } = usePartyName();
 
   const policy = computed(() => settings.settings.missedTexts);
@@ -99,21 +100,25 @@ export function useComposer(current: () => Draft) {
     draft().to.practice ? null : quietUntil(policy.value, leaveAt.value),
   );
 
-  /** Asked for once somebody says that it advertises: a card that is read is written down. */
-  const consents = ref<readonly Consent[]>([]);
-  watch(
-    () => draft().content.category,
-    async (category) => {
-      const whose = whoseOf(draft().to);
-      if (category !== 'advertising' || whose === null) return;
-      try {
-        consents.value = (await customers.card(whose)).customer?.consents ?? [];
-      } catch {
-        // Without an answer nobody has agreed.
-      }
-    },
-    { immediate: true },
-  );
+  /** What has to be known before somebody is written to; no card is read for it. */
+  const known = computed(() => {
+    const { to } = draft();
+    return to.dialled === '' ? null : customers.of(numberKey(to));
+  });
+
+  const agreed = computed(() => {
+    const { noted, topic, origin } = draft();
+    const { callId } = origin;
+    const here = callId === null ? null : notes.of(callId);
+    const answers = callId === null ? [] : guide.answersIn(callId);
+    return agreedIn([here?.text ?? noted, topic, ...answers]);
+  });
+  /** Of the desk: customers are to read them. */
+  const desk = computed(() => {
+    const { textGateways, advertising } = settings.settings;
+    const senders = textGateways.map((one) => ('from' in one ? one.from : ''));
+    return [...senders, advertising.contact, advertising.optOut].filter((one) => /\d/.test(one));
+  });
 
   const content = computed<TextContent>(() => {
     const one = draft();
@@ -128,18 +133,25 @@ export function useComposer(current: () => Draft) {
     const { to, window } = draft();
     const moments = [window?.from, window?.to, reservation.value?.at];
     const names = outbox.recent.map(({ name }) => name);
+    const theirs = [to.e164, to.dialled].filter((one) => one !== null);
     return review({
-      ...{ body: body.value, encoding: ENCODING, content: content.value, at: leaveAt.value },
+      ...{ body: body.value, content: content.value, at: leaveAt.value },
+      way: countedBy(wayTo(outbox.ways, to)),
       customer: customer.value,
       others: [...new Set(names)].filter(
         (name): name is string => name !== null && name !== customer.value && name !== to.name,
       ),
       facts: {
         times: moments.filter((at) => at !== undefined),
-        ...{ amounts: [], phones: [] },
+        amounts: agreed.value.amounts,
+        // Without one of the call there is nothing to compare with.
+        phones:
+          agreed.value.phones.length === 0
+            ? []
+            : [...agreed.value.phones, ...theirs, ...desk.value],
       },
-      numbers: { desk: [], customer: [to.e164, to.dialled].filter((one) => one !== null) },
-      consents: consents.value,
+      numbers: { desk: desk.value, customer: theirs },
+      consents: known.value?.consents ?? [],
       advertising: settings.settings.advertising,
       secondCheck: settings.settings.secondCheck,
     });
@@ -148,7 +160,7 @@ export function useComposer(current: () => Draft) {
   const mayGo = computed(() => found.value.blocks.length === 0 && faults.value.length === 0);
 
   return {
-    ...{ customer, advice, faults, own, body, found, mayGo, leaveAt, quiet, touch },
+    ...{ customer, known, advice, faults, own, body, found, mayGo, leaveAt, quiet, touch },
     /** Back to what is filled in. */
     refill(): void {
       const { own: words, choice } = draft();

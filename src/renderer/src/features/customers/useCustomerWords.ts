@@ -20,9 +20,17 @@ export function useCustomerWords() {
     return [...(named.length > 0 ? [named.join('·')] : []), ...time].join(' ');
   }
 
-  function channelsText({ channels }: Pick<Preferences, 'channels'>): string {
-    return channels.map((channel) => t(`customers.channels.${channel}`)).join(' › ');
+  /** The same in a sentence: the days of an office are not named one by one. */
+  function wantedHoursText(preferences: Pick<Preferences, 'hours' | 'days'>): string {
+    const days = WEEK.filter((day) => preferences.days.includes(day)).join('');
+    const group = { 12345: 'weekdays', 60: 'weekend' }[days];
+    if (group === undefined) return hoursText(preferences);
+    return `${t(`reach.${group}`)} ${hoursText({ ...preferences, days: [] })}`.trim();
   }
 
-  return { titleOf, hoursText, channelsText };
+  function channelsText({ channels }: Pick<Preferences, 'channels'>, between = ' › '): string {
+    return channels.map((channel) => t(`customers.channels.${channel}`)).join(between);
+  }
+
+  return { titleOf, hoursText, wantedHoursText, channelsText };
 }

@@ -34,7 +34,7 @@ type TextState = (typeof TEXT_STATES)[number];
 /** Held as long as it is quiet, whenever it was written; what leaves nobody's computer never is. */
 export function textStateOf(row: TextRow, policy: MissedTexts, now: number): TextState {
   const state = textState(row);
-  const mayLeave = state === 'waiting' && !row.draft && !row.practice;
+  const mayLeave = state === 'waiting' && !row.practice;
   return mayLeave && quietUntil(policy, now) !== null ? 'held' : state;
 }
 
