@@ -52,6 +52,7 @@ import { createPausesService } from './services/pauses.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
+import { createTemplatesService } from './services/templates.ts';
 import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 
@@ -180,6 +181,7 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, clock, newId, log, ticker },
     scriptsDir: options.scriptsDir,
   });
+  const templates = createTemplatesService({ storage, announcer, clock });
   const learning = createLearningService({ storage, announcer });
   const desk = createDeskService({
     ...{ storage, announcer, clock, newId, promises, outbox },
@@ -213,6 +215,7 @@ export function createHost(options: HostOptions): Host {
   outbox.catchUp();
   pauses.catchUp();
   guidance.catchUp();
+  templates.catchUp();
   /** The promises, pauses and runs that facts of calls have changed, until they are stored. */
   let linked: string[] = [];
   let heard: string[] = [];
@@ -306,6 +309,7 @@ export function createHost(options: HostOptions): Host {
     ...promises.handlers,
     ...outbox.handlers,
     ...gateways,
+    ...templates.handlers,
     ...pauses.handlers,
     ...guidance.handlers,
     ...learning.handlers,
@@ -344,6 +348,8 @@ export function createHost(options: HostOptions): Host {
     guidance.reloadScripts();
     guidance.catchUp();
     guidance.announceRuns(null);
+    templates.catchUp();
+    templates.announce();
     learning.announce();
     meetings.announce();
   });

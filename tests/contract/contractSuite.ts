@@ -24,6 +24,7 @@ import { makeTempDir } from '../host/support.ts';
 import { somebody } from '../host/people.ts';
 import { made } from '../host/promiseFacts.ts';
 import { scriptEditorPart } from './scriptEditorPart.ts';
+import { templatesPart } from './templatesPart.ts';
 import { createWorld } from './world.ts';
 import type { Page, World } from './world.ts';
 
@@ -671,6 +672,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       it('takes what a lead makes of a script, refuses what is wrong, and goes back', async () => {
         await scriptEditorPart(client, (name) => nextEvent(client, name));
       });
+    });
+
+    describe('templates of texts', () => {
+      it('are versions one after the other, and a file that another desk takes', () =>
+        templatesPart(client, (name) => nextEvent(client, name)));
     });
 
     describe('mistakes, lessons and reflections', () => {

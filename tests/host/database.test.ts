@@ -63,6 +63,7 @@ describe('the database', () => {
       ...['pause_events', 'pause_numbers', 'pauses'],
       ...['promise_events', 'promises', 'recordings', 'reflection_events', 'reflections'],
       ...['run_events', 'runs', 'script_versions', 'settings', 'speed_dial'],
+      'template_versions',
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,

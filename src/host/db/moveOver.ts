@@ -1,3 +1,4 @@
+import type { TextFact } from '#shared/domain/outbox/record.ts';
 import { addAbuseFact } from './abuseCases.ts';
 import { abuseEvents } from './abuseEvents.ts';
 import { addAvailabilityFact, allAvailabilityEvents } from './availability.ts';
@@ -22,6 +23,7 @@ import { runEvents } from './runEvents.ts';
 import { addRunFact } from './runProjection.ts';
 import { moveScriptVersions } from './scriptVersions.ts';
 import { readSettings, writeSetting } from './settings.ts';
+import { moveTemplateVersions } from './templateVersions.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -42,7 +44,10 @@ export function moveOver(memory: Store, file: Store): void {
       for (const { fact } of promiseEvents.all(memory.db)) {
         addPromiseFact(file.db, fact, file.agentId);
       }
-      for (const { fact } of textEvents.all(memory.db)) addTextFact(file.db, fact, file.agentId);
+      const templateNumberOf = moveTemplateVersions(memory.db, file.db, file.agentId);
+      for (const { fact } of textEvents.all(memory.db)) {
+        addTextFact(file.db, madeFrom(fact, templateNumberOf), file.agentId);
+      }
       for (const { fact } of pauseEvents.all(memory.db)) {
         addPauseFact(file.db, fact, file.agentId);
       }
@@ -74,4 +79,12 @@ export function moveOver(memory: Store, file: Store): void {
       moveMeetings(memory.db, file.db, file.agentId);
     })
     .immediate();
+}
+
+/** The number of its template may stand for other words in the file. */
+function madeFrom(fact: TextFact, numberOf: (id: string, version: number) => number): TextFact {
+  const template = 'content' in fact ? fact.content?.template : null;
+  if (!template || !('content' in fact) || !fact.content) return fact;
+  const version = numberOf(template.id, template.version);
+  return { ...fact, content: { ...fact.content, template: { ...template, version } } };
 }

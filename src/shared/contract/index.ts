@@ -21,6 +21,7 @@ import { guidanceEvents, guidanceMethods } from './guidance.ts';
 import { outboxEvents, outboxMethods } from './outbox.ts';
 import { pausesEvents, pausesMethods } from './pauses.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
+import { templatesEvents, templatesMethods } from './templates.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -48,6 +49,7 @@ export const contract = {
     ...promisesMethods,
     ...outboxMethods,
     ...gatewaysMethods,
+    ...templatesMethods,
     ...pausesMethods,
     ...guidanceMethods,
     ...greetingsMethods,
@@ -72,6 +74,7 @@ export const contract = {
     ...promisesEvents,
     ...outboxEvents,
     ...gatewaysEvents,
+    ...templatesEvents,
     ...pausesEvents,
     ...guidanceEvents,
     ...greetingsEvents,

@@ -22,6 +22,7 @@ import { dispositions } from './0020-dispositions.ts';
 import { outboxDelivery } from './0021-outbox-delivery.ts';
 import { outboxSending } from './0022-outbox-sending.ts';
 import { erasing } from './0023-erasing.ts';
+import { templates } from './0024-templates.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   outboxDelivery,
   outboxSending,
   erasing,
+  templates,
 ];

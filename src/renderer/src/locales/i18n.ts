@@ -3,13 +3,14 @@ import { withParticles } from '#shared/domain/text/particles.ts';
 import type { Language } from '#shared/contract/settings.ts';
 import type ko from './ko.json';
 import start from './start.json';
+import type { TemplateWords } from './templateWords.ts';
 
 export type Messages = typeof ko;
 type Start = typeof start.ko;
 
 declare module 'vue-i18n' {
   // Korean is what is written first; every other language has the same keys (a test says so).
-  export interface DefineLocaleMessage extends Messages, Start {}
+  export interface DefineLocaleMessage extends Messages, Start, TemplateWords {}
 }
 
 // Declared as `Messages`, so that a key missing in English does not compile. Each comes by itself:
@@ -29,7 +30,7 @@ export function createWords() {
     locale: 'ko',
     // Both have every key (a test says so), and the other one is not here.
     fallbackLocale: false,
-    messages: start as unknown as Record<Language, Messages & Start>,
+    messages: start as unknown as Record<Language, Messages & Start & TemplateWords>,
     // A particle follows the sound of what was filled in before it.
     postTranslation: (text) => (typeof text === 'string' ? withParticles(text) : text),
     warnHtmlMessage: true,
@@ -53,7 +54,8 @@ export async function speak(
 ): Promise<void> {
   if (!global.te('app.name', language)) {
     const file = await FILES[language]();
-    global.setLocaleMessage(language, { ...start[language], ...file.default });
+    // Words of a part that was fetched before stay.
+    global.mergeLocaleMessage(language, file.default);
   }
   if (!isWanted()) return;
   global.locale.value = language;

@@ -24,7 +24,10 @@ import { DELIVERY_STATES } from '#shared/domain/outbox/delivery.ts';
 import { TEXT_GROUPS, TEXT_KINDS } from '#shared/domain/outbox/record.ts';
 import { MOODS } from '#shared/domain/practice/scenario.ts';
 import { ACTIONS, TRIGGERS } from '#shared/domain/script/script.ts';
-import { TEMPLATE_FAULTS as TEXT_TEMPLATE_FAULTS, TOKENS } from '#shared/domain/outbox/template.ts';
+import { MESSAGE_TEMPLATE_FAULTS } from '#shared/domain/outbox/messageTemplateCheck.ts';
+import { TEMPLATE_FIELDS } from '#shared/domain/outbox/messageTemplateDiff.ts';
+import { MESSAGE_TOKENS, TOKENS } from '#shared/domain/outbox/template.ts';
+import { TEMPLATE_FAULTS as TEXT_TEMPLATE_FAULTS } from '#shared/domain/outbox/templateFaults.ts';
 import { FORWARD_FAULTS } from '#shared/domain/treatment/decide.ts';
 import { CONDITIONS, MISFITS } from '#shared/domain/treatment/fit.ts';
 import { DEFAULT_GROUPS } from '#shared/domain/treatment/groups.ts';
@@ -38,6 +41,8 @@ import { RULE_FAULTS } from '../features/call-rules/ruleDraft.ts';
 import en from './en.json';
 import { createWords, speak } from './i18n.ts';
 import ko from './ko.json';
+import templatesEn from './templates/en.json';
+import templatesKo from './templates/ko.json';
 import start from './start.json';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -52,8 +57,9 @@ function flat(tree: Tree, path = ''): Map<string, string> {
   return found;
 }
 
-const korean = flat({ ...start.ko, ...ko });
-const english = flat({ ...start.en, ...en });
+// A part that is fetched by itself has words of its own.
+const korean = new Map([...flat({ ...start.ko, ...ko }), ...flat(templatesKo)]);
+const english = new Map([...flat({ ...start.en, ...en }), ...flat(templatesEn)]);
 const LANGUAGES = [
   ['ko', korean],
   ['en', english],
@@ -190,6 +196,7 @@ describe('the words', () => {
     vi.stubGlobal('document', { documentElement: {} });
     for (const [language, words] of LANGUAGES) {
       await speak(global, language);
+      global.mergeLocaleMessage(language, language === 'ko' ? templatesKo : templatesEn);
       for (const key of words.keys()) expect(() => global.t(key)).not.toThrow();
     }
   });
@@ -244,6 +251,11 @@ describe('the words', () => {
       ...['restored', 'declined', 'reached', ...DELIVERY_STATES].map(
         (fact) => `outbox.facts.${fact}`,
       ),
+      ...[...MESSAGE_TEMPLATE_FAULTS, 'not-json', 'another-file', 'id-twice'].map(
+        (code) => `templates.faults.${code}`,
+      ),
+      ...MESSAGE_TOKENS.map((token) => `templates.tokens.${token}`),
+      ...TEMPLATE_FIELDS.map((field) => `templates.fields.${field}`),
       ...TEMPLATE_FAULTS.map((code) => `screenPop.faults.${code}`),
       ...POST_FAILURES.map((code) => `screenPop.results.${code}`),
       ...DEFAULT_REASONS.map(({ id }) => `away.reasons.${id}`),

@@ -12,6 +12,7 @@ export const SCREENS = [
   'settings',
   'account',
   'scripts',
+  'templates',
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 

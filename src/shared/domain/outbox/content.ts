@@ -47,6 +47,11 @@ export const textContentSchema = z.object({
   subject: z.string().max(LONGEST_SUBJECT).default(''),
   reservation: reservationSchema.nullable().default(null),
   attachments: z.array(attachmentSchema).max(3).default([]),
+  /** The template that it was made from, in the version of then; null: none. */
+  template: z
+    .object({ id: z.string().min(1).max(40), version: z.number().int().min(1) })
+    .nullable()
+    .default(null),
   /** What was found in it, and the agent has let stand: keys of findings. */
   passed: z.array(z.string().max(80)).max(50).default([]),
   /** Of finance, medicine or insurance: when the agent has read it a second time. */

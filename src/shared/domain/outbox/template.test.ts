@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fillTemplate, templateFault } from './template.ts';
+import { fillTemplate, tokensIn } from './template.ts';
+import { templateFault, templateFaults } from './templateFaults.ts';
 
 const filled = { company: '한빛', reason: '회의 중', window: '11/26(목) 15:00~17:00' };
 
@@ -40,4 +41,25 @@ describe('a template', () => {
   ])('%s is told to be wrong: %s', (template, fault) =>
     expect(templateFault(template)).toBe(fault),
   );
+
+  it('says each line of a value where the token ends its line, and all of them in a sentence', () => {
+    const agreed = ['내일 보냄', '무료'];
+    expect(fillTemplate('안내:\n- {합의}\n끝', { agreed })).toBe('안내:\n- 내일 보냄\n- 무료\n끝');
+    expect(fillTemplate('확인: {합의}입니다.', { agreed })).toBe('확인: 내일 보냄, 무료입니다.');
+    expect(fillTemplate('- {합의}', { agreed: ['하나'] })).toBe('- 하나');
+    expect(fillTemplate('안녕.\n- {합의}', { agreed: [' '] })).toBe('안녕.');
+  });
+
+  it('tells which tokens it has, and every place that is wrong', () => {
+    expect(tokensIn('{약속} {company} {회사} {?}')).toEqual(['window', 'company']);
+    expect(
+      templateFaults('{고객}님 <안녕> > 😀').map(({ code, from, what }) => [code, from, what]),
+    ).toEqual([
+      ['token', 0, '{고객}'],
+      ['bracket', 11, '>'],
+      ['characters', 13, '😀'],
+    ]);
+    expect(templateFaults('안녕하세요. {고객}님.', ['customer'])).toEqual([]);
+    expect(templateFaults('<{회사} 안<녕>').map(({ from }) => from)).toEqual([0]);
+  });
 });

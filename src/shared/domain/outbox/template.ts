@@ -1,5 +1,5 @@
-import { unsendableIn } from '../message/charset.ts';
 import { toSendable } from '../message/replacements.ts';
+import { withParticles } from '../text/particles.ts';
 
 /*
  * The sentences of a text with tokens in them: `{회사}`, in either language. What stands between
@@ -7,14 +7,25 @@ import { toSendable } from '../message/replacements.ts';
  * token never leaves a hole.
  */
 
+/** Of a text to a caller who reached nobody. */
 export const TOKENS = ['company', 'agent', 'reason', 'back', 'window', 'alternate'] as const;
-export type Token = (typeof TOKENS)[number];
 
-/** What a token stands for in this text; empty or left out where there is nothing to say. */
-export type TokenValues = Readonly<Partial<Record<Token, string>>>;
+/** Of every other text: what a call, a promise or a reservation may have left to say. */
+export const MESSAGE_TOKENS = [
+  ...['company', 'agent', 'customer', 'topic', 'agreed', 'product', 'callback'],
+  ...['window', 'time', 'place', 'bring', 'reason', 'back', 'alternate'],
+] as const satisfies readonly string[];
+export type Token = keyof (typeof TOKEN_NAMES)['ko'];
+
+/**
+ * What a token stands for in this text; empty or left out where there is nothing to say. Several
+ * lines: one after the other in a sentence, and a line each where the token ends a line that has no
+ * other.
+ */
+export type TokenValues = Readonly<Partial<Record<Token, string | readonly string[]>>>;
 
 /** As an agent writes them. */
-export const TOKEN_NAMES: Readonly<Record<'ko' | 'en', Readonly<Record<Token, string>>>> = {
+export const TOKEN_NAMES = {
   ko: {
     company: '회사',
     agent: '상담사',
@@ -22,6 +33,14 @@ export const TOKEN_NAMES: Readonly<Record<'ko' | 'en', Readonly<Record<Token, st
     back: '복귀',
     window: '약속',
     alternate: '대체',
+    customer: '고객',
+    topic: '용건',
+    agreed: '합의',
+    product: '상품',
+    callback: '번호',
+    time: '예약시각',
+    place: '장소',
+    bring: '준비물',
   },
   en: {
     company: 'company',
@@ -30,32 +49,39 @@ export const TOKEN_NAMES: Readonly<Record<'ko' | 'en', Readonly<Record<Token, st
     back: 'back',
     window: 'window',
     alternate: 'alternate',
+    customer: 'customer',
+    topic: 'topic',
+    agreed: 'agreed',
+    product: 'product',
+    callback: 'number',
+    time: 'time',
+    place: 'place',
+    bring: 'bring',
   },
-};
-
-export const TEMPLATE_FAULTS = ['token', 'bracket', 'characters', 'hollow'] as const;
-export type TemplateFault = (typeof TEMPLATE_FAULTS)[number];
+} as const;
 
 const TOKEN = /\{([^{}]*)\}/g;
+/** One that ends its line, without another before it. */
+const LAST_OF_LINE = /^([^{}]*)\{([^{}]*)\}$/;
+/** A full stop behind a value that has one of its own goes. */
+const TOKEN_AND_STOP = /\{([^{}]*)\}([.?!]?)/g;
 /** Up to the end of a sentence, with what is between it and the next; or of the line. */
 const SENTENCE = /[^.?!\n]*(?:[.?!](?!\s|$)[^.?!\n]*)*(?:[.?!]+[ ]*|\n|$)/g;
 
-function tokenOf(name: string): Token | null {
+const ALL = Object.keys(TOKEN_NAMES.ko) as readonly Token[];
+
+export function tokenOf(name: string): Token | null {
   const wanted = name.trim().toLowerCase();
   return (
-    TOKENS.find((token) => wanted === TOKEN_NAMES.ko[token] || wanted === TOKEN_NAMES.en[token]) ??
+    ALL.find((token) => wanted === TOKEN_NAMES.ko[token] || wanted === TOKEN_NAMES.en[token]) ??
     null
   );
 }
 
-/** What is wrong with a template; null where it can be used. */
-export function templateFault(template: string): TemplateFault | null {
-  if (namesIn(template).some((name) => tokenOf(name) === null)) return 'token';
-  if (!/^[^<>]*(?:<[^<>]*>[^<>]*)*$/.test(template) || /[{}]/.test(template.replace(TOKEN, ''))) {
-    return 'bracket';
-  }
-  if (unsendableIn(template).length > 0) return 'characters';
-  return fillTemplate(template, {}) === '' ? 'hollow' : null;
+/** The tokens of a template, each once, in the order in which they stand in it. */
+export function tokensIn(template: string): readonly Token[] {
+  const found = namesIn(template).map(tokenOf);
+  return [...new Set(found)].filter((token) => token !== null);
 }
 
 /** The text, with characters only that can be sent. */
@@ -66,24 +92,42 @@ export function fillTemplate(template: string, values: TokenValues): string {
     filled(part) ? part : '',
   );
   const sentences = (whole.match(SENTENCE) ?? []).filter((sentence) => filled(sentence));
-  const text = sentences.join('').replace(TOKEN, (_match, name: string) => valueOf(name, values));
-  return toSendable(text)
+  const lines = sentences.join('').split('\n').flatMap(eachLine);
+  return toSendable(withParticles(lines.join('\n')))
     .split('\n')
     .map((line) => line.replace(/ {2,}/g, ' ').trim())
     .filter((line) => line !== '')
     .join('\n');
+
+  function eachLine(line: string): readonly string[] {
+    const [, before = '', name = ''] = LAST_OF_LINE.exec(line.trim()) ?? [];
+    const several = linesOf(name, values);
+    if (several.length > 1) return several.map((one) => before + one);
+    return [
+      line.replace(TOKEN_AND_STOP, (_match, of: string, stop: string) => {
+        const value = valueOf(of, values);
+        return /[.?!]$/.test(value) ? value : value + stop;
+      }),
+    ];
+  }
 }
 
 function namesIn(part: string): string[] {
   return [...part.matchAll(TOKEN)].map(([, name = '']) => name);
 }
 
+function linesOf(name: string, values: TokenValues): readonly string[] {
+  const token = tokenOf(name);
+  const value = (token === null ? undefined : values[token]) ?? '';
+  return (typeof value === 'string' ? [value] : value)
+    .map((line) => toSendable(line).replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '');
+}
+
 /** One line, whatever somebody has typed into a field. */
 function valueOf(name: string, values: TokenValues): string {
-  const token = tokenOf(name);
-  return token === null
-    ? ''
-    : toSendable(values[token] ?? '')
-        .replace(/\s+/g, ' ')
-        .trim();
+  return linesOf(name, values).reduce((all, line) => {
+    if (all === '') return line;
+    return /[.?!]$/.test(all) ? `${all} ${line}` : `${all}, ${line}`;
+  }, '');
 }

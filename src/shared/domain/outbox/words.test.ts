@@ -4,7 +4,7 @@ import type { AwayReason } from '../availability/reasons.ts';
 import { unsendableIn } from '../message/charset.ts';
 import { cp949Bytes, SMS_BYTES } from '../message/meter.ts';
 import { missedTextsSchema } from './policy.ts';
-import { templateFault } from './template.ts';
+import { templateFault } from './templateFaults.ts';
 import { textWords, usualTemplate, USUAL_KINDS } from './words.ts';
 import type { TextAbout } from './words.ts';
 

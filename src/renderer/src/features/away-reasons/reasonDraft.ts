@@ -1,7 +1,7 @@
 import { exchangeTarget } from '#shared/domain/pbx/pbxSettings.ts';
 import { MOST_MINUTES } from '#shared/domain/availability/reasons.ts';
 import { LONGEST_TEMPLATE } from '#shared/domain/outbox/policy.ts';
-import { templateFault } from '#shared/domain/outbox/template.ts';
+import { templateFault } from '#shared/domain/outbox/templateFaults.ts';
 import type { AwayReason } from '#shared/domain/availability/reasons.ts';
 
 /** A reason as it stands in the form. */

@@ -13,6 +13,7 @@ const LATER = {
   care: () => import('../care/CareScreen.vue'),
   settings: () => import('../settings/SettingsScreen.vue'),
   scripts: () => import('../script-editor/ScriptsScreen.vue'),
+  templates: () => import('../templates/TemplatesScreen.vue'),
   account: () => import('../account/AccountScreen.vue'),
 };
 
