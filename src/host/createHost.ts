@@ -47,6 +47,8 @@ import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
+import { createPictureFiles } from './pictures/pictureFiles.ts';
+import { createPicturesService } from './services/pictures.ts';
 import { createGuidanceService } from './services/guidance.ts';
 import { createPausesService } from './services/pauses.ts';
 import { createPromisesService } from './services/promises.ts';
@@ -156,6 +158,7 @@ export function createHost(options: HostOptions): Host {
     isWatched: () => connections.size > 0,
   });
   const gatewayTransport = createTransport({ clock });
+  const pictureFiles = createPictureFiles(dataDir);
   const sender = createOutboxSender({
     ...{ storage, announcer, clock, newId, log },
     later: options.later ?? realLater,
@@ -166,12 +169,16 @@ export function createHost(options: HostOptions): Host {
         waysOf(settings.get().textGateways, (set) => gatewayFor(set, secrets, gatewayTransport))),
     // Customers are not on the practice exchange.
     phone: () => (settings.get().line === 'account' ? desk.holder : null),
-    picture: () => null,
+    picture: (sha256) => pictureFiles.read(sha256),
   });
   const outbox = createOutboxService({
     ...{ storage, announcer, clock, newId, sender },
     policy: () => settings.get().missedTexts,
     reasons: () => settings.get().awayReasons,
+  });
+  const pictures = createPicturesService({
+    ...{ storage, files: pictureFiles, clock, log, ticker },
+    arrived: () => sender.wake(),
   });
   const pauses = createPausesService({
     ...{ storage, announcer, clock, newId, ticker },
@@ -283,7 +290,10 @@ export function createHost(options: HostOptions): Host {
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
   const contacts = createContactsService({ storage, announcer, clock });
-  const customers = createCustomersService({ storage, announcer, clock, newId, contacts });
+  const customers = createCustomersService({
+    ...{ storage, announcer, clock, newId, contacts },
+    erased: () => pictures.clean(),
+  });
   const contactImport = createContactImportService({ storage, contacts, clock, newId });
   const recordings = createRecordingsService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker },
@@ -308,6 +318,7 @@ export function createHost(options: HostOptions): Host {
     ...messages,
     ...promises.handlers,
     ...outbox.handlers,
+    ...pictures.handlers,
     ...gateways,
     ...templates.handlers,
     ...pauses.handlers,
@@ -400,6 +411,7 @@ export function createHost(options: HostOptions): Host {
       guidance.stop();
       meetings.stop();
       greetings.stop();
+      pictures.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = recordings.stop();
       storage.close();

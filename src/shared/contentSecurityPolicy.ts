@@ -11,7 +11,7 @@ export const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' blob:",
   "media-src 'self' blob:",
   "worker-src 'self'",
   "connect-src 'self' wss: ws://127.0.0.1:* ws://localhost:*",

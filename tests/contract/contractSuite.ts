@@ -19,6 +19,7 @@ import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
+import { picturesPart } from './picturesPart.ts';
 import type { MakeTransport } from './transport.ts';
 import { makeTempDir } from '../host/support.ts';
 import { somebody } from '../host/people.ts';
@@ -275,6 +276,10 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       it('keep, replace and give back what the agent recorded', () => greetingsPart(client));
 
       it('keep what a customer leaves, without any policy', () => voicemailPart(client));
+    });
+
+    describe('pictures of texts', () => {
+      it('are kept by what they are, given back and removed', () => picturesPart(client));
     });
 
     describe('recordings', () => {

@@ -60,10 +60,11 @@ describe('the database', () => {
       ...['message_events', 'message_threads', 'messages', 'meta'],
       ...['mistake_events', 'mistakes'],
       ...['outbox', 'outbox_events'],
-      ...['pause_events', 'pause_numbers', 'pauses'],
+      ...['pause_events', 'pause_numbers', 'pauses', 'pictures'],
       ...['promise_events', 'promises', 'recordings', 'reflection_events', 'reflections'],
       ...['run_events', 'runs', 'script_versions', 'settings', 'speed_dial'],
       'template_versions',
+      'text_pictures',
     ]);
     expect(() => db.prepare("INSERT INTO settings VALUES ('x', '1', 'soon')").run()).toThrow(
       /INTEGER/,

@@ -3,6 +3,7 @@ import type { TextFact, TextGroup, TextRow } from '#shared/domain/outbox/record.
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 import { addTextEvent, textEvents } from './outboxEvents.ts';
+import { linkPictures } from './pictures.ts';
 
 /**
  * Stores a fact and what it changes.
@@ -23,6 +24,7 @@ function project(db: Db, fact: TextFact, agentId: string): void {
 /** Makes every row again from the facts. */
 export function rebuildOutbox(db: Db): void {
   prepared(db, 'DELETE FROM outbox').run();
+  prepared(db, 'DELETE FROM text_pictures').run();
   for (const { fact, agentId } of textEvents.all(db)) project(db, fact, agentId);
 }
 
@@ -64,6 +66,11 @@ function saveText(db: Db, row: TextRow): void {
     dueAt: row.notBefore ?? 0,
     body: JSON.stringify(row),
   });
+  linkPictures(
+    db,
+    row.id,
+    row.content.attachments.map(({ sha256 }) => sha256),
+  );
 }
 
 /** What the sender finds it by; see migration 0022. */

@@ -1,16 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { syncToDisk } from '../db/files.ts';
+import { writeWhole } from '../db/writeWhole.ts';
 
 /** The greetings' sound files of a data folder: there whole, or not at all. */
 export interface GreetingFiles {
@@ -28,21 +18,7 @@ export function createGreetingFiles(dataDir: string): GreetingFiles {
   return {
     write(id, sound) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const unfinished = `${pathOf(id)}.part`;
-      try {
-        const handle = openSync(unfinished, 'w', 0o600);
-        try {
-          for (let done = 0; done < sound.length;) done += writeSync(handle, sound, done);
-          fsyncSync(handle);
-        } finally {
-          closeSync(handle);
-        }
-        renameSync(unfinished, pathOf(id));
-        syncToDisk(pathOf(id));
-      } catch (error) {
-        rmSync(unfinished, { force: true });
-        throw error;
-      }
+      writeWhole(pathOf(id), sound);
     },
     read: (id) => (existsSync(pathOf(id)) ? readFileSync(pathOf(id)) : null),
     remove: (id) => rmSync(pathOf(id), { force: true }),

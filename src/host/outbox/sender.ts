@@ -378,8 +378,9 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   function outgoing(row: TextRow, way: Exclude<HostWay, PhoneWay>): OutgoingText | null {
     const { content, delivery, body } = row;
     if (delivery === null || delivery.form === 'sip') return null;
-    const attachments = content.attachments.map(({ name, type, sha256 }) => ({
-      ...{ name, type },
+    const attachments = content.attachments.map(({ type, sha256 }, index) => ({
+      // A file is often called after the customer, and some gateways take small letters only.
+      ...{ name: `picture-${index + 1}.${type === 'image/jpeg' ? 'jpg' : type.slice(6)}`, type },
       bytes: picture(sha256),
     }));
     const whole = attachments.filter(

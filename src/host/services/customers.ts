@@ -44,6 +44,8 @@ export interface CustomersServiceOptions {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly contacts: Pick<ContactsService, 'announce'>;
+  /** A customer was: what of theirs is kept in files is to go as well. */
+  readonly erased: () => void;
 }
 
 export interface CustomersService {
@@ -181,6 +183,7 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
           const shared = keys.length - own.length;
           return { customers, contacts: gone, shared, traces };
         });
+        options.erased();
         announce(erased.customers);
         if (erased.contacts.length > 0) contacts.announce(erased.contacts);
         announceEmptied(erased.traces);

@@ -20,6 +20,7 @@ import { accessMethods, recordingsEvents, recordingsMethods } from './recordings
 import { guidanceEvents, guidanceMethods } from './guidance.ts';
 import { outboxEvents, outboxMethods } from './outbox.ts';
 import { pausesEvents, pausesMethods } from './pauses.ts';
+import { picturesMethods } from './pictures.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
 import { templatesEvents, templatesMethods } from './templates.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
@@ -48,6 +49,7 @@ export const contract = {
     ...accessMethods,
     ...promisesMethods,
     ...outboxMethods,
+    ...picturesMethods,
     ...gatewaysMethods,
     ...templatesMethods,
     ...pausesMethods,

@@ -1,4 +1,4 @@
-import { formOf } from './localGateway.ts';
+import { filesOf, formOf } from './localGateway.ts';
 import type { GatewayState, Vendor, VendorAnswer } from './localGateway.ts';
 
 const KEY = 'zt5p0p7c6we0w7cw9zccjuagcxyh8q5x';
@@ -19,6 +19,7 @@ export const aligoServer: Vendor = {
       return said(-101, '인증오류입니다.');
     switch (request.url.pathname) {
       case '/send/':
+        state.pictures.push(...filesOf(request));
         return take(form, state);
       case '/sms_list/':
         return said(1, 'success', { list: [{ sms_state: STATES[state.delivery] }], next_yn: 'N' });

@@ -27,7 +27,8 @@ export interface GatewayState {
   delivery: 'pending' | 'delivered' | 'failed';
   hasBalance: boolean;
   readonly taken: TakenText[];
-  pictures: number;
+  /** Bytes of every picture that was brought, in order. */
+  readonly pictures: Buffer[];
 }
 
 export interface VendorRequest {
@@ -81,7 +82,7 @@ export interface LocalGateway {
 export async function startLocalGateway(vendor: Vendor, now: number): Promise<LocalGateway> {
   const state: GatewayState = {
     ...{ now, registered: ['025550100'], delivery: 'pending', hasBalance: true },
-    ...{ taken: [], pictures: 0 },
+    ...{ taken: [], pictures: [] },
   };
   const requests: string[] = [];
   let waiting: (() => void)[] = [];
@@ -185,18 +186,40 @@ const nowhere = { elsewhere: '' };
 const unasked = (): VendorAnswer => ({ status: 500, json: null });
 
 /** Fields of a form that is a query, or of one with files. RFC 7578. */
-export function formOf({ headers, body }: VendorRequest): ReadonlyMap<string, string> {
+export function formOf(request: VendorRequest): ReadonlyMap<string, string> {
+  const parts = partsOf(request);
+  if (parts === null) return new Map(new URLSearchParams(request.body.toString('utf8')));
+  return new Map(parts.map(({ name, content }) => [name, content.toString('utf8')]));
+}
+
+/** The files of a form, in order. */
+export function filesOf(request: VendorRequest): Buffer[] {
+  const files = partsOf(request)?.filter(({ isFile }) => isFile) ?? [];
+  return files.map(({ content }) => content);
+}
+
+interface Part {
+  readonly name: string;
+  readonly isFile: boolean;
+  readonly content: Buffer;
+}
+
+/** Null for a form without parts. */
+function partsOf({ headers, body }: VendorRequest): Part[] | null {
   const type = headers['content-type'] ?? '';
   const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(type)?.[1];
-  if (boundary === undefined) return new Map(new URLSearchParams(body.toString('utf8')));
-  const parts = body.toString('utf8').split(`--${boundary}\r\n`).slice(1);
-  return new Map(
-    parts.map((part): [string, string] => {
-      const [head = '', ...rest] = part.split('\r\n\r\n');
-      const value = rest.join('\r\n\r\n').replace(/\r\n(?:--[^\r\n]*--\r\n)?$/, '');
-      return [/ name="([^"]*)"/.exec(head)?.[1] ?? '', value];
-    }),
-  );
+  if (boundary === undefined) return null;
+  // One character a byte, so that nothing of a file is lost.
+  const parts = body.toString('latin1').split(`--${boundary}\r\n`).slice(1);
+  return parts.map((part): Part => {
+    const [head = '', ...rest] = part.split('\r\n\r\n');
+    const value = rest.join('\r\n\r\n').replace(/\r\n(?:--[^\r\n]*--\r\n)?$/, '');
+    return {
+      name: / name="([^"]*)"/.exec(head)?.[1] ?? '',
+      isFile: / filename="/.test(head),
+      content: Buffer.from(value, 'latin1'),
+    };
+  });
 }
 
 export function jsonOf<T>({ body }: VendorRequest): T {

@@ -19,8 +19,9 @@ export const nhnServer: Vendor = {
     if (request.headers['x-secret-key'] !== SECRET) return said(-1001, 'Invalid secretKey.');
     const path = request.url.pathname.slice(base.length);
     if (path === '/attachfile/binaryUpload') {
-      state.pictures += 1;
-      return said(0, 'success', { fileId: state.pictures });
+      const { fileBody } = jsonOf<{ fileBody: string }>(request);
+      state.pictures.push(Buffer.from(fileBody, 'base64'));
+      return said(0, 'success', { fileId: state.pictures.length });
     }
     if (path === '/sendNos') {
       const known = state.registered.filter(

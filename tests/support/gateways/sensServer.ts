@@ -21,8 +21,9 @@ export const sensServer: Vendor = {
     const base = `/sms/v2/services/${SERVICE}`;
     const { pathname, searchParams } = request.url;
     if (request.method === 'POST' && pathname === `${base}/files`) {
-      state.pictures += 1;
-      return { status: 200, json: { fileId: `file-${state.pictures}` } };
+      const { fileBody } = jsonOf<{ fileBody: string }>(request);
+      state.pictures.push(Buffer.from(fileBody, 'base64'));
+      return { status: 200, json: { fileId: `file-${state.pictures.length}` } };
     }
     if (request.method === 'POST' && pathname === `${base}/messages`) return take(request, state);
     const requestId = searchParams.get('requestId');

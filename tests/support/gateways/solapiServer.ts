@@ -70,7 +70,7 @@ const error = (status: number, errorCode: string): VendorAnswer => ({
 function upload(request: VendorRequest, state: GatewayState): VendorAnswer {
   const { file, type } = jsonOf<{ file?: string; type?: string }>(request);
   if (file === undefined || type !== 'MMS') return error(400, 'ValidationError');
-  state.pictures += 1;
+  state.pictures.push(Buffer.from(file, 'base64'));
   return { status: 200, json: { fileId: 'ST01FZ', type: 'MMS', link: null } };
 }
 

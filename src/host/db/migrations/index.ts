@@ -23,6 +23,7 @@ import { outboxDelivery } from './0021-outbox-delivery.ts';
 import { outboxSending } from './0022-outbox-sending.ts';
 import { erasing } from './0023-erasing.ts';
 import { templates } from './0024-templates.ts';
+import { pictures } from './0025-pictures.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -53,4 +54,5 @@ export const migrations: readonly Migration[] = [
   outboxSending,
   erasing,
   templates,
+  pictures,
 ];

@@ -19,6 +19,7 @@ import type { PhoneNumberKind } from '#shared/domain/phone-number/phoneNumber.ts
 import { DECLINES } from '#shared/domain/outbox/mayText.ts';
 import { GATEWAY_CODES } from '#shared/domain/outbox/gatewayCodes.ts';
 import { GATEWAY_KINDS, GATEWAY_SECRET_NAMES } from '#shared/domain/outbox/gateways.ts';
+import { PICTURE_FAULTS } from '#shared/domain/outbox/pictureLimits.ts';
 import { HTTP_FAULTS } from '#shared/domain/outbox/httpGateway.ts';
 import { DELIVERY_STATES } from '#shared/domain/outbox/delivery.ts';
 import { TEXT_GROUPS, TEXT_KINDS } from '#shared/domain/outbox/record.ts';
@@ -36,6 +37,7 @@ import { HELPS, HINT_CODES } from '#shared/domain/script/hints.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import { ACCOUNT_WORDS, GATEWAY_FAULTS } from '../features/text-gateways/gatewayDraft.ts';
 import { REASON_FAULTS } from '../features/away-reasons/reasonDraft.ts';
+import { PICTURE_REFUSALS } from '../features/composer/usePictures.ts';
 import { TEXT_STATES } from '../features/outbox/outboxLooks.ts';
 import { RULE_FAULTS } from '../features/call-rules/ruleDraft.ts';
 import en from './en.json';
@@ -237,6 +239,8 @@ describe('the words', () => {
         (field) => `gateways.fields.${field}`,
       ),
       ...TEXT_KINDS.map((kind) => `outbox.origins.${kind}`),
+      ...PICTURE_FAULTS.map((fault) => `pictures.faults.${fault}`),
+      ...PICTURE_REFUSALS.map((why) => `pictures.refused.${why}`),
       ...TEXT_STATES.map((state) => `outbox.states.${state}`),
       ...TEXT_TEMPLATE_FAULTS.map((code) => `outbox.templateFaults.${code}`),
       ...TOKENS.map((token) => `outbox.tokens.${token}`),

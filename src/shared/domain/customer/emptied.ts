@@ -37,8 +37,10 @@ export const BLANKS = {
     ...{ note: '', further: '' },
   },
   reflections: { wentWell: '', wouldTry: '' },
+  // `fileName`, `sha256`: of its pictures, whose files go with them.
   texts: {
     ...{ name: null, body: '—', subject: '', place: '—', bring: '', passed: '', despite: '' },
+    ...{ fileName: '—', sha256: '' },
   },
   messages: { name: null, rawName: null, body: '' },
 } as const satisfies Readonly<Record<string, Blanks>>;

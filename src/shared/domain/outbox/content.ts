@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from '../call/record.ts';
+import { MOST_PICTURES, PICTURE_TYPES } from './picture.ts';
 
 /** What there is to a text beside its words. */
 
@@ -30,13 +31,14 @@ export type Reservation = z.infer<typeof reservationSchema>;
 
 /** A picture of an MMS; its bytes are kept by the host under the hash. */
 export const attachmentSchema = z.object({
-  name: z.string().min(1).max(100),
-  type: z.enum(['image/jpeg', 'image/png', 'image/gif']),
+  fileName: z.string().min(1).max(100),
+  type: z.enum(PICTURE_TYPES),
   /** Bytes. */
   size: z.number().int().min(1),
-  /** Lowercase hexadecimal. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Lowercase hexadecimal; empty: the picture was erased with the customer. */
+  sha256: z.string().regex(/^([0-9a-f]{64})?$/),
 });
+export type Attachment = z.infer<typeof attachmentSchema>;
 
 /** Why a text is written: advertising needs consent, a form, and the day. */
 export const CATEGORIES = ['information', 'advertising'] as const;
@@ -46,12 +48,12 @@ export const textContentSchema = z.object({
   strategy: z.enum(STRATEGIES).nullable().default(null),
   subject: z.string().max(LONGEST_SUBJECT).default(''),
   reservation: reservationSchema.nullable().default(null),
-  attachments: z.array(attachmentSchema).max(3).default([]),
   /** The template that it was made from, in the version of then; null: none. */
   template: z
     .object({ id: z.string().min(1).max(40), version: z.number().int().min(1) })
     .nullable()
     .default(null),
+  attachments: z.array(attachmentSchema).max(MOST_PICTURES).default([]),
   /** What was found in it, and the agent has let stand: keys of findings. */
   passed: z.array(z.string().max(80)).max(50).default([]),
   /** Of finance, medicine or insurance: when the agent has read it a second time. */
