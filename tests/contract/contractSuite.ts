@@ -17,6 +17,7 @@ import { pausesPart } from './pausesPart.ts';
 import { dispositionsPart } from './dispositionsPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
+import { repliesPart } from './repliesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
 import { picturesPart } from './picturesPart.ts';
@@ -634,6 +635,9 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     });
 
     describe('texts that are to go out', () => {
+      it('a reply picks one of the times that a text has offered', () =>
+        repliesPart(client, (name) => nextEvent(client, name)));
+
       it('are written by a missed call and by hand, edited, sent by another way and taken back', () =>
         outboxPart(client, (name) => nextEvent(client, name)));
 

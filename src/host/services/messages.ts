@@ -7,6 +7,7 @@ import { messagesOf } from '../db/messages.ts';
 import { countUnread, listThreads, readThread } from '../db/messageThreads.ts';
 import type { Storage } from '../db/storage.ts';
 import type { PausesService } from './pauses.ts';
+import { NOT_LINKED } from './promises.ts';
 import type { PromisesService } from './promises.ts';
 
 export interface MessagesServiceOptions {
@@ -14,7 +15,7 @@ export interface MessagesServiceOptions {
   readonly announcer: Announcer<IeumContract>;
   readonly clock: () => number;
   readonly newId: () => string;
-  readonly promises: Pick<PromisesService, 'linkMessage' | 'announce'>;
+  readonly promises: Pick<PromisesService, 'linkMessage' | 'announceMessage'>;
   readonly pauses: Pick<PausesService, 'linkMessage' | 'announce'>;
 }
 
@@ -47,12 +48,12 @@ export function createMessagesService(options: MessagesServiceOptions): Messages
       }
       const { row, linked, heard } = storage.write((db, agentId) => {
         const kept = addMessageFact(db, fact, agentId);
-        if (!kept) return { row: null, linked: [], heard: [] };
+        if (!kept) return { row: null, linked: NOT_LINKED, heard: [] };
         const linked = promises.linkMessage(db, agentId, kept);
         return { row: kept, linked, heard: pauses.linkMessage(db, agentId, kept) };
       });
       if (row) changed([row.thread]);
-      promises.announce(linked);
+      promises.announceMessage(linked);
       pauses.announce(heard);
       return { stored: row !== null };
     },

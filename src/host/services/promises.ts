@@ -15,6 +15,7 @@ import { promiseEvents } from '../db/promiseEvents.ts';
 import { linkCallFacts, linkMessage } from '../db/promiseLinks.ts';
 import type { Away, PromiseRules } from '../db/promiseLinks.ts';
 import { addPromiseFact } from '../db/promiseProjection.ts';
+import { linkReply } from '../db/replyLinks.ts';
 import {
   countOpen,
   endedPromisesOf,
@@ -41,6 +42,14 @@ export interface PromisesServiceOptions {
   readonly isWatched: () => boolean;
 }
 
+export interface LinkedMessage {
+  readonly changed: readonly string[];
+  /** The promise that the customer has answered about. */
+  readonly replied: string | null;
+}
+
+export const NOT_LINKED: LinkedMessage = { changed: [], replied: null };
+
 export interface PromisesService {
   readonly handlers: Pick<
     Handlers<IeumContract>,
@@ -61,8 +70,13 @@ export interface PromisesService {
   linkCalls(db: Db, agentId: string, facts?: readonly CallFact[]): string[];
   /** Makes up for what was stored without it: calls ended at the start, or kept in memory. */
   catchUp(): void;
-  /** The same for a text that came; nothing where texts make no promises. */
-  linkMessage(db: Db, agentId: string, message: MessageRow): string[];
+  /**
+   * The same for a text that came: what it answers to times that were offered, and the promise it
+   * makes or joins where texts make any.
+   */
+  linkMessage(db: Db, agentId: string, message: MessageRow): LinkedMessage;
+  /** Once it is stored: the promises that changed, and a reply among them to the agent. */
+  announceMessage(linked: LinkedMessage): void;
   /** @param ids null: any may have changed */
   announce(ids: readonly string[] | null): void;
   stop(): void;
@@ -135,8 +149,19 @@ export function createPromisesService(options: PromisesServiceOptions): Promises
         if (!isStorageError(error) && !(error instanceof AppError)) throw error;
       }
     },
-    linkMessage: (db, agentId, message) =>
-      policy().fromTexts ? linkMessage(db, agentId, message, rules) : [],
+    linkMessage(db, agentId, message) {
+      const reply = linkReply(db, agentId, message, rules);
+      // Whoever has chosen a time does not ask for another call.
+      const cries = policy().fromTexts && reply?.decided !== true;
+      const cried = cries ? linkMessage(db, agentId, message, rules) : [];
+      const replied = reply?.promiseId ?? null;
+      return { changed: replied === null ? cried : [replied, ...cried], replied };
+    },
+    announceMessage({ changed, replied }) {
+      announce(changed);
+      const row = replied === null ? null : storage.read((db) => readPromise(db, replied));
+      if (row?.reply) announcer.emit('promises.replied', { row });
+    },
     handlers: {
       'promises.list': ({ after, limit }) => {
         const now = after?.now ?? clock();

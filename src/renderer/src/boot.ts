@@ -2,7 +2,7 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { AppError } from '#shared/errors.ts';
 import App from './App.vue';
-import { createWords, speak } from './locales/i18n.ts';
+import { createWords, speak, speakMore, wordsOfParts } from './locales/i18n.ts';
 import { newId } from './api/host.ts';
 import { fetchBesideCall } from './features/frame/besideCall.ts';
 import { passOn, takeLink } from './api/linkInAddress.ts';
@@ -113,9 +113,12 @@ export async function boot(root: HTMLElement): Promise<void> {
     useLinkStore(pinia).start(link);
     useReturnStore(pinia).start();
     await spoken;
+    speakMore(words.global);
     app.mount(root);
     const phone = usePhoneStore(pinia);
-    await Promise.all([fetchBesideCall(), phone.prepare()]);
+    // A part without its words says so itself.
+    const said = wordsOfParts().catch(() => undefined);
+    await Promise.all([fetchBesideCall(), said, phone.prepare()]);
     phone.start();
   } catch (error) {
     showFatal(root, words.global.t, error instanceof AppError ? error.code : 'internal');

@@ -80,6 +80,8 @@ export const promisesMethods = {
 export const promisesEvents = {
   /** These have changed; null: any may have. */
   'promises.changed': event({ data: z.object({ ids: z.array(idSchema).nullable() }) }),
+  /** A customer has answered to times that were offered: the row's `reply` says what. */
+  'promises.replied': event({ data: z.object({ row: promiseRowSchema }) }),
   /** It is time to tell the agent. Said once for each time that was set. */
   'promises.reminder': event({
     data: z.object({

@@ -2,10 +2,13 @@ import { createI18n } from 'vue-i18n';
 import { withParticles } from '#shared/domain/text/particles.ts';
 import type { Language } from '#shared/contract/settings.ts';
 import type ko from './ko.json';
+import type laterKo from './later.ko.json';
 import start from './start.json';
 import type { TemplateWords } from './templateWords.ts';
 
-export type Messages = typeof ko;
+type First = typeof ko;
+type Later = typeof laterKo;
+export type Messages = First & Later;
 type Start = typeof start.ko;
 
 declare module 'vue-i18n' {
@@ -15,9 +18,15 @@ declare module 'vue-i18n' {
 
 // Declared as `Messages`, so that a key missing in English does not compile. Each comes by itself:
 // nobody reads both at once.
-const FILES: Readonly<Record<Language, () => Promise<{ readonly default: Messages }>>> = {
+const FILES: Readonly<Record<Language, () => Promise<{ readonly default: First }>>> = {
   ko: () => import('./ko.json'),
   en: () => import('./en.json'),
+};
+
+/** What only parts say that are fetched by themselves (`features/frame/later.ts`). */
+const LATER_FILES: Readonly<Record<Language, () => Promise<{ readonly default: Later }>>> = {
+  ko: () => import('./later.ko.json'),
+  en: () => import('./later.en.json'),
 };
 
 /**
@@ -57,7 +66,34 @@ export async function speak(
     // Words of a part that was fetched before stay.
     global.mergeLocaleMessage(language, file.default);
   }
+  if (more !== null) await addLater(global, language);
   if (!isWanted()) return;
   global.locale.value = language;
   document.documentElement.lang = language;
+}
+
+/** The words that parts are waiting for, once somebody has asked for them. */
+let more: Words['global'] | null = null;
+let toldMore: (global: Words['global']) => void;
+const asked = new Promise<Words['global']>((resolve) => (toldMore = resolve));
+
+/** From now on the rest of the words comes too: the first moment is drawn. */
+export function speakMore(global: Words['global']): void {
+  more = global;
+  toldMore(global);
+}
+
+/**
+ * Until everything that a part says is there, in the language of the page.
+ * @throws when it cannot be had
+ */
+export async function wordsOfParts(): Promise<void> {
+  const global = await asked;
+  await addLater(global, global.locale.value === 'en' ? 'en' : 'ko');
+}
+
+async function addLater(global: Words['global'], language: Language): Promise<void> {
+  if (global.te('replies.ask', language)) return;
+  const file = await LATER_FILES[language]();
+  global.mergeLocaleMessage(language, file.default);
 }

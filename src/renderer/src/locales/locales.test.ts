@@ -41,8 +41,10 @@ import { PICTURE_REFUSALS } from '../features/composer/usePictures.ts';
 import { TEXT_STATES } from '../features/outbox/outboxLooks.ts';
 import { RULE_FAULTS } from '../features/call-rules/ruleDraft.ts';
 import en from './en.json';
-import { createWords, speak } from './i18n.ts';
+import { createWords, speak, speakMore } from './i18n.ts';
 import ko from './ko.json';
+import laterEn from './later.en.json';
+import laterKo from './later.ko.json';
 import templatesEn from './templates/en.json';
 import templatesKo from './templates/ko.json';
 import start from './start.json';
@@ -60,8 +62,8 @@ function flat(tree: Tree, path = ''): Map<string, string> {
 }
 
 // A part that is fetched by itself has words of its own.
-const korean = new Map([...flat({ ...start.ko, ...ko }), ...flat(templatesKo)]);
-const english = new Map([...flat({ ...start.en, ...en }), ...flat(templatesEn)]);
+const korean = new Map([...flat({ ...start.ko, ...ko, ...laterKo }), ...flat(templatesKo)]);
+const english = new Map([...flat({ ...start.en, ...en, ...laterEn }), ...flat(templatesEn)]);
 const LANGUAGES = [
   ['ko', korean],
   ['en', english],
@@ -195,6 +197,7 @@ describe('the words', () => {
 
   it('can all be compiled', async () => {
     const { global } = createWords();
+    speakMore(global);
     vi.stubGlobal('document', { documentElement: {} });
     for (const [language, words] of LANGUAGES) {
       await speak(global, language);

@@ -40,6 +40,9 @@ export const usePromiseStore = defineStore('promise', () => {
   /** What came last, for whoever tells the agent. */
   const reminders = shallowRef<Reminders>([]);
 
+  /** Customers who have answered to times that were offered, for whoever tells the agent. */
+  const replied = shallowRef<readonly PromiseRow[]>([]);
+
   const chosenId = ref<string | null>(null);
   const detail = shallowRef<{
     readonly row: PromiseRow;
@@ -163,6 +166,9 @@ export const usePromiseStore = defineStore('promise', () => {
       void (ids === null ? loadAll() : merge(ids));
       if (chosenId.value !== null && ids?.includes(chosenId.value) !== false) void loadDetail();
     });
+    host.on('promises.replied', ({ row }) => {
+      replied.value = [...replied.value.filter(({ id }) => id !== row.id), row];
+    });
     host.on('promises.reminder', ({ reminders: told }) => (reminders.value = told));
     host.onState((state) => {
       if (state === 'open') void loadAll();
@@ -218,6 +224,7 @@ export const usePromiseStore = defineStore('promise', () => {
     counts: groupCounts,
     now,
     reminders,
+    replied,
     chosenId,
     detail,
     detailFailure,
@@ -229,6 +236,8 @@ export const usePromiseStore = defineStore('promise', () => {
     takeBack,
     dismissUndo: () => (undo.value = null),
     of,
+    /** As it stands now; null where it is not open. */
+    openRow: (id: string) => rows.value.get(id) ?? null,
   };
 });
 

@@ -24,6 +24,8 @@ export const callbackPolicySchema = z
     urgentFromCalls: z.number().int().min(0).max(20).default(3),
     /** An incoming text makes a promise too. */
     fromTexts: z.boolean().default(false),
+    /** How long times that a text has offered can be chosen by a reply. */
+    offerHours: z.number().int().min(1).max(336).default(72),
   })
   .refine(({ fromMinute, toMinute }) => fromMinute < toMinute, { path: ['toMinute'] });
 export type CallbackPolicy = z.infer<typeof callbackPolicySchema>;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { idSchema, outcomeSchema, timeSchema } from '../call/record.ts';
 import { numberKey } from '../contact/contactNumber.ts';
+import { windowSchema } from './promiseWindow.ts';
+import type { PromiseWindow } from './promiseWindow.ts';
+import { applyReply, replyFactSchema, replySchema, settledFactSchemas } from './replies.ts';
+import type { ReplyFact } from './replies.ts';
 
 /**
  * The durable history of a promise to a customer. A promise event is a fact that is only ever
@@ -41,12 +45,6 @@ export type Reminder = (typeof REMINDERS)[number];
 
 /** What held a call back until the agent gave a reason. */
 export const HOLDS = ['cool-down', 'cap', 'hours'] as const;
-
-/** When the customer expects the call. */
-export const windowSchema = z
-  .object({ from: timeSchema, to: timeSchema })
-  .refine(({ from, to }) => from < to);
-export type PromiseWindow = z.infer<typeof windowSchema>;
 
 const fact = { id: idSchema, promiseId: idSchema, at: timeSchema };
 /** What people write so that others understand. */
@@ -103,6 +101,7 @@ export const decidedFactSchema = z.discriminatedUnion('type', [
   }),
   /** The close was a slip. */
   z.object({ ...fact, type: z.literal('reopened') }),
+  ...settledFactSchemas(fact),
 ]);
 export type DecidedFact = z.infer<typeof decidedFactSchema>;
 
@@ -128,6 +127,7 @@ const noticedFactSchema = z.discriminatedUnion('type', [
     kind: z.enum(REMINDERS),
     armedBy: idSchema,
   }),
+  replyFactSchema(fact),
 ]);
 
 export const promiseFactSchema = z.union([decidedFactSchema, noticedFactSchema]);
@@ -165,6 +165,8 @@ export const promiseRowSchema = z.object({
   armedAt: timeSchema,
   /** The last that was said of this time; those before it are past. */
   reminded: z.enum(REMINDERS).nullable(),
+  /** The newest answer to times that were offered; left out by rows of before there were any. */
+  reply: replySchema.nullable().default(null),
   end: z
     .discriminatedUnion('how', [
       z.object({
@@ -212,6 +214,8 @@ export function onlyOnceKey(fact: PromiseFact): string | null {
       return `${fact.type}:${fact.promiseId}:${fact.callId}`;
     case 'reminded':
       return `reminded:${fact.promiseId}:${fact.armedBy}:${fact.kind}`;
+    case 'replied':
+      return `replied:${fact.messageId}`;
     default:
       return null;
   }
@@ -248,10 +252,17 @@ export function applyToPromise(
         lastAttemptAt: countsAsAttempt(fact) ? fact.at : row.lastAttemptAt,
       };
     case 'rescheduled':
-      return armed(
-        { ...row, window: { from: fact.window.from, to: fact.window.to }, snoozedUntil: null },
+      return moved(
+        // Whoever sets a time by hand has dealt with what the customer answered.
+        { ...row, reply: row.reply ? { ...row.reply, done: true } : null },
+        fact.window,
         fact,
       );
+    case 'replied':
+    case 'chosen':
+    case 'unchosen':
+    case 'passed':
+      return replied(row, fact);
     case 'snoozed':
       return armed({ ...row, snoozedUntil: fact.until }, fact);
     case 'urgency':
@@ -300,6 +311,21 @@ function countsAsAttempt({ outcome, rang }: { outcome: string; rang: boolean }):
   return rang || outcome === 'missed' || outcome === 'busy' || outcome === 'rejected';
 }
 
+function replied(row: PromiseRow, fact: ReplyFact & { id: string; at: number }): PromiseRow {
+  const { reply, window } = applyReply({ reply: row.reply ?? null, window: row.window }, fact);
+  if (reply === row.reply) return row;
+  const answered = { ...row, reply };
+  return window === row.window ? answered : moved(answered, window, fact);
+}
+
+function moved(
+  row: PromiseRow,
+  { from, to }: PromiseWindow,
+  fact: { id: string; at: number },
+): PromiseRow {
+  return armed({ ...row, window: { from, to }, snoozedUntil: null }, fact);
+}
+
 function armed(row: PromiseRow, { id, at }: { id: string; at: number }): PromiseRow {
   return {
     ...row,
@@ -346,6 +372,7 @@ function newRow(fact: z.infer<typeof madeFactSchema>, agentId: string): PromiseR
     armedBy: id,
     armedAt: at,
     reminded: null,
+    reply: null,
     end: null,
   };
 }

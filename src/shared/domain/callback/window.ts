@@ -1,7 +1,7 @@
 import { closesAt, nextOpen } from '../hours/businessHours.ts';
 import type { BusinessHours } from '../hours/businessHours.ts';
 import type { CallbackPolicy } from './policy.ts';
-import type { PromiseWindow } from './record.ts';
+import type { PromiseWindow } from './promiseWindow.ts';
 
 const MINUTE_MS = 60_000;
 /** Spans of open time looked through: more than any promise needs. */
@@ -41,7 +41,7 @@ export function windowFor({
 }
 
 /** When the office is open and customers may be called. */
-function callable(
+export function callable(
   hours: BusinessHours,
   { fromMinute, toMinute }: Pick<CallbackPolicy, 'fromMinute' | 'toMinute'>,
 ): BusinessHours {

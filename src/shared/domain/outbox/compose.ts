@@ -1,4 +1,5 @@
-import type { Reservation, Strategy } from './content.ts';
+import type { Reservation, Strategy, TextContent } from './content.ts';
+import { slotWords } from './slotWords.ts';
 import { momentWords, windowWords } from './words.ts';
 
 /*
@@ -19,6 +20,8 @@ export interface ComposeAbout {
   /** When they will be called; epoch milliseconds. */
   readonly window: { readonly from: number; readonly to: number } | null;
   readonly reservation: Omit<Reservation, 'id'> | null;
+  /** When they may be called: they answer with a number, and no other time is told. */
+  readonly slots?: TextContent['slots'];
   /** It asks them to answer. */
   readonly reply: boolean;
   readonly now: number;
@@ -26,7 +29,7 @@ export interface ComposeAbout {
 
 /** Where nothing is known a sentence drops out; it never has a hole. */
 export function composeText(about: ComposeAbout): string {
-  const { strategy, language, reply } = about;
+  const { strategy, language, reply, slots = [] } = about;
   const lines = about.agreed
     .split('\n')
     .map((line) => line.replace(/\s+/g, ' ').trim())
@@ -38,11 +41,12 @@ export function composeText(about: ComposeAbout): string {
       : strategy === 'detail'
         ? detailLines(about, lines)
         : reservationLines(about, lines);
-  return [...parts, reply ? words.reply : ''].filter((line) => line !== '').join('\n');
+  const answer = slots.length > 0 ? slotWords(slots, language) : reply ? words.reply : '';
+  return [...parts, answer].filter((line) => line !== '').join('\n');
 }
 
-function callWords({ window, language, now }: ComposeAbout): string {
-  if (window === null || window.to <= now) return '';
+function callWords({ window, language, now, slots = [] }: ComposeAbout): string {
+  if (slots.length > 0 || window === null || window.to <= now) return '';
   return WORDS[language].call(windowWords(window, language));
 }
 

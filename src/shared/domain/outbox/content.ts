@@ -40,6 +40,13 @@ export const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
+/** More would make a list of it that nobody reads on a phone. */
+export const MOST_SLOTS = 4;
+
+const slotSchema = z
+  .object({ from: timeSchema, to: timeSchema })
+  .refine(({ from, to }) => from < to);
+
 /** Why a text is written: advertising needs consent, a form, and the day. */
 export const CATEGORIES = ['information', 'advertising'] as const;
 
@@ -54,6 +61,8 @@ export const textContentSchema = z.object({
     .nullable()
     .default(null),
   attachments: z.array(attachmentSchema).max(MOST_PICTURES).default([]),
+  /** When they may be called: numbered from 1 in its words, for the customer to choose from. */
+  slots: z.array(slotSchema).max(MOST_SLOTS).default([]),
   /** What was found in it, and the agent has let stand: keys of findings. */
   passed: z.array(z.string().max(80)).max(50).default([]),
   /** Of finance, medicine or insurance: when the agent has read it a second time. */

@@ -1,9 +1,11 @@
 import { computed } from 'vue';
+import { slotsFault } from '#shared/domain/callback/slots.ts';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
 import { agreedIn } from '#shared/domain/message/agreed.ts';
 import { composed } from '#shared/domain/message/charset.ts';
 import { composeText } from '#shared/domain/outbox/compose.ts';
 import type { TextContent } from '#shared/domain/outbox/content.ts';
+import { saysSlots, slotWords, withSlots } from '#shared/domain/outbox/slotWords.ts';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';
 import { countedBy, wayTo } from '#shared/domain/outbox/reach.ts';
 import { reservationFaults, reservationOf } from '#shared/domain/outbox/reservation.ts';
@@ -71,11 +73,15 @@ export function useComposer(current: () => Draft) {
   });
 
   const generated = computed(() => {
-    const { choice, prepared, agreed, window, reply } = draft();
-    if (choice === 'prepared') return prepared;
+    const { choice, prepared, agreed, window, reply, content: about } = draft();
+    const { slots } = about;
     const { language, company, agent } = policy.value;
+    if (choice === 'prepared') {
+      return [prepared, slotWords(slots, language, window !== null)].filter(Boolean).join('\n');
+    }
     return composeText({
       ...{ strategy: choice, language, company, agent, agreed, window, reply, now: outbox.now },
+      slots,
       customer: customer.value ?? '',
       reservation: reservation.value,
     });
@@ -129,9 +135,30 @@ export function useComposer(current: () => Draft) {
     };
   });
 
+  /** Times to choose from; in the words of the agent's own they are exchanged where they stand. */
+  function offer(slots: TextContent['slots']): void {
+    const { own: words, content: now } = draft();
+    const { language } = policy.value;
+    const own = Object.fromEntries(
+      Object.entries(words).map(([key, text]) => [
+        key,
+        withSlots(text, now.slots, slots, language),
+      ]),
+    );
+    composer.change({ own, content: { ...now, slots } });
+    touch();
+  }
+  const slotFault = computed(() => {
+    const { slots } = draft().content;
+    if (slots.length === 0) return null;
+    const said = saysSlots(body.value, slots, policy.value.language);
+    return slotsFault(slots, leaveAt.value) ?? (said ? null : 'words');
+  });
+
   const found = computed(() => {
-    const { to, window } = draft();
-    const moments = [window?.from, window?.to, reservation.value?.at];
+    const { to, window, content: about } = draft();
+    const offered = about.slots.flatMap(({ from, to: end }) => [from, end]);
+    const moments = [window?.from, window?.to, reservation.value?.at, ...offered];
     const names = outbox.recent.map(({ name }) => name);
     const theirs = [to.e164, to.dialled].filter((one) => one !== null);
     return review({
@@ -157,10 +184,26 @@ export function useComposer(current: () => Draft) {
     });
   });
 
-  const mayGo = computed(() => found.value.blocks.length === 0 && faults.value.length === 0);
+  const mayGo = computed(
+    () => found.value.blocks.length === 0 && faults.value.length === 0 && slotFault.value === null,
+  );
 
   return {
-    ...{ customer, known, advice, faults, own, body, found, mayGo, leaveAt, quiet, touch },
+    ...{
+      customer,
+      known,
+      advice,
+      faults,
+      own,
+      body,
+      found,
+      mayGo,
+      leaveAt,
+      quiet,
+      touch,
+      offer,
+      slotFault,
+    },
     /** Back to what is filled in. */
     refill(): void {
       const { own: words, choice } = draft();

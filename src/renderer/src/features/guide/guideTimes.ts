@@ -1,4 +1,4 @@
-import type { PromiseWindow } from '#shared/domain/callback/record.ts';
+import type { PromiseWindow } from '#shared/domain/callback/promiseWindow.ts';
 import { atMinute, dayAfter } from '#shared/domain/hours/businessHours.ts';
 
 const MINUTE_MS = 60_000;

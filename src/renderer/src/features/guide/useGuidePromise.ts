@@ -1,4 +1,4 @@
-import type { PromiseWindow } from '#shared/domain/callback/record.ts';
+import type { PromiseWindow } from '#shared/domain/callback/promiseWindow.ts';
 import { fieldOfMoment } from '#shared/domain/script/spokenTime.ts';
 import { filledIn } from '#shared/domain/script/summary.ts';
 import { useGuideStore } from '../../stores/guideStore.ts';

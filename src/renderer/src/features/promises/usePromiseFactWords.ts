@@ -6,6 +6,7 @@ import {
   ChevronsUp,
   CircleCheck,
   HandHeart,
+  MessageSquareText,
   PhoneCall,
   PhoneIncoming,
   PhoneMissed,
@@ -34,6 +35,10 @@ export const PROMISE_FACT_ICONS: Readonly<Record<PromiseFact['type'], Component>
   closed: XCircle,
   reopened: RotateCcw,
   reminded: Bell,
+  replied: MessageSquareText,
+  chosen: CalendarClock,
+  unchosen: RotateCcw,
+  passed: CircleCheck,
 };
 
 /** What became of a promise, fact by fact. */
@@ -78,6 +83,17 @@ export function usePromiseFactWords() {
           t('promises.facts.closed', { reason: t(`promises.closeReasons.${fact.reason}`) }),
           fact.words,
         );
+      case 'replied': {
+        const slot = fact.slot === null ? undefined : fact.slots[fact.slot];
+        return slot === undefined
+          ? of(t('replies.facts.asked'), t(`replies.why.${fact.why ?? 'unclear'}`))
+          : of(t('replies.facts.moved'), windowText(slot, fact.at));
+      }
+      case 'chosen':
+        return of(t('replies.facts.chosen', { n: fact.slot + 1 }));
+      case 'unchosen':
+      case 'passed':
+        return of(t(`replies.facts.${fact.type}`));
       case 'reminded':
         return of(t(`promises.facts.reminded.${fact.kind}`));
       case 'answered':

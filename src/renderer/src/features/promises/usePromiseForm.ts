@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue';
-import type { Origin, PromiseWindow } from '#shared/domain/callback/record.ts';
+import type { PromiseWindow } from '#shared/domain/callback/promiseWindow.ts';
+import type { Origin } from '#shared/domain/callback/record.ts';
 
 /** Whom a promise is made to, and the call it is made in. */
 export interface PromiseAbout {
