@@ -26,6 +26,7 @@ import { createAbuseService } from './services/abuse.ts';
 import { createAccountService } from './services/account.ts';
 import { createAvailabilityService } from './services/availability.ts';
 import { createAppService } from './services/app.ts';
+import { createCallIndex } from './services/callIndex.ts';
 import { createCallsService } from './services/calls.ts';
 import { createLearningService } from './services/learning.ts';
 import { createMeetingsService } from './services/meetings.ts';
@@ -227,8 +228,10 @@ export function createHost(options: HostOptions): Host {
   let linked: string[] = [];
   let heard: string[] = [];
   let runsOver: string[] = [];
+  const callIndex = createCallIndex({ storage, later: options.later ?? realLater });
+  callIndex.wake();
   const calls = createCallsService({
-    ...{ storage, announcer },
+    ...{ storage, announcer, index: callIndex },
     follow: (db, agentId, facts) => {
       availability.followCalls(db, agentId, facts);
       abuse.followCalls(db, agentId, facts);
@@ -291,7 +294,7 @@ export function createHost(options: HostOptions): Host {
   });
   const contacts = createContactsService({ storage, announcer, clock });
   const customers = createCustomersService({
-    ...{ storage, announcer, clock, newId, contacts },
+    ...{ storage, announcer, clock, newId, contacts, index: callIndex },
     erased: () => pictures.clean(),
   });
   const contactImport = createContactImportService({ storage, contacts, clock, newId });
@@ -404,6 +407,7 @@ export function createHost(options: HostOptions): Host {
     stop() {
       for (const disconnect of [...connections]) disconnect();
       sender.stop();
+      callIndex.stop();
       hotkeys.stop();
       availability.stop();
       promises.stop();

@@ -72,6 +72,7 @@ function callAt(index: number, now: number): CallRow {
     ...{ ringingAt: startedAt, answeredAt: outcome === 'answered' ? startedAt + 5_000 : null },
     ...{ endedAt: startedAt + 50_000, heldMs: 0, heldSince: null, outcome, endedBy: 'customer' },
     ...{ cause: { code: 'sip.bye' }, note: index % 5 === 0 ? '환불 절차를 안내했습니다' : '' },
+    tags: [],
     ...{ quality: null, recorded: false, attended: null, voicemail: null, claimed: null, via: [] },
     ...{ service: null, treated: null, disposition: null },
   };

@@ -12,6 +12,7 @@ import { outboxPart, textByPhonePart } from './outboxPart.ts';
 import { gatewaysPart } from './gatewaysPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
+import { historyPart } from './historyPart.ts';
 import { learningPart } from './learningPart.ts';
 import { pausesPart } from './pausesPart.ts';
 import { dispositionsPart } from './dispositionsPart.ts';
@@ -504,6 +505,8 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       });
 
       it('are said to be about something', () => dispositionsPart(client));
+
+      it('are looked for, marked and counted', () => historyPart(client));
 
       it('says when a caller called before, without the call that asks', async () => {
         const e164 = '+821099991234';

@@ -214,10 +214,12 @@ test('groups: numbers a line each, faults by line, and what uses a group that go
   await numbers.fill('02-123-4567\n02-555-*');
   await practice.getByTestId('groups-save').click();
   await expect(practice.getByTestId('groups-save')).toBeDisabled();
-  expect(stored<unknown[]>(dataDir, 'numberGroups')).toMatchObject([
-    { id: 'urgent', name: null },
-    { name: '단골', members: [{ exact: '02-123-4567' }, { prefix: '02-555-' }] },
-  ]);
+  await expect
+    .poll(() => stored<unknown[]>(dataDir, 'numberGroups'))
+    .toMatchObject([
+      { id: 'urgent', name: null },
+      { name: '단골', members: [{ exact: '02-123-4567' }, { prefix: '02-555-' }] },
+    ]);
   await practice.getByTestId('group-remove').first().click();
   await expect(practice.getByTestId('group-used')).toContainText('규칙 1에서 쓰는 그룹입니다.');
   await practice.getByTestId('groups-revert').click();
@@ -242,16 +244,18 @@ test('business hours: by weekday, with a break, and closed days', async ({ pract
   await expect(practice.getByTestId('closed-day')).toHaveText(/2026.*12.*25/);
   await practice.getByTestId('hours-save').click();
   await expect(practice.getByTestId('hours-save')).toBeDisabled();
-  expect(stored<{ week: unknown[] }>(dataDir, 'businessHours')).toMatchObject({
-    week: {
-      1: [
-        { from: 540, to: 720 },
-        { from: 780, to: 1_440 },
-      ],
-      5: [],
-    },
-    closed: ['2026-12-25'],
-  });
+  await expect
+    .poll(() => stored<{ week: unknown[] }>(dataDir, 'businessHours'))
+    .toMatchObject({
+      week: {
+        1: [
+          { from: 540, to: 720 },
+          { from: 780, to: 1_440 },
+        ],
+        5: [],
+      },
+      closed: ['2026-12-25'],
+    });
 
   // The rules go by them: Christmas is a Friday, and closed.
   await practice.getByTestId('rule-new').click();

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { attendedSchema, causeSchema } from '#shared/domain/call/record.ts';
 import type { CallRow, Direction, EndedBy, Outcome, Service } from '#shared/domain/call/record.ts';
 import { callDispositionSchema } from '#shared/domain/disposition/disposition.ts';
@@ -30,6 +31,7 @@ export interface StoredCall {
   readonly ended_by: string | null;
   readonly cause: string | null;
   readonly note: string;
+  readonly tags: string;
   readonly quality: string | null;
   readonly recorded: number;
   readonly attended: string | null;
@@ -43,7 +45,7 @@ export interface StoredCall {
 
 export const CALL_COLUMNS = `id, agent_id, direction, address, dialled, e164, name, raw_name, sip_call_id,
   account, practice, started_at, ringing_at, answered_at, ended_at, held_ms, held_since, outcome,
-  ended_by, cause, note, quality, recorded, attended, voicemail, claimed, via, service, treated,
+  ended_by, cause, note, tags, quality, recorded, attended, voicemail, claimed, via, service, treated,
   disposition`;
 
 export function readCall(db: Db, id: string): CallRow | null {
@@ -55,13 +57,13 @@ const SAVE = `
   INSERT INTO calls (${CALL_COLUMNS}, digits, way_names) VALUES (
     :id, :agent_id, :direction, :address, :dialled, :e164, :name, :raw_name, :sip_call_id,
     :account, :practice, :started_at, :ringing_at, :answered_at, :ended_at, :held_ms, :held_since,
-    :outcome, :ended_by, :cause, :note, :quality, :recorded, :attended, :voicemail, :claimed, :via,
+    :outcome, :ended_by, :cause, :note, :tags, :quality, :recorded, :attended, :voicemail, :claimed, :via,
     :service, :treated, :disposition, :digits, :way_names)
   ON CONFLICT (id) DO UPDATE SET
     sip_call_id = excluded.sip_call_id, ringing_at = excluded.ringing_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, held_ms = excluded.held_ms,
     held_since = excluded.held_since, outcome = excluded.outcome, ended_by = excluded.ended_by,
-    cause = excluded.cause, note = excluded.note,
+    cause = excluded.cause, note = excluded.note, tags = excluded.tags,
     quality = excluded.quality, recorded = excluded.recorded, treated = excluded.treated,
     attended = excluded.attended, voicemail = excluded.voicemail,
     disposition = excluded.disposition`;
@@ -70,10 +72,6 @@ const SAVE = `
 export function saveCall(db: Db, call: CallRow): void {
   const found = { digits: searchDigits(call), way_names: searchNames(call) };
   prepared(db, SAVE).run({ ...toRow(call), ...found });
-  if (call.disposition === null) return;
-  prepared(db, 'DELETE FROM call_types WHERE call_id = ?').run(call.id);
-  const add = prepared(db, 'INSERT INTO call_types (type_id, at, call_id) VALUES (?, ?, ?)');
-  for (const { id } of call.disposition.path) add.run(id, call.startedAt, call.id);
 }
 
 /** The words of the index `calls_undisposed`, beside `service IS NULL`. */
@@ -151,6 +149,7 @@ export function toCall(row: StoredCall): CallRow {
     endedBy: row.ended_by as EndedBy | null,
     cause: row.cause === null ? null : causeSchema.parse(JSON.parse(row.cause)),
     note: row.note,
+    tags: z.array(z.string()).parse(JSON.parse(row.tags)),
     quality: row.quality === null ? null : qualitySummarySchema.parse(JSON.parse(row.quality)),
     recorded: row.recorded === 1,
     attended: row.attended === null ? null : attendedSchema.parse(JSON.parse(row.attended)),
@@ -187,6 +186,7 @@ function toRow(call: CallRow): StoredCall {
     ended_by: call.endedBy,
     cause: call.cause === null ? null : JSON.stringify(call.cause),
     note: call.note,
+    tags: JSON.stringify(call.tags),
     quality: call.quality === null ? null : JSON.stringify(call.quality),
     recorded: call.recorded ? 1 : 0,
     attended: call.attended === null ? null : JSON.stringify(call.attended),

@@ -1,5 +1,6 @@
 import { NOBODY } from '#shared/domain/contact/contact.ts';
-import { folded, searchPatterns, searchText, sortKey } from '#shared/domain/contact/search.ts';
+import { searchPatterns, searchText, sortKey } from '#shared/domain/contact/search.ts';
+import { folded } from '#shared/domain/text/folded.ts';
 import { customerNumberKey } from '#shared/domain/customer/customer.ts';
 import type { CustomerRow, UnitedCustomer } from '#shared/domain/customer/customer.ts';
 import { unite } from '#shared/domain/customer/unite.ts';

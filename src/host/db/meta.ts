@@ -16,6 +16,8 @@ export type MetaKey =
   | 'outbox_linked'
   /** The same for paused customers. */
   | 'pauses_linked'
+  /** What was erased has still to be taken out of the index of calls: `begin`, `go-on` or empty. */
+  | 'call_index_to_empty'
   /** Written and emptied to see whether the disk takes anything again. */
   | 'probe';
 

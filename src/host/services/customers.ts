@@ -36,6 +36,7 @@ import { isStorageError } from '../db/errors.ts';
 import { openPromisesOf } from '../db/promises.ts';
 import type { Storage } from '../db/storage.ts';
 import { writeWithoutTraces } from '../db/writeWithoutTraces.ts';
+import type { CallIndex } from './callIndex.ts';
 import type { ContactsService } from './contacts.ts';
 
 export interface CustomersServiceOptions {
@@ -46,6 +47,7 @@ export interface CustomersServiceOptions {
   readonly contacts: Pick<ContactsService, 'announce'>;
   /** A customer was: what of theirs is kept in files is to go as well. */
   readonly erased: () => void;
+  readonly index: Pick<CallIndex, 'noteErased' | 'wake'>;
 }
 
 export interface CustomersService {
@@ -70,7 +72,7 @@ const MOST_PROMISES = 10;
 
 /** See `customersMethods` in the contract. */
 export function createCustomersService(options: CustomersServiceOptions): CustomersService {
-  const { storage, announcer, clock, newId, contacts } = options;
+  const { storage, announcer, clock, newId, contacts, index } = options;
 
   function announce(ids: readonly string[] | null): void {
     if (ids === null) announcer.emit('customers.changed', { customerIds: null });
@@ -167,6 +169,7 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
           }
           const own = ownKeys(db, keys);
           const traces = emptyTraces(db, own, kept);
+          index.noteErased(db);
           const gone = withContacts ? contactIdsWith(db, keys) : [];
           for (const contact of gone) eraseContact(db, contact);
           addAccess(db, {
@@ -187,6 +190,7 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
         announce(erased.customers);
         if (erased.contacts.length > 0) contacts.announce(erased.contacts);
         announceEmptied(erased.traces);
+        index.wake();
         const { customers, contacts: gone, shared } = erased;
         return { erased: customers.length, contacts: gone.length, shared };
       },

@@ -1,35 +1,7 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
-import {
-  callFactSchema,
-  callRowSchema,
-  directionSchema,
-  idSchema,
-  outcomeSchema,
-  timeSchema,
-} from '../domain/call/record.ts';
-import { typeIdSchema } from '../domain/disposition/tree.ts';
-
-export const callFilterSchema = z.object({
-  /**
-   * Matches a part of the number (digits only are compared), the name or the note, of the caller
-   * or of a number the call came by.
-   */
-  text: z.string().max(200).default(''),
-  direction: directionSchema.optional(),
-  outcome: outcomeSchema.optional(),
-  /** Only calls with a recording to listen to. */
-  recorded: z.literal(true).optional(),
-  /** Only calls with a voicemail to listen to. */
-  voicemail: z.literal(true).optional(),
-  /** Only calls of this type, or of one below it, as it was when it was chosen. */
-  type: typeIdSchema.optional(),
-  /** Only calls with a customer that were talked and have no type yet, since then. */
-  undisposedSince: timeSchema.optional(),
-  /** Calls to the exchange itself instead of those with customers. */
-  service: z.boolean().optional(),
-});
-export type CallFilter = z.input<typeof callFilterSchema>;
+import { callFactSchema, callRowSchema, idSchema, timeSchema } from '../domain/call/record.ts';
+import { callFilterSchema } from '../domain/history/filter.ts';
 
 /** Where a page ended: the time and id of its last row. */
 export const callCursorSchema = z.object({ startedAt: timeSchema, id: idSchema });
@@ -59,6 +31,22 @@ export const callsMethods = {
     output: z.object({
       rows: z.array(callRowSchema),
       next: callCursorSchema.nullable(),
+    }),
+  }),
+  /**
+   * How many calls a filter leaves in, and in each stretch of time between two of the edges.
+   * `behind`: so many calls have just changed that they are found as they were before, or not yet.
+   */
+  'calls.count': method({
+    input: z.object({
+      filter: callFilterSchema.default({ text: '' }),
+      /** Epoch milliseconds, in order. */
+      edges: z.array(timeSchema).max(400).default([]),
+    }),
+    output: z.object({
+      count: z.number().int(),
+      between: z.array(z.number().int()),
+      behind: z.number().int(),
     }),
   }),
   /** Errors: `call.unknown`. */

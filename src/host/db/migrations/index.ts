@@ -24,6 +24,7 @@ import { outboxSending } from './0022-outbox-sending.ts';
 import { erasing } from './0023-erasing.ts';
 import { templates } from './0024-templates.ts';
 import { pictures } from './0025-pictures.ts';
+import { callIndex } from './0028-call-index.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -55,4 +56,5 @@ export const migrations: readonly Migration[] = [
   erasing,
   templates,
   pictures,
+  callIndex,
 ];

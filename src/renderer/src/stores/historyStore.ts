@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { CallFilter } from '#shared/contract/calls.ts';
+import type { CallFilter } from '#shared/domain/history/filter.ts';
 import type { CallRow, Direction, Outcome } from '#shared/domain/call/record.ts';
 import { useHost } from '../api/host.ts';
 

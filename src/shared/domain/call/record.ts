@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callDispositionSchema } from '../disposition/disposition.ts';
 import { identitySchema, stationSchema } from '../pbx/callerWay.ts';
 import { qualitySummarySchema } from '../quality/summary.ts';
+import { tagsSchema, uniqueTags } from '../history/tags.ts';
 import { treatedSchema } from '../treatment/treated.ts';
 import { isRecordedAfter, RECORDING_FACTS, voicemailAfter } from '../recording/recording.ts';
 
@@ -126,6 +127,8 @@ export const callFactSchema = z.discriminatedUnion('type', [
     seconds: z.number().min(0).max(86_400),
   }),
   z.object({ ...fact, type: z.literal('noted'), note: z.string().max(10_000) }),
+  /** What it is found by later; the newest counts. */
+  z.object({ ...fact, type: z.literal('tagged'), tags: tagsSchema }),
   /** What it was about and what became of it; chosen again, the newest counts. */
   z.object({
     ...fact,
@@ -177,6 +180,7 @@ export const callRowSchema = z.object({
   endedBy: endedBySchema.nullable(),
   cause: causeSchema.nullable(),
   note: z.string(),
+  tags: z.array(z.string()).readonly(),
   /** Null for a call that nobody measured: never connected, or of an earlier release. */
   quality: qualitySummarySchema.nullable(),
   /** There is a recording of it to listen to. */
@@ -228,6 +232,7 @@ export function applyToRecord(
       endedBy: null,
       cause: null,
       note: '',
+      tags: [],
       quality: null,
       recorded: false,
       treated: null,
@@ -241,6 +246,7 @@ export function applyToRecord(
   if (fact.type === 'confirmed') return row;
   if (fact.type === 'treated') return { ...row, treated: fact.treated };
   if (fact.type === 'noted') return { ...row, note: fact.note };
+  if (fact.type === 'tagged') return { ...row, tags: uniqueTags(fact.tags) };
   if (fact.type === 'disposed') return { ...row, disposition: fact.disposition };
   if (fact.type === 'quality') return { ...row, quality: fact.summary };
   if (fact.type === 'identified') return { ...row, sipCallId: fact.sipCallId };

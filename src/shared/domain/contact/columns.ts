@@ -2,7 +2,7 @@ import { parsePhoneNumber } from '../phone-number/phoneNumber.ts';
 import type { NumberLabel } from './contact.ts';
 import { readContactNumber } from './contactNumber.ts';
 import type { TableRow } from './csv.ts';
-import { folded } from './search.ts';
+import { folded } from '../text/folded.ts';
 
 /** What a column of a file holds; `unused` is left out. */
 export const COLUMN_ROLES = [

@@ -1,7 +1,7 @@
 import { LONGEST, MOST } from './contact.ts';
 import type { ContactFields } from './contact.ts';
 import { keyOf } from './contactNumber.ts';
-import { folded } from './search.ts';
+import { folded } from '../text/folded.ts';
 import { kindOfNumber } from './numberKind.ts';
 
 /** What becomes of a person in a file whose number is known already. */

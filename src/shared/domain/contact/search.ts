@@ -1,4 +1,5 @@
 import type { ContactFields } from './contact.ts';
+import { folded } from '../text/folded.ts';
 import { contactTitle } from './contact.ts';
 
 /*
@@ -41,17 +42,6 @@ const CLUSTERS: Readonly<Record<string, string>> = {
   ...{ ㄳ: 'ㄱㅅ', ㄵ: 'ㄴㅈ', ㄶ: 'ㄴㅎ', ㄺ: 'ㄹㄱ', ㄻ: 'ㄹㅁ', ㄼ: 'ㄹㅂ', ㄽ: 'ㄹㅅ' },
   ...{ ㄾ: 'ㄹㅌ', ㄿ: 'ㄹㅍ', ㅀ: 'ㄹㅎ', ㅄ: 'ㅂㅅ' },
 };
-
-/**
- * Text as it is compared: composed, full-width letters and figures made narrow, without case. Not
- * NFKC for all of it: that would turn the ㄱ of a keyboard into a letter that only joins.
- */
-export function folded(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\uFF01-\uFF5E\u3000]/g, (wide) => wide.normalize('NFKC'))
-    .toLowerCase();
-}
 
 /** Everything a person is found by but the numbers, a line for each field. */
 export function searchText(contact: ContactFields): string {

@@ -11,7 +11,7 @@ export type Blanks = Readonly<Record<string, Blank>>;
 export const BLANKS = {
   // `ruleName`: a rule may be called after a caller.
   calls: {
-    ...{ name: null, rawName: null, ruleName: null, note: '', text: '' },
+    ...{ name: null, rawName: null, ruleName: null, note: '', text: '', tags: '—' },
     ...{ 'confirmed.reason': '', 'deleted.detail': '' },
   },
   promises: {
