@@ -69,7 +69,7 @@ export function createCallsService(options: CallsServiceOptions): CallsHandlers 
       return { rows, next };
     },
     'calls.count': ({ filter, edges }) => {
-      const behind = isEveryCall(filter) ? 0 : index.freshen();
+      const behind = index.freshen();
       const within = (part: { from?: number; to?: number }): number =>
         storage.read((db) =>
           countCalls(db, {

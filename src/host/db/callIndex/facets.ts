@@ -17,11 +17,14 @@ export interface Related {
 
 export type Facet =
   | ('direction' | 'outcome' | 'agent' | 'type' | 'result' | 'reason' | 'quality' | 'tag')
-  | ('promise' | 'text' | 'script' | 'voicemail' | 'number' | 'is' | 'line');
+  | ('promise' | 'text' | 'script' | 'voicemail' | 'number' | 'is');
 
 /** One word of the index. */
 export function facet(name: Facet, value: string): string {
-  const plain = value.replace(/[^a-z0-9-]/g, (sign) => `_${(sign.codePointAt(0) ?? 0).toString(16)}_`);
+  const plain = value.replace(
+    /[^a-z0-9-]/g,
+    (sign) => `_${(sign.codePointAt(0) ?? 0).toString(16)}_`,
+  );
   return `${name}:${plain}`;
 }
 
@@ -45,8 +48,8 @@ export function facetsOf(call: CallRow, { promises, texts, scripts }: Related): 
     ...some('script', scripts),
     ...some('voicemail', [voicemail]),
     ...some('number', [e164]),
-    ...some('line', [call.service === null ? 'customer' : 'service']),
     ...some('is', [
+      call.service === null ? null : 'service',
       call.recorded ? 'recorded' : null,
       voicemail === null ? null : 'voicemail',
       call.practice ? 'practice' : 'real',

@@ -26,7 +26,6 @@ export function placeAt(ms: number): number {
   return Math.min(ms, LAST_MS) * PLACES_A_MS;
 }
 
-
 /** Whether entries of calls are behind. */
 export function isIndexBehind(db: Db): boolean {
   return prepared(db, 'SELECT EXISTS (SELECT 1 FROM calls_to_index)').pluck().get() === 1;

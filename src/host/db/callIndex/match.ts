@@ -10,16 +10,20 @@ import { phraseOfDigits, phraseOfWord, quoted } from './grams.ts';
 export type NumbersOf = (word: string) => readonly string[];
 
 /**
- * The query of the index for a filter.
- * @returns null where it can match nothing
+ * The query of the index for a filter. Calls to the exchange itself are few: they are taken out, and not
+ * all the others looked for, which would be read one by one.
+ * @returns empty where nothing but a time is asked for, and null where it can match nothing
  */
-export function matchOf(
-  filter: ParsedCallFilter,
-  numbersOf: NumbersOf,
-): string | null {
+export function matchOf(filter: ParsedCallFilter, numbersOf: NumbersOf): string | null {
   const text = textParts(filter.text, numbersOf);
-  return text === null ? null : [...text, ...facetParts(filter)].join(' AND ');
+  if (text === null) return null;
+  const parts = [...text, ...facetParts(filter)].join(' AND ');
+  if (filter.service || parts === '') return parts;
+  return `(${parts}) NOT ${SERVICE}`;
 }
+
+/** Entries of calls to the exchange itself. */
+export const SERVICE = quoted(facet('is', 'service'));
 
 function textParts(text: string, numbersOf: NumbersOf): readonly string[] | null {
   if (text.trim() === '') return [];
@@ -41,7 +45,7 @@ const anyOf = (parts: readonly string[]): string =>
 function facetParts(filter: ParsedCallFilter): readonly string[] {
   const { undisposedSince, practice, voicemail, recorded, tag } = filter;
   const chosen: readonly (readonly [Facet, string | undefined])[] = [
-    ['line', filter.service ? 'service' : 'customer'],
+    ['is', filter.service ? 'service' : undefined],
     ['direction', filter.direction],
     ['outcome', filter.outcome],
     ['agent', filter.agentId],
