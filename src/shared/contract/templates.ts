@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
 import { idSchema } from '../domain/call/record.ts';
 import {
+  LARGEST_TEMPLATE_FILE,
   LONGEST_TEMPLATE_NOTE,
+  TEMPLATE_FIELDS,
   messageTemplateSchema,
   savedTemplateSchema,
   templateVersionSchema,
 } from '../domain/outbox/messageTemplate.ts';
-import { TEMPLATE_FIELDS } from '../domain/outbox/messageTemplateDiff.ts';
-import { LARGEST_TEMPLATE_FILE } from '../domain/outbox/messageTemplateFile.ts';
 
 const templateIdSchema = messageTemplateSchema.shape.id;
 const noteSchema = z.string().trim().max(LONGEST_TEMPLATE_NOTE).default('');

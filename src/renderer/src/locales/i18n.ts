@@ -4,7 +4,6 @@ import type { Language } from '#shared/contract/settings.ts';
 import type ko from './ko.json';
 import type laterKo from './later.ko.json';
 import start from './start.json';
-import type { TemplateWords } from './templateWords.ts';
 
 type First = typeof ko;
 type Later = typeof laterKo;
@@ -13,7 +12,7 @@ type Start = typeof start.ko;
 
 declare module 'vue-i18n' {
   // Korean is what is written first; every other language has the same keys (a test says so).
-  export interface DefineLocaleMessage extends Messages, Start, TemplateWords {}
+  export interface DefineLocaleMessage extends Messages, Start {}
 }
 
 // Declared as `Messages`, so that a key missing in English does not compile. Each comes by itself:
@@ -39,7 +38,7 @@ export function createWords() {
     locale: 'ko',
     // Both have every key (a test says so), and the other one is not here.
     fallbackLocale: false,
-    messages: start as unknown as Record<Language, Messages & Start & TemplateWords>,
+    messages: start as unknown as Record<Language, Messages & Start>,
     // A particle follows the sound of what was filled in before it.
     postTranslation: (text) => (typeof text === 'string' ? withParticles(text) : text),
     warnHtmlMessage: true,

@@ -26,7 +26,7 @@ import { TEXT_GROUPS, TEXT_KINDS } from '#shared/domain/outbox/record.ts';
 import { MOODS } from '#shared/domain/practice/scenario.ts';
 import { ACTIONS, TRIGGERS } from '#shared/domain/script/script.ts';
 import { MESSAGE_TEMPLATE_FAULTS } from '#shared/domain/outbox/messageTemplateCheck.ts';
-import { TEMPLATE_FIELDS } from '#shared/domain/outbox/messageTemplateDiff.ts';
+import { TEMPLATE_FIELDS } from '#shared/domain/outbox/messageTemplate.ts';
 import { MESSAGE_TOKENS, TOKENS } from '#shared/domain/outbox/template.ts';
 import { TEMPLATE_FAULTS as TEXT_TEMPLATE_FAULTS } from '#shared/domain/outbox/templateFaults.ts';
 import { FORWARD_FAULTS } from '#shared/domain/treatment/decide.ts';
@@ -45,8 +45,6 @@ import { createWords, speak, speakMore } from './i18n.ts';
 import ko from './ko.json';
 import laterEn from './later.en.json';
 import laterKo from './later.ko.json';
-import templatesEn from './templates/en.json';
-import templatesKo from './templates/ko.json';
 import start from './start.json';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -61,9 +59,8 @@ function flat(tree: Tree, path = ''): Map<string, string> {
   return found;
 }
 
-// A part that is fetched by itself has words of its own.
-const korean = new Map([...flat({ ...start.ko, ...ko, ...laterKo }), ...flat(templatesKo)]);
-const english = new Map([...flat({ ...start.en, ...en, ...laterEn }), ...flat(templatesEn)]);
+const korean = flat({ ...start.ko, ...ko, ...laterKo });
+const english = flat({ ...start.en, ...en, ...laterEn });
 const LANGUAGES = [
   ['ko', korean],
   ['en', english],
@@ -201,7 +198,6 @@ describe('the words', () => {
     vi.stubGlobal('document', { documentElement: {} });
     for (const [language, words] of LANGUAGES) {
       await speak(global, language);
-      global.mergeLocaleMessage(language, language === 'ko' ? templatesKo : templatesEn);
       for (const key of words.keys()) expect(() => global.t(key)).not.toThrow();
     }
   });

@@ -50,6 +50,18 @@ const draftSchema = aboutSchema.extend({
   nothing: z.boolean(),
   reply: z.boolean(),
   content: textContentSchema,
+  /** The template as it was when it was chosen; it counts where its strategy does. */
+  template: z
+    .object({
+      ...{ id: z.string(), version: z.number(), name: z.string(), language: z.enum(['ko', 'en']) },
+      ...{ strategy: z.enum(STRATEGIES).nullable(), body: z.string(), subject: z.string() },
+    })
+    .nullable()
+    .default(null),
+  /** What the agent has said where the template's tokens had nothing to say. */
+  said: z.record(z.string(), z.string()).default({}),
+  /** Which of the desk's companies it speaks for; null: the first. */
+  company: z.string().nullable().default(null),
   /** Empty: as soon as it may. */
   when: z.string(),
   /** Something was done to it that would be missed. */
@@ -121,6 +133,7 @@ export const useComposerStore = defineStore('composer', () => {
         ...{ choice: about.prepared === '' ? 'confirmation' : 'prepared' },
         ...{ own: {}, at: '', place: '', bring: '', nothing: false, reply: false, when: '' },
         ...{ content: textContentSchema.parse({}), touched: false },
+        ...{ template: null, said: {}, company: null },
         ...begin,
       });
     }

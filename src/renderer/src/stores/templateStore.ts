@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { z } from 'zod';
 import type { IeumContract } from '#shared/contract/index.ts';
+import type { CallRow } from '#shared/domain/call/record.ts';
 import type { MessageTemplate, TemplateVersion } from '#shared/domain/outbox/messageTemplate.ts';
 import { messageTemplateFaults } from '#shared/domain/outbox/messageTemplateCheck.ts';
 import { fieldsBetween } from '#shared/domain/outbox/messageTemplateDiff.ts';
@@ -11,6 +12,13 @@ import { newId, useHost } from '../api/host.ts';
 import { useSettingsStore } from './settingsStore.ts';
 
 export type FilePlan = OutputOf<IeumContract, 'templates.plan'>;
+
+/** Of a call, as far as a template asks for it. */
+export interface CallFacts {
+  readonly row: CallRow;
+  /** What the customer called about, as the guide has asked. */
+  readonly product: string;
+}
 
 /** A template while it is changed. */
 export interface TemplateDraft {
@@ -149,7 +157,22 @@ export const useTemplateStore = defineStore('template', () => {
     if (loaded.value) void load();
   });
 
+  /** What there is to say of a call; null where nobody can tell now. */
+  async function callFacts(callId: string): Promise<CallFacts | null> {
+    try {
+      const [{ row }, { rows: runs }] = await Promise.all([
+        host.call('calls.get', { id: callId }),
+        host.call('runs.ofCall', { callId }),
+      ]);
+      const product = runs.findLast(({ fields }) => fields['product'])?.fields['product'] ?? '';
+      return { row, product };
+    } catch {
+      return null;
+    }
+  }
+
   return {
+    callFacts,
     ...{ rows, templates, loaded, failure, draft, current, isChanged, faults, companies },
     ...{ load, open, begin, change, save, use, retire, takeFile },
     close: () => (draft.value = null),

@@ -45,6 +45,9 @@ export function composeText(about: ComposeAbout): string {
   return [...parts, answer].filter((line) => line !== '').join('\n');
 }
 
+/** That they may answer. */
+export const replyWords = (language: 'ko' | 'en'): string => WORDS[language].reply;
+
 function callWords({ window, language, now, slots = [] }: ComposeAbout): string {
   if (slots.length > 0 || window === null || window.to <= now) return '';
   return WORDS[language].call(windowWords(window, language));

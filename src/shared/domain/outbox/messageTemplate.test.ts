@@ -166,6 +166,10 @@ describe('what is offered', () => {
     ['of a change', { notice: 'changed' }, false],
   ])('%s', (_what, over, offered) => expect(fits(template(over), about)).toBe(offered));
 
+  it('may be of any company while nobody has said which', () => {
+    expect(fits(template({ companies: ['두빛'] }), { ...about, company: '' })).toBe(true);
+  });
+
   it('goes by the reason of an absence', () => {
     const away = { ...about, types: [], reasonId: 'meeting' };
     expect(fits(template({ reasons: ['meeting'] }), away)).toBe(true);
@@ -181,7 +185,7 @@ describe('what is offered', () => {
   it('has the closest first, and what is of another language last', () => {
     const { fitting, others } = offersOf(SHIPPED_TEMPLATES, about);
     expect(fitting.map(({ id }) => id)).toEqual([
-      ...['delayed-ko', 'corrected-ko', 'detail-ko', 'delayed-en', 'corrected-en', 'detail-en'],
+      ...['delayed-ko', 'detail-ko', 'corrected-ko', 'delayed-en', 'detail-en', 'corrected-en'],
     ]);
     expect(others.map(({ id }) => id)).toContain('booked-ko');
   });

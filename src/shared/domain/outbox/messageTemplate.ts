@@ -14,6 +14,8 @@ export const LONGEST_TEMPLATE_NAME = 60;
 export const LONGEST_TEMPLATE_NOTE = 500;
 export const LONGEST_COMPANY = 40;
 export const MOST_TEMPLATES = 300;
+/** Of a file of templates, in characters. */
+export const LARGEST_TEMPLATE_FILE = 2_000_000;
 
 export const messageTemplateSchema = z.strictObject({
   id: z.string().regex(/^[a-z\d][a-z\d-]{0,39}$/),
@@ -39,6 +41,13 @@ export const messageTemplateSchema = z.strictObject({
   retired: z.boolean().default(false),
 });
 export type MessageTemplate = z.infer<typeof messageTemplateSchema>;
+
+/** Of the form, in its order. */
+export const TEMPLATE_FIELDS = [
+  ...['name', 'language', 'strategy', 'notice', 'category', 'subject', 'body'],
+  ...['companies', 'types', 'reasons', 'retired'],
+] as const satisfies readonly (keyof MessageTemplate)[];
+export type TemplateField = (typeof TEMPLATE_FIELDS)[number];
 
 /** A template as it was at one time. */
 export const templateVersionSchema = z.object({

@@ -1,10 +1,5 @@
-import type { MessageTemplate } from './messageTemplate.ts';
-
-export const TEMPLATE_FIELDS = [
-  ...['name', 'language', 'strategy', 'notice', 'category', 'subject', 'body'],
-  ...['companies', 'types', 'reasons', 'retired'],
-] as const satisfies readonly (keyof MessageTemplate)[];
-export type TemplateField = (typeof TEMPLATE_FIELDS)[number];
+import { TEMPLATE_FIELDS } from './messageTemplate.ts';
+import type { MessageTemplate, TemplateField } from './messageTemplate.ts';
 
 /** The fields in which two versions differ, in the order of the form. In which order lists are does not matter. */
 export function fieldsBetween(

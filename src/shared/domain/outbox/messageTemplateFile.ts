@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { messageTemplateSchema, MOST_TEMPLATES } from './messageTemplate.ts';
-import type { MessageTemplate } from './messageTemplate.ts';
+import type { MessageTemplate, TemplateField } from './messageTemplate.ts';
 import { messageTemplateFaults, shapeFaults } from './messageTemplateCheck.ts';
 import type { MessageTemplateFault } from './messageTemplateCheck.ts';
 import { fieldsBetween } from './messageTemplateDiff.ts';
-import type { TemplateField } from './messageTemplateDiff.ts';
 
 /*
  * All templates as one file, to be handed to another desk. What is not in a file stays as it is: a
  * file adds and changes, and takes nothing away.
  */
 
-/** In characters. */
-export const LARGEST_TEMPLATE_FILE = 2_000_000;
 const KIND = 'ieum-message-templates';
 
 const fileSchema = z.strictObject({

@@ -20,7 +20,7 @@ export interface TemplateFacts {
   /** When they will be called; epoch milliseconds. */
   readonly window: { readonly from: number; readonly to: number } | null;
   readonly reservation: {
-    readonly at: number;
+    readonly at: number | null;
     readonly place: string;
     readonly bring: string;
   } | null;
@@ -42,7 +42,7 @@ export function templateValues(facts: TemplateFacts, language: 'ko' | 'en'): Tok
     window: window !== null && window.to > now ? windowWords(window, language) : '',
     back: moment(back),
     // Also one that has passed: it may be cancelled afterwards.
-    time: reservation === null ? '' : momentWords(reservation.at, language),
+    time: reservation?.at == null ? '' : momentWords(reservation.at, language),
     place: reservation?.place ?? '',
     bring: reservation?.bring ?? '',
   };

@@ -4,6 +4,7 @@ import type { MessageTemplate } from './messageTemplate.ts';
 
 /** The text that one is looked for. */
 export interface OfferAbout {
+  /** Empty: nobody has said. */
   readonly company: string;
   readonly language: 'ko' | 'en';
   /** Of the call, from the first level down. */
@@ -20,7 +21,8 @@ export interface OfferAbout {
 export function fits(template: MessageTemplate, about: OfferAbout): boolean {
   const { retired, companies, types, reasons, strategy, notice } = template;
   if (retired) return false;
-  if (companies.length > 0 && !companies.includes(about.company)) return false;
+  const ofOther = companies.length > 0 && !companies.includes(about.company);
+  if (ofOther && about.company !== '') return false;
   if (strategy !== null && about.strategy !== null && strategy !== about.strategy) return false;
   // What is told again is the change; a booking of before is none any more.
   if (notice !== null && notice !== about.notice) return false;
@@ -56,7 +58,7 @@ const byName = (a: MessageTemplate, b: MessageTemplate): number =>
 
 /**
  * Those that fit, and the others that could be chosen all the same, the closest first: of the desk's
- * language, then those made for just this type, reason, company and strategy, then by name.
+ * language, then those made for just this type, reason, company and strategy, then in the order of the list.
  */
 export function offersOf<T extends MessageTemplate>(
   templates: readonly T[],
@@ -70,7 +72,7 @@ export function offersOf<T extends MessageTemplate>(
     Number(one.strategy !== null && one.strategy === about.strategy);
   const found = templates
     .filter((one) => !one.retired && isFound(one, typed))
-    .toSorted((a, b) => rank(b) - rank(a) || byName(a, b));
+    .toSorted((a, b) => rank(b) - rank(a));
   const fitting = found.filter((one) => fits(one, about));
   return { fitting, others: found.filter((one) => !fitting.includes(one)) };
 }

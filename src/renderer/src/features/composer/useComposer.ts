@@ -3,7 +3,7 @@ import { slotsFault } from '#shared/domain/callback/slots.ts';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
 import { agreedIn } from '#shared/domain/message/agreed.ts';
 import { composed } from '#shared/domain/message/charset.ts';
-import { composeText } from '#shared/domain/outbox/compose.ts';
+import { composeText, replyWords } from '#shared/domain/outbox/compose.ts';
 import type { TextContent } from '#shared/domain/outbox/content.ts';
 import { saysSlots, slotWords, withSlots } from '#shared/domain/outbox/slotWords.ts';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';
@@ -21,6 +21,7 @@ import { useOutboxStore } from '../../stores/outboxStore.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
 import { nameText } from '../calls/partyWords.ts';
 import { usePartyName } from '../contacts/usePartyName.ts';
+import { useTemplateText } from './useTemplateText.ts';
 
 const momentOf = (field: string): number | null => {
   const at = new Date(field).getTime();
@@ -72,10 +73,18 @@ export function useComposer(current: () => Draft) {
     return reservationOf(form.value, state, before, reservationId);
   });
 
+  const template = useTemplateText(draft, { customer, form, touch });
   const generated = computed(() => {
     const { choice, prepared, agreed, window, reply, content: about } = draft();
     const { slots } = about;
-    const { language, company, agent } = policy.value;
+    const made = template.words.value;
+    if (made !== null) {
+      const said = slots.length > 0 ? slotWords(slots, made.language, window !== null) : '';
+      const answer = said || (reply ? replyWords(made.language) : '');
+      return [made.body, answer].filter(Boolean).join('\n');
+    }
+    const { language, agent } = policy.value;
+    const company = draft().company ?? policy.value.company;
     if (choice === 'prepared') {
       return [prepared, slotWords(slots, language, window !== null)].filter(Boolean).join('\n');
     }
@@ -132,6 +141,8 @@ export function useComposer(current: () => Draft) {
       ...one.content,
       strategy: one.choice === 'prepared' ? null : one.choice,
       reservation: reservation.value,
+      // Of a waiting text: as long as its words are those that were made from it.
+      template: template.made.value ?? (own.value === null ? null : one.content.template),
     };
   });
 
@@ -191,6 +202,7 @@ export function useComposer(current: () => Draft) {
   return {
     ...{
       customer,
+      template,
       known,
       advice,
       faults,

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { MessageTemplateFault } from '#shared/domain/outbox/messageTemplateCheck.ts';
-import { TEMPLATE_FIELDS } from '#shared/domain/outbox/messageTemplateDiff.ts';
+import { TEMPLATE_FIELDS } from '#shared/domain/outbox/messageTemplate.ts';
 
 /** What is wrong with a template or a file of them, and where, in words. */
 export function useTemplateFaultWords() {

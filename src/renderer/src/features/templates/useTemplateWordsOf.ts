@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { MessageTemplate } from '#shared/domain/outbox/messageTemplate.ts';
-import type { TemplateField } from '#shared/domain/outbox/messageTemplateDiff.ts';
+import type { TemplateField } from '#shared/domain/outbox/messageTemplate.ts';
 import { pathTo } from '#shared/domain/disposition/tree.ts';
 import { useDispositionStore } from '../../stores/dispositionStore.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
