@@ -48,6 +48,7 @@ import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
+import { createBookingsService } from './services/bookings.ts';
 import { createPictureFiles } from './pictures/pictureFiles.ts';
 import { createPicturesService } from './services/pictures.ts';
 import { createGuidanceService } from './services/guidance.ts';
@@ -295,7 +296,10 @@ export function createHost(options: HostOptions): Host {
   const contacts = createContactsService({ storage, announcer, clock });
   const customers = createCustomersService({
     ...{ storage, announcer, clock, newId, contacts, index: callIndex },
-    erased: () => pictures.clean(),
+    erased: () => {
+      pictures.clean();
+      announcer.emit('bookings.changed', {});
+    },
   });
   const contactImport = createContactImportService({ storage, contacts, clock, newId });
   const recordings = createRecordingsService({
@@ -322,6 +326,7 @@ export function createHost(options: HostOptions): Host {
     ...promises.handlers,
     ...outbox.handlers,
     ...pictures.handlers,
+    ...createBookingsService({ storage, announcer, clock, newId }),
     ...gateways,
     ...templates.handlers,
     ...pauses.handlers,

@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   'template.unknown',
   'template.refused',
   'template.changed',
+  'booking.invalid',
   'picture.unknown',
   'picture.invalid',
   'picture.too-large',

@@ -21,6 +21,7 @@ import { promisesPart } from './promisesPart.ts';
 import { repliesPart } from './repliesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
+import { bookingsPart } from './bookingsPart.ts';
 import { picturesPart } from './picturesPart.ts';
 import type { MakeTransport } from './transport.ts';
 import { makeTempDir } from '../host/support.ts';
@@ -278,6 +279,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       it('keep, replace and give back what the agent recorded', () => greetingsPart(client));
 
       it('keep what a customer leaves, without any policy', () => voicemailPart(client));
+    });
+
+    describe('bookings', () => {
+      it('are imported, offered, told again when they change, and taken back', () =>
+        bookingsPart(client, () => nextEvent(client, 'bookings.changed')));
     });
 
     describe('pictures of texts', () => {

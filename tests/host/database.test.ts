@@ -51,7 +51,8 @@ describe('the database', () => {
     expect(loose).toEqual([]);
     expect(tablesOf(db)).toEqual([
       ...['abuse_cases', 'abuse_events'],
-      ...['access_log', 'availability_events', 'availability_spans', 'call_events'],
+      ...['access_log', 'availability_events', 'availability_spans'],
+      ...['booking_import_changes', 'booking_imports', 'bookings', 'call_events'],
       ...['call_index', 'call_index_config', 'call_index_data', 'call_index_docsize'],
       ...['call_index_idx', 'call_places', 'calls', 'calls_to_index'],
       ...['contact_import_changes', 'contact_imports', 'contact_numbers', 'contacts'],

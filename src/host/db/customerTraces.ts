@@ -2,6 +2,7 @@ import { BLANKS, emptied } from '#shared/domain/customer/emptied.ts';
 import type { Blanks } from '#shared/domain/customer/emptied.ts';
 import type { Kept } from '#shared/domain/customer/customer.ts';
 import { remakeAbuse } from './abuseCases.ts';
+import { eraseBookings } from './bookings.ts';
 import { usersOf } from './customerThread.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
@@ -73,6 +74,7 @@ export function emptyTraces(
   area(AREAS.reflections, callIds, remakeReflection);
   area(AREAS.texts, of('SELECT id FROM outbox WHERE customer = ?', keys), remakeText);
   area(AREAS.messages, of('SELECT id FROM messages WHERE thread = ?', threads), blankMessage);
+  eraseBookings(db, keys);
   const nameless = prepared(db, 'UPDATE message_threads SET name = NULL WHERE thread = ?');
   for (const thread of threads) nameless.run(thread);
   return { callIds, threads };

@@ -3,6 +3,7 @@ import { abuseEvents, abuseMethods } from './abuse.ts';
 import { accountEvents, accountMethods } from './account.ts';
 import { availabilityEvents, availabilityMethods } from './availability.ts';
 import { appEvents, appMethods, deskEvents, deskMethods } from './app.ts';
+import { bookingsEvents, bookingsMethods } from './bookings.ts';
 import { callsEvents, callsMethods } from './calls.ts';
 import { supportMethods } from './support.ts';
 import { learningEvents, learningMethods } from './learning.ts';
@@ -50,6 +51,7 @@ export const contract = {
     ...promisesMethods,
     ...outboxMethods,
     ...picturesMethods,
+    ...bookingsMethods,
     ...gatewaysMethods,
     ...templatesMethods,
     ...pausesMethods,
@@ -75,6 +77,7 @@ export const contract = {
     ...recordingsEvents,
     ...promisesEvents,
     ...outboxEvents,
+    ...bookingsEvents,
     ...gatewaysEvents,
     ...templatesEvents,
     ...pausesEvents,

@@ -24,6 +24,7 @@ import { outboxSending } from './0022-outbox-sending.ts';
 import { erasing } from './0023-erasing.ts';
 import { templates } from './0024-templates.ts';
 import { pictures } from './0025-pictures.ts';
+import { bookings } from './0026-bookings.ts';
 import { callIndex } from './0028-call-index.ts';
 
 /**
@@ -56,5 +57,6 @@ export const migrations: readonly Migration[] = [
   erasing,
   templates,
   pictures,
+  bookings,
   callIndex,
 ];

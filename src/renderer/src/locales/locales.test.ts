@@ -19,6 +19,8 @@ import type { PhoneNumberKind } from '#shared/domain/phone-number/phoneNumber.ts
 import { DECLINES } from '#shared/domain/outbox/mayText.ts';
 import { GATEWAY_CODES } from '#shared/domain/outbox/gatewayCodes.ts';
 import { GATEWAY_KINDS, GATEWAY_SECRET_NAMES } from '#shared/domain/outbox/gateways.ts';
+import { BOOKING_FAULTS } from '#shared/domain/booking/booking.ts';
+import { BOOKING_ROLES } from '#shared/domain/booking/columns.ts';
 import { PICTURE_FAULTS } from '#shared/domain/outbox/pictureLimits.ts';
 import { HTTP_FAULTS } from '#shared/domain/outbox/httpGateway.ts';
 import { DELIVERY_STATES } from '#shared/domain/outbox/delivery.ts';
@@ -238,6 +240,8 @@ describe('the words', () => {
         (field) => `gateways.fields.${field}`,
       ),
       ...TEXT_KINDS.map((kind) => `outbox.origins.${kind}`),
+      ...BOOKING_FAULTS.map((why) => `bookings.faults.${why}`),
+      ...BOOKING_ROLES.map((role) => `bookings.roles.${role}`),
       ...PICTURE_FAULTS.map((fault) => `pictures.faults.${fault}`),
       ...PICTURE_REFUSALS.map((why) => `pictures.refused.${why}`),
       ...TEXT_STATES.map((state) => `outbox.states.${state}`),

@@ -48,6 +48,8 @@ const draftSchema = aboutSchema.extend({
   place: z.string(),
   bring: z.string(),
   nothing: z.boolean(),
+  /** Of a booking system, where it was taken from it. */
+  bookingId: z.string().nullable().default(null),
   reply: z.boolean(),
   content: textContentSchema,
   /** The template as it was when it was chosen; it counts where its strategy does. */
@@ -132,6 +134,7 @@ export const useComposerStore = defineStore('composer', () => {
         ...about,
         ...{ choice: about.prepared === '' ? 'confirmation' : 'prepared' },
         ...{ own: {}, at: '', place: '', bring: '', nothing: false, reply: false, when: '' },
+        bookingId: null,
         ...{ content: textContentSchema.parse({}), touched: false },
         ...{ template: null, said: {}, company: null },
         ...begin,

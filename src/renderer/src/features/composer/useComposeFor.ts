@@ -140,10 +140,18 @@ export function useComposeFor() {
       const to = { ...toOf(row), address: number, dialled: number, e164 };
       openRow(row, { insteadOf: row.id, to, notBefore: null });
     },
-    /** The customer was told of a reservation, and has to be told again. */
-    reservationAgain(row: TextRow, before: Reservation, state: 'changed' | 'cancelled'): void {
+    /**
+     * The customer was told of a reservation, and has to be told again.
+     * @param now what it is by now; left out: as they know it
+     */
+    reservationAgain(
+      row: TextRow,
+      before: Reservation,
+      state: 'changed' | 'cancelled',
+      now: Pick<Reservation, 'at' | 'place' | 'bring'> = before,
+    ): void {
       const { kind, callId, promiseId } = row.origin;
-      const { at, place, bring, nothing } = formOf(before);
+      const { at, place, bring, nothing } = formOf({ ...before, ...now });
       open(
         { ...NOTHING, to: toOf(row), origin: { kind, callId, promiseId }, before, state },
         { choice: 'reservation', at: fieldText(at ?? Date.now()), place, bring, nothing },

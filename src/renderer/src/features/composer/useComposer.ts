@@ -1,4 +1,5 @@
-import { computed } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
+import type { Booking } from '#shared/domain/booking/booking.ts';
 import { slotsFault } from '#shared/domain/callback/slots.ts';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
 import { agreedIn } from '#shared/domain/message/agreed.ts';
@@ -11,6 +12,7 @@ import { countedBy, wayTo } from '#shared/domain/outbox/reach.ts';
 import { reservationFaults, reservationOf } from '#shared/domain/outbox/reservation.ts';
 import { review } from '#shared/domain/outbox/review.ts';
 import { advise } from '#shared/domain/outbox/strategy.ts';
+import { useBookingStore } from '../../stores/bookingStore.ts';
 import { useComposerStore } from '../../stores/composerStore.ts';
 import type { Draft } from '../../stores/composerStore.ts';
 import { useContactNameStore } from '../../stores/contactNameStore.ts';
@@ -34,6 +36,7 @@ export function useComposer(current: () => Draft) {
   // What was changed a moment ago is in the store before it is in the dialog's property.
   const draft = (): Draft => composer.draft ?? current();
   const outbox = useOutboxStore();
+  const bookingStore = useBookingStore();
   const settings = useSettingsStore();
   const customers = useCustomerStore();
   const contactNames = useContactNameStore();
@@ -49,11 +52,23 @@ export function useComposer(current: () => Draft) {
     return (several ? nameText(to) : nameOf(to)) ?? null;
   });
 
+  /** What they are expected for next, as a booking system has it. */
+  const bookings = shallowRef<readonly Booking[]>([]);
+  watch(
+    [() => draft().to, () => bookingStore.changes],
+    async () => {
+      const { to } = draft();
+      bookings.value = to.dialled === '' ? [] : await bookingStore.next(to);
+    },
+    { immediate: true },
+  );
+
   const advice = computed(() => {
     const { topic, agreed, window, before } = draft();
     return advise({
       words: `${topic}\n${agreed}`,
-      ...{ promise: window !== null, reservation: before !== null, booking: false },
+      ...{ promise: window !== null, reservation: before !== null },
+      booking: bookings.value.length > 0,
     });
   });
 
@@ -70,7 +85,7 @@ export function useComposer(current: () => Draft) {
   const reservation = computed(() => {
     const { choice, state, before } = draft();
     if (choice !== 'reservation') return null;
-    return reservationOf(form.value, state, before, reservationId);
+    return reservationOf(form.value, state, before, draft().bookingId ?? reservationId);
   });
 
   const template = useTemplateText(draft, { customer, form, touch });
@@ -201,6 +216,7 @@ export function useComposer(current: () => Draft) {
 
   return {
     ...{
+      bookings,
       customer,
       template,
       known,
