@@ -53,6 +53,7 @@ import { createPictureFiles } from './pictures/pictureFiles.ts';
 import { createPicturesService } from './services/pictures.ts';
 import { createGuidanceService } from './services/guidance.ts';
 import { createPausesService } from './services/pauses.ts';
+import { createRelayService } from './services/relay.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
@@ -312,6 +313,12 @@ export function createHost(options: HostOptions): Host {
     ...{ announcer, secrets, newId, transport: gatewayTransport },
     settings: () => settings.get(),
   });
+  const relay = createRelayService({
+    ...{ announcer, secrets, clock, newId, log },
+    settings: () => settings.get(),
+    report: (input) => outbox.report(input),
+    receive: (fact) => messages.receive(fact),
+  });
   const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
   const handlers: Handlers<IeumContract> = {
     ...app,
@@ -322,7 +329,8 @@ export function createHost(options: HostOptions): Host {
     ...calls,
     ...availability.handlers,
     ...support,
-    ...messages,
+    ...messages.handlers,
+    ...relay.handlers,
     ...promises.handlers,
     ...outbox.handlers,
     ...pictures.handlers,
@@ -413,6 +421,7 @@ export function createHost(options: HostOptions): Host {
       for (const disconnect of [...connections]) disconnect();
       sender.stop();
       callIndex.stop();
+      relay.stop();
       hotkeys.stop();
       availability.stop();
       promises.stop();

@@ -18,6 +18,7 @@ import { pausesPart } from './pausesPart.ts';
 import { dispositionsPart } from './dispositionsPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
+import { relayPart } from './relayPart.ts';
 import { repliesPart } from './repliesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
@@ -644,6 +645,9 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     });
 
     describe('texts that are to go out', () => {
+      it('a relay passes on what a gateway calls back', () =>
+        relayPart(client, (name) => nextEvent(client, name)));
+
       it('a reply picks one of the times that a text has offered', () =>
         repliesPart(client, (name) => nextEvent(client, name)));
 

@@ -51,6 +51,8 @@ export interface OutboxService {
   announceChange(): void;
   /** Makes up for what was stored without it: calls ended at the start, or kept in memory. */
   catchUp(): void;
+  /** As `outbox.report`. */
+  report(input: ReportInput): { readonly changed: boolean };
   /** Any may have changed. */
   announce(): void;
 }
@@ -118,7 +120,15 @@ export function createOutboxService({
     );
   }
 
+  function report({ of, ...said }: ReportInput): { readonly changed: boolean } {
+    const row = reported(of);
+    const attemptId = 'attemptId' in of ? of.attemptId : row?.delivery?.attemptId;
+    if (!row || attemptId === undefined) return { changed: false };
+    return { changed: sender.report(row, attemptId, answerOf(said)) };
+  }
+
   return {
+    report,
     followCalls,
     announceChange,
     announce() {
@@ -169,12 +179,7 @@ export function createOutboxService({
         say(stored.map(({ textId }) => textId));
         return { stored: stored.length };
       },
-      'outbox.report': ({ of, ...report }) => {
-        const row = reported(of);
-        const attemptId = 'attemptId' in of ? of.attemptId : row?.delivery?.attemptId;
-        if (!row || attemptId === undefined) return { changed: false };
-        return { changed: sender.report(row, attemptId, answerOf(report)) };
-      },
+      'outbox.report': report,
       'outbox.outlook': ({ ids }) => {
         const rows = storage
           .read((db) => ids.map((id) => readText(db, id)))

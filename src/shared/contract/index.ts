@@ -24,6 +24,7 @@ import { pausesEvents, pausesMethods } from './pauses.ts';
 import { picturesMethods } from './pictures.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
 import { templatesEvents, templatesMethods } from './templates.ts';
+import { relayEvents, relayMethods } from './relay.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -53,6 +54,7 @@ export const contract = {
     ...picturesMethods,
     ...bookingsMethods,
     ...gatewaysMethods,
+    ...relayMethods,
     ...templatesMethods,
     ...pausesMethods,
     ...guidanceMethods,
@@ -79,6 +81,7 @@ export const contract = {
     ...outboxEvents,
     ...bookingsEvents,
     ...gatewaysEvents,
+    ...relayEvents,
     ...templatesEvents,
     ...pausesEvents,
     ...guidanceEvents,

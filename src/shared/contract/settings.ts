@@ -14,6 +14,7 @@ import { stepAwaySchema } from '../domain/availability/stepAway.ts';
 import { missedTextsSchema } from '../domain/outbox/policy.ts';
 import { advertisingSettingsSchema } from '../domain/message/advertisingSettings.ts';
 import { secondCheckSchema } from '../domain/message/secondCheckWords.ts';
+import { relaySettingsSchema } from '../domain/outbox/relay.ts';
 import { gatewaysSchema } from '../domain/outbox/gateways.ts';
 import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours.ts';
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
@@ -82,6 +83,8 @@ export const settingsSchema = z.object({
   secondCheck: secondCheckSchema.prefault({}),
   /** By what texts leave, in the order they are tried; without their secrets. */
   textGateways: gatewaysSchema.default([]),
+  /** Whether gateways may call back, by a relay of the organisation. */
+  textRelay: relaySettingsSchema.prefault({}),
   /** When customers may be called, and what a rule takes for business hours. */
   businessHours: businessHoursSchema.default(OFFICE_HOURS),
   /** What happens to calls while the agent is away. */
@@ -130,6 +133,7 @@ export const settingsPatchSchema = z.object({
   stepAway: stepAwaySchema.optional(),
   missedTexts: missedTextsSchema.optional(),
   textGateways: gatewaysSchema.optional(),
+  textRelay: relaySettingsSchema.optional(),
   businessHours: businessHoursSchema.optional(),
   callRules: callRulesSchema.optional(),
   numberGroups: numberGroupsSchema.optional(),

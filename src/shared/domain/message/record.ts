@@ -8,8 +8,8 @@ import { threadOf } from './thread.ts';
  * message's row is what its events add up to (`applyToMessage`). All times are epoch milliseconds.
  */
 
-/** What carries a message. A gateway for SMS is one more of these. */
-export const CHANNELS = ['sip'] as const;
+/** What carries a message. `sms`: a gateway had it, and a relay has passed it on. */
+export const CHANNELS = ['sip', 'sms'] as const;
 export const channelSchema = z.enum(CHANNELS);
 
 export const MESSAGE_STATES = [
