@@ -169,6 +169,7 @@ test('what has none is said and can be reached; it is changed in the log, and ev
     '서비스 › 연결·대기',
   ]);
   expect.soft(await seriousProblems(page), 'the log').toEqual([]);
+  await page.getByTestId('history-more').click();
   await page.getByTestId('history-type').locator('select').selectOption('defect');
   await expect(page.getByTestId('history-row')).toHaveCount(1);
   await page.getByTestId('history-type').locator('select').selectOption('service');

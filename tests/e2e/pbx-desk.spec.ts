@@ -46,7 +46,8 @@ test.describe('a switch', () => {
     await expect.poll(() => calls().map(({ service }) => service)).toEqual(['switch']);
     await desk.getByTestId('nav-history').click();
     await expect(desk.getByTestId('history-row')).toHaveCount(0);
-    await desk.getByTestId('history-whose').locator('select').selectOption('service');
+    await desk.getByTestId('history-more').click();
+    await desk.getByTestId('history-service').locator('select').selectOption('yes');
     await expect(desk.getByTestId('history-row')).toContainText('상담 큐');
   });
 

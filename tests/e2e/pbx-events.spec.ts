@@ -174,7 +174,8 @@ test.describe('voicemail', () => {
     await expect(rail).toContainText('새 음성 없음');
     await desk.getByTestId('nav-history').click();
     await expect(desk.getByTestId('history-row')).toHaveCount(0);
-    await desk.getByTestId('history-whose').locator('select').selectOption('service');
+    await desk.getByTestId('history-more').click();
+    await desk.getByTestId('history-service').locator('select').selectOption('yes');
     await expect(desk.getByTestId('history-row')).toContainText('음성사서함');
   });
 

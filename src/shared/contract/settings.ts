@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { abusePolicySchema } from '../domain/abuse/policy.ts';
 import { careSchema } from '../domain/care/careSettings.ts';
+import { viewsSchema } from '../domain/history/view.ts';
 import { dispositionSettingsSchema } from '../domain/disposition/disposition.ts';
 import { event, method } from '../rpc/contract.ts';
 import { attendantSettingsSchema } from '../domain/attendant/attendantSettings.ts';
@@ -96,6 +97,8 @@ export const settingsSchema = z.object({
   abuse: abusePolicySchema.prefault({}),
   /** What calls are about, what becomes of them, and whether the desk wants to know. */
   dispositions: dispositionSettingsSchema.prefault({}),
+  /** Choices of the call log that were kept under a name. */
+  historyViews: viewsSchema.default([]),
   /** What is said and kept for an agent who is away. */
   attendant: attendantSettingsSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
@@ -141,6 +144,7 @@ export const settingsPatchSchema = z.object({
   abuse: abusePolicySchema.optional(),
   attendant: attendantSettingsSchema.optional(),
   dispositions: dispositionSettingsSchema.optional(),
+  historyViews: viewsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

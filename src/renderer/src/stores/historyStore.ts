@@ -1,59 +1,50 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { CallFilter } from '#shared/domain/history/filter.ts';
-import type { CallRow, Direction, Outcome } from '#shared/domain/call/record.ts';
+import type { CallRow } from '#shared/domain/call/record.ts';
+import { barsOf } from '#shared/domain/history/span.ts';
+import type { Bars } from '#shared/domain/history/span.ts';
+import { chosenFields, EVERYTHING, filterOf } from '#shared/domain/history/view.ts';
+import type { Choice } from '#shared/domain/history/view.ts';
 import { useHost } from '../api/host.ts';
 
 const PAGE = 50;
+/** Between two readings of what is counted, however fast somebody types; milliseconds. */
+const COUNT_AFTER_MS = 150;
 
-export interface HistoryFilter {
-  text: string;
-  direction: Direction | undefined;
-  outcome: Outcome | undefined;
-  /** Only calls of this type or of one below it. */
-  type?: string | undefined;
-  /** Only talked calls without a type, since then. */
-  undisposedSince?: number | undefined;
-  /** Only calls with a recording. */
-  recorded?: true | undefined;
-  /** Only calls with a voicemail. */
-  voicemail?: true | undefined;
-  /** Calls to the exchange itself instead of those with customers. */
-  service?: boolean;
+/** How many calls a choice leaves in, and when they came. */
+export interface Counted {
+  readonly count: number;
+  readonly bars: Bars;
+  readonly calls: readonly number[];
+  /** Of those, calls that nobody answered. */
+  readonly missed: readonly number[];
+  /** So many calls are not found yet as they are now. */
+  readonly behind: number;
 }
 
-/** The call log as the list shows it: a filter, pages by keyset, live changes. */
+/** The call log as the list shows it: a choice, pages by keyset, live changes. */
 export const useHistoryStore = defineStore('history', () => {
   const host = useHost();
-  const filter = ref<HistoryFilter>({ text: '', direction: undefined, outcome: undefined });
+  const filter = ref<Choice>({ ...EVERYTHING });
   const rows = shallowRef<readonly CallRow[]>([]);
   const next = shallowRef<{ startedAt: number; id: string } | null>(null);
   const loading = ref(false);
   const loaded = ref(false);
-  /** Counts the questions asked, so that a late answer to an earlier filter is not shown. */
+  const counted = shallowRef<Counted | null>(null);
+  /** Counts the questions asked, so that a late answer to an earlier choice is not shown. */
   let asked = 0;
 
-  function filterForHost(): CallFilter {
-    const { text, direction, outcome, recorded, voicemail, service } = filter.value;
-    const { type, undisposedSince } = filter.value;
-    return {
-      text,
-      ...(direction === undefined ? {} : { direction }),
-      ...(outcome === undefined ? {} : { outcome }),
-      ...(type === undefined ? {} : { type }),
-      ...(undisposedSince === undefined ? {} : { undisposedSince }),
-      ...(recorded === undefined ? {} : { recorded }),
-      ...(voicemail === undefined ? {} : { voicemail }),
-      ...(service === true ? { service } : {}),
-    };
-  }
+  const filtered = computed(
+    () => filter.value.text.trim() !== '' || chosenFields(filter.value).length > 0,
+  );
 
   /** Asks for the rows from the top; keeps as many as are shown, so that a scroll stays in place. */
   async function reload(): Promise<void> {
     const question = ++asked;
     loading.value = true;
     const limit = Math.min(200, Math.max(PAGE, rows.value.length));
-    const page = await host.call('calls.list', { filter: filterForHost(), after: null, limit });
+    const chosen = filterOf(filter.value, Date.now());
+    const page = await host.call('calls.list', { filter: chosen, after: null, limit });
     if (question !== asked) return;
     rows.value = page.rows;
     next.value = page.next;
@@ -66,7 +57,7 @@ export const useHistoryStore = defineStore('history', () => {
     const question = ++asked;
     loading.value = true;
     const page = await host.call('calls.list', {
-      filter: filterForHost(),
+      filter: filterOf(filter.value, Date.now()),
       after: next.value,
       limit: PAGE,
     });
@@ -76,23 +67,65 @@ export const useHistoryStore = defineStore('history', () => {
     loading.value = false;
   }
 
+  let counting: ReturnType<typeof setTimeout> | undefined;
+  /** Somebody looks at the figures. */
+  const shown = ref(false);
+
+  async function count(): Promise<void> {
+    const choice = filter.value;
+    const now = Date.now();
+    const bars = barsOf(choice.span, now);
+    const chosen = filterOf(choice, now);
+    const { edges } = bars;
+    const [all, missed] = await Promise.all([
+      host.call('calls.count', { filter: chosen, edges: [...edges] }),
+      choice.outcome === undefined
+        ? host.call('calls.count', { filter: { ...chosen, outcome: 'missed' }, edges: [...edges] })
+        : null,
+    ]);
+    if (choice !== filter.value) return;
+    counted.value = {
+      ...{ count: all.count, bars, calls: all.between, behind: all.behind },
+      missed: missed?.between ?? (choice.outcome === 'missed' ? all.between : []),
+    };
+  }
+
+  function countSoon(): void {
+    if (!shown.value) return;
+    clearTimeout(counting);
+    counting = setTimeout(() => void count().catch(() => undefined), COUNT_AFTER_MS);
+  }
+
   function start(): void {
-    host.on('calls.changed', () => void reload());
+    host.on('calls.changed', () => {
+      void reload();
+      countSoon();
+    });
     host.onState((state) => {
       if (state === 'open') void reload();
     });
-    watch(filter, () => void reload(), { deep: true });
+    watch(filter, () => {
+      void reload();
+      countSoon();
+    });
+    watch(shown, countSoon);
     void reload();
   }
 
   return {
     filter,
+    filtered,
     rows,
     loading,
     loaded,
+    counted,
+    shown,
     hasMore: computed(() => next.value !== null),
+    /** Changes a part of the choice. */
+    choose: (part: Partial<Choice>) => (filter.value = { ...filter.value, ...part }),
+    /** Every call again. */
+    clear: () => (filter.value = { ...EVERYTHING }),
     start,
-    reload,
     loadMore,
   };
 });
