@@ -189,7 +189,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     const origin = { kind, callId, promiseId, reasonId: null, reasonName: null };
     const to = { address, dialled, e164, name, practice };
     const facts = [
-      ...(insteadOf === null ? [] : [factOf(insteadOf, { type: 'handed' })]),
+      ...(insteadOf === null ? [] : [factOf(insteadOf, { type: 'handed', by: 'number' })]),
       factOf(textId, { type: 'written', ...to, body, content, origin, absence: null }),
       ...(notBefore === null ? [] : [factOf(textId, { type: 'scheduled', notBefore })]),
     ];
@@ -229,6 +229,8 @@ export const useOutboxStore = defineStore('outbox', () => {
       append(id, { type: 'scheduled', notBefore }),
     /** Once more, or that the customer has it. @throws AppError as `append` */
     settle: (id: string, how: 'retried' | 'confirmed') => append(id, { type: how }),
+    /** A call was promised instead. @throws AppError as `append` */
+    callInstead: (id: string) => append(id, { type: 'handed', by: 'call' }),
     async end(id: string, what: 'cancelled' | 'handed') {
       await append(id, { type: what });
       undo.value = { what, id };

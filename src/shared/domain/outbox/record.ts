@@ -69,6 +69,9 @@ const writtenSchema = z.object({
   absence: z.string().max(80).nullable(),
 });
 
+/** Another text to another number of theirs; a call that was promised. */
+export const HANDED_BY = ['number', 'call'] as const;
+
 /** What the page may append: everything that an agent decides. */
 export const decidedTextFactSchema = z.discriminatedUnion('type', [
   writtenSchema.extend({ absence: z.null() }),
@@ -81,8 +84,8 @@ export const decidedTextFactSchema = z.discriminatedUnion('type', [
   /** Nobody could tell whether it left; the agent knows that the customer has it. */
   z.object({ ...fact, type: z.literal('confirmed') }),
   z.object({ ...fact, type: z.literal('cancelled') }),
-  /** The agent has sent it by another way. */
-  z.object({ ...fact, type: z.literal('handed') }),
+  /** The agent has seen to it by another way. `by` is left out where they sent it themselves. */
+  z.object({ ...fact, type: z.literal('handed'), by: z.enum(HANDED_BY).optional() }),
   /** That it was cancelled, or sent, was a slip. */
   z.object({ ...fact, type: z.literal('restored') }),
 ]);
@@ -109,7 +112,8 @@ export const textFactSchema = z.union([decidedTextFactSchema, noticedTextFactSch
 export type TextFact = z.infer<typeof textFactSchema>;
 
 export const textEndSchema = z.discriminatedUnion('how', [
-  z.object({ how: z.enum(['cancelled', 'handed', 'reached']), at: timeSchema }),
+  z.object({ how: z.enum(['cancelled', 'reached']), at: timeSchema }),
+  z.object({ how: z.literal('handed'), at: timeSchema, by: z.enum(HANDED_BY).optional() }),
   z.object({
     how: z.literal('declined'),
     at: timeSchema,
@@ -226,7 +230,7 @@ export function applyToText(row: TextRow | null, fact: TextFact, agentId: string
       // What has left cannot be taken back.
       return isOurs(row) ? { ...row, end: { how: fact.type, at } } : row;
     case 'handed':
-      return { ...row, end: { how: fact.type, at } };
+      return { ...row, end: { how: fact.type, at, ...(fact.by && { by: fact.by }) } };
     default: {
       const delivery = applyToDelivery(row.delivery, { ...fact, at });
       return delivery === row.delivery ? row : { ...row, delivery };

@@ -28,6 +28,8 @@ export function useOutboxWords() {
     if (state === 'held' && until !== null) {
       return t('outbox.heldUntil', { time: pointText(until, outbox.now) });
     }
+    const by = row.end?.how === 'handed' ? row.end.by : undefined;
+    if (by !== undefined) return t(`outbox.handedBy.${by}`);
     const hold = state === 'waiting' ? outbox.holds.get(row.id) : undefined;
     return hold ? holdText(hold) : t(`outbox.states.${state}`);
   }
