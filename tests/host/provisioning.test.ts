@@ -312,6 +312,22 @@ describe('the provisioning file', () => {
       '60 to 3600',
     ],
     [
+      '{"version": 1, "account": {"uri": "sip:1@a.kr", "servers": ["wss://a.kr"]},\n "policy": {"secondCheck": {"finance": [""]}}}',
+      'field.value',
+      2,
+      41,
+      'policy.secondCheck.finance.0',
+      'a word of 1 to 20 characters',
+    ],
+    [
+      '{"version": 1, "account": {"uri": "sip:1@a.kr", "servers": ["wss://a.kr"]},\n "policy": {"advertising": {"nightFrom": 60, "nightTo": 60}}}',
+      'field.value',
+      2,
+      57,
+      'policy.advertising.nightTo',
+      'not that of "nightFrom"',
+    ],
+    [
       '{"version": 1, "account": {"uri": "sip:1@a.kr", "servers": ["wss://a.kr"],\n "iceServers": [{"url": "stun:a"}]}}',
       'field.unknown',
       2,

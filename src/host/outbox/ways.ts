@@ -1,4 +1,4 @@
-import type { Encoding } from '#shared/domain/message/meter.ts';
+import type { Encoding } from '#shared/domain/message/encodings.ts';
 import type { GatewaySettings, HostGatewaySettings } from '#shared/domain/outbox/gateways.ts';
 import { ON_THE_EXCHANGE } from '#shared/domain/outbox/reach.ts';
 import type { Way } from '#shared/domain/outbox/sending.ts';

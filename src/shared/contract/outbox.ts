@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
 import { idSchema, timeSchema } from '../domain/call/record.ts';
-import { ENCODINGS } from '../domain/message/meter.ts';
+import { ENCODINGS } from '../domain/message/encodings.ts';
 import {
   decidedTextFactSchema,
   TEXT_GROUPS,

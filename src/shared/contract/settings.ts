@@ -135,6 +135,8 @@ export const settingsPatchSchema = z.object({
   wrapUpSeconds: wrapUpSecondsSchema.optional(),
   stepAway: stepAwaySchema.optional(),
   missedTexts: missedTextsSchema.optional(),
+  advertising: advertisingSettingsSchema.optional(),
+  secondCheck: secondCheckSchema.optional(),
   textGateways: gatewaysSchema.optional(),
   textRelay: relaySettingsSchema.optional(),
   businessHours: businessHoursSchema.optional(),

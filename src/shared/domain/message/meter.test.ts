@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { unsendableIn } from './charset.ts';
+import type { Encoding } from './encodings.ts';
 import { measure, sizeBy } from './meter.ts';
-import type { Encoding, Measured } from './meter.ts';
+import type { Measured } from './meter.ts';
 import { toSendable } from './replacements.ts';
 
 const meter = (body: string, encoding: Encoding = 'cp949', more: Partial<Measured> = {}) =>

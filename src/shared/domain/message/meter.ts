@@ -1,6 +1,7 @@
 import { bytesOf, LARGEST_SENT, partsOf } from './body.ts';
 import { composed, unitsOf, unsendableIn } from './charset.ts';
 import type { Charset } from './charset.ts';
+import type { Encoding } from './encodings.ts';
 import { offersFor } from './replacements.ts';
 
 const graphemes = new Intl.Segmenter('ko', { granularity: 'grapheme' });
@@ -16,10 +17,6 @@ export const SMS_BYTES = 90;
 export const LMS_BYTES = 2_000;
 /** Bytes of the subject of an LMS or MMS. */
 export const SUBJECT_BYTES = 40;
-
-/** What a gateway says it carries; `gsm7-or-ucs2`: the first where it suffices. */
-export const ENCODINGS = ['cp949', 'ksx1001', 'gsm7-or-ucs2'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
 
 /** Septets or code units of one segment alone, of one of several, and how many there may be. */
 const SEGMENTS = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENCODINGS } from '../message/meter.ts';
+import { ENCODINGS } from '../message/encodings.ts';
 import { isGatewayAddress } from './gatewayAddress.ts';
 import { httpGatewayOptionsSchema } from './httpGateway.ts';
 

@@ -1,7 +1,7 @@
 import { kindOfNumber } from '../contact/numberKind.ts';
 import { atMinute, dayAfter } from '../hours/businessHours.ts';
+import type { Encoding } from '../message/encodings.ts';
 import { measure, withNewlines } from '../message/meter.ts';
-import type { Encoding } from '../message/meter.ts';
 import type { PhoneNumberKind } from '../phone-number/phoneNumber.ts';
 import { refusalOf } from './delivery.ts';
 import type { Delivery, TextForm } from './delivery.ts';

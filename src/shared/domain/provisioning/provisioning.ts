@@ -7,6 +7,8 @@ import { stepAwaySchema } from '../availability/stepAway.ts';
 import { attendantSettingsSchema } from '../attendant/attendantSettings.ts';
 import { callbackPolicySchema } from '../callback/policy.ts';
 import { dispositionSettingsSchema } from '../disposition/disposition.ts';
+import { advertisingSettingsSchema } from '../message/advertisingSettings.ts';
+import { secondCheckSchema } from '../message/secondCheckWords.ts';
 import { missedTextsSchema } from '../outbox/policy.ts';
 import { gatewaysSchema } from '../outbox/gateways.ts';
 import { businessHoursSchema } from '../hours/businessHours.ts';
@@ -78,6 +80,8 @@ export const provisioningSchema = z.strictObject({
       wrapUpSeconds: wrapUpSecondsSchema.optional(),
       stepAway: stepAwaySchema.optional(),
       missedTexts: missedTextsSchema.optional(),
+      advertising: advertisingSettingsSchema.optional(),
+      secondCheck: secondCheckSchema.optional(),
       textGateways: gatewaysSchema.optional(),
       businessHours: businessHoursSchema.optional(),
       callRules: callRulesSchema.optional(),
@@ -188,6 +192,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.missedTexts.company': 'a name of at most 40 characters',
   'policy.missedTexts.agent': 'a name of at most 40 characters',
   'policy.missedTexts.template': 'at most 500 characters',
+  'policy.advertising.sender': 'a name of at most 40 characters',
+  'policy.advertising.contact': 'a number or an address of at most 40 characters',
+  'policy.advertising.optOut': 'a number or an address of at most 60 characters',
+  'policy.advertising.nightFrom': 'a minute since midnight from 0 to 1439',
+  'policy.advertising.nightTo': 'a minute since midnight from 0 to 1439, not that of "nightFrom"',
+  'policy.secondCheck.finance': 'at most 60 words',
+  'policy.secondCheck.finance.*': 'a word of 1 to 20 characters',
+  'policy.secondCheck.medical': 'at most 60 words',
+  'policy.secondCheck.medical.*': 'a word of 1 to 20 characters',
+  'policy.secondCheck.insurance': 'at most 60 words',
+  'policy.secondCheck.insurance.*': 'a word of 1 to 20 characters',
   'policy.textGateways': 'at most 10 providers of texts, no two with the same id',
   'policy.textGateways.*': 'the settings of a provider, without its secrets',
   'policy.textGateways.*.kind':
