@@ -8,7 +8,7 @@ import {
   textFactSchema,
   textRowSchema,
 } from '../domain/outbox/record.ts';
-import { HOLDS } from '../domain/outbox/sending.ts';
+import { HOLDS } from '../domain/outbox/holds.ts';
 
 const cursor = z.object({ at: timeSchema, id: idSchema });
 const count = z.number().int().min(0);

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../message/outcome.ts';
-import { NO_LINE } from './sending.ts';
+import { NO_LINE } from './holds.ts';
 
 /** What the page that sends a text by the phone says of it; see `outbox.report`. */
 interface PhoneReport {

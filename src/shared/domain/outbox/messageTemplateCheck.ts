@@ -1,5 +1,5 @@
 import { measure } from '../message/meter.ts';
-import type { Encoding } from '../message/meter.ts';
+import type { Encoding } from '../message/encodings.ts';
 import { messageTemplateSchema, sameName } from './messageTemplate.ts';
 import type { MessageTemplate } from './messageTemplate.ts';
 import { fillMessage } from './messageTemplateFill.ts';

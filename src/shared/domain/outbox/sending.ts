@@ -5,6 +5,8 @@ import { measure, withNewlines } from '../message/meter.ts';
 import type { PhoneNumberKind } from '../phone-number/phoneNumber.ts';
 import { refusalOf } from './delivery.ts';
 import type { Delivery, TextForm } from './delivery.ts';
+import { NO_LINE } from './holds.ts';
+import type { Hold } from './holds.ts';
 import type { MissedTexts } from './policy.ts';
 import { quietUntil } from './quietHours.ts';
 import type { TextRow } from './record.ts';
@@ -48,42 +50,6 @@ export interface Situation {
   /** Whether every picture of the text is here. */
   readonly hasPictures: (row: TextRow) => boolean;
 }
-
-/** Why a text waits. */
-export const HOLDS = [
-  /** Records are in memory only: what is not stored does not leave. */
-  'memory',
-  /** For its time. */
-  'scheduled',
-  /** It is so old that it would puzzle: the agent decides. */
-  'stale',
-  /** For the end of the quiet hours. */
-  'quiet',
-  /** The customer wants no texts, and nobody has said why they get this one. */
-  'unwanted',
-  /** Advertising without consent. */
-  'consent',
-  /** There is nothing to send it by. */
-  'no-way',
-  /** Nothing there is reaches such a number. */
-  'number',
-  /** It has characters that cannot be sent. */
-  'characters',
-  'long',
-  /** Nothing there is sends it as what it is, an MMS for instance. */
-  'form',
-  /** A picture of it is not here. */
-  'picture',
-  /** Every gateway that could have taken it has refused it. */
-  'refused',
-  /** No page holds the phone. */
-  'phone',
-  /** As many as may leave today have left. */
-  'day',
-  /** It was tried, and is again at this time. */
-  'retry',
-] as const;
-export type Hold = (typeof HOLDS)[number];
 
 export type Step =
   | { readonly do: 'send'; readonly wayId: string; readonly form: TextForm }
@@ -241,9 +207,6 @@ const TROUBLES: ReadonlySet<string> = new Set(
 export function isTroubleOfGateway(code: string): boolean {
   return TROUBLES.has(code) || code === NO_LINE;
 }
-
-/** The phone has no line now. */
-export const NO_LINE = 'message.no-line';
 
 /** Milliseconds: doubled with each time a gateway said that it takes nothing now. */
 const FIRST_REST_MS = 1_000;

@@ -1,5 +1,5 @@
 import type { CallRow } from '../call/record.ts';
-import { reasonWords } from '../outbox/words.ts';
+import { reasonWords } from '../outbox/reasonWords.ts';
 import { spokenTime } from './spokenTime.ts';
 
 type Language = 'ko' | 'en';

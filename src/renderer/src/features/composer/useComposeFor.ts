@@ -5,9 +5,6 @@ import type { CallDisposition } from '#shared/domain/disposition/disposition.ts'
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
 import type { Reservation } from '#shared/domain/outbox/content.ts';
 import type { TextRow } from '#shared/domain/outbox/record.ts';
-import { advise } from '#shared/domain/outbox/strategy.ts';
-import { formOf } from '#shared/domain/outbox/reservation.ts';
-import { textWords } from '#shared/domain/outbox/words.ts';
 import { useComposerStore } from '../../stores/composerStore.ts';
 import type { ComposeAbout, Draft } from '../../stores/composerStore.ts';
 import { useDispositionStore } from '../../stores/dispositionStore.ts';
@@ -16,6 +13,9 @@ import { usePromiseStore } from '../../stores/promiseStore.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
 import { useDispositionWords } from '../dispositions/useDispositionWords.ts';
 import { fieldText } from '../promises/windowChoice.ts';
+import { useTroubleToast } from '../words/useTroubleToast.ts';
+
+type Rules = typeof import('./composeRules.ts');
 
 /** A call as far as a text about it goes. */
 export interface ComposeCall {
@@ -48,8 +48,13 @@ export function useComposeFor() {
   const settings = useSettingsStore();
   const dispositions = useDispositionStore();
   const { nameText, pathText } = useDispositionWords();
+  const sayTrouble = useTroubleToast();
 
-  function open(about: ComposeAbout, begin: Partial<Draft> = {}): void {
+  function begin(draft: (rules: Rules) => void): void {
+    import('./composeRules.ts').then(draft).catch(sayTrouble);
+  }
+
+  function open({ advise }: Rules, about: ComposeAbout, begun: Partial<Draft> = {}): void {
     const advised = advise({
       words: `${about.topic}\n${about.agreed}`,
       promise: about.window !== null,
@@ -57,7 +62,7 @@ export function useComposeFor() {
       booking: false,
     }).order[0];
     const choice = about.prepared === '' ? advised : undefined;
-    composer.open(about, { ...(choice && { choice }), ...begin });
+    composer.open(about, { ...(choice && { choice }), ...begun });
   }
 
   const toOf = ({ address, dialled, e164, name, practice }: TextTo): TextTo => ({
@@ -65,6 +70,7 @@ export function useComposeFor() {
   });
 
   function usual(
+    { textWords }: Rules,
     kind: 'hand' | 'promise' | 'rescheduled',
     window: { readonly from: number; readonly to: number } | null,
   ): string {
@@ -81,7 +87,7 @@ export function useComposeFor() {
     words: string,
     more: Partial<Pick<ComposeAbout, 'agreed' | 'topic' | 'window' | 'runId' | 'noted'>> = {},
   ): void {
-    open({ ...NOTHING, ...more, to: toOf(to), origin, prepared: words });
+    begin((rules) => open(rules, { ...NOTHING, ...more, to: toOf(to), origin, prepared: words }));
   }
 
   /** What was agreed in it; or, where nobody answered, that it was missed. */
@@ -92,27 +98,30 @@ export function useComposeFor() {
     const window = promise?.window ?? null;
     const noted = call.note ?? '';
     if (!call.answered) {
-      prepared(to, { ...origin, kind: 'hand' }, usual('hand', window), { window, noted });
+      const about = { ...NOTHING, to, window, noted, origin: { ...origin, kind: 'hand' as const } };
+      begin((rules) => open(rules, { ...about, prepared: usual(rules, 'hand', window) }));
       return;
     }
     const path = (dispositions.chosenFor(call.id) ?? call.disposition)?.path ?? [];
     const last = path.at(-1);
-    open({
-      ...NOTHING,
-      ...{ to, window, noted, origin: { ...origin, kind: 'summary' } },
+    const about = {
+      ...{ ...NOTHING, to, window, noted, origin: { ...origin, kind: 'summary' as const } },
       ...{ agreed: last ? nameText(last) : '', topic: pathText(path) },
-    });
+    };
+    begin((rules) => open(rules, about));
   }
 
   function openRow(
+    rules: Rules,
     { body, content, origin }: TextRow,
     about: Pick<ComposeAbout, 'to' | 'notBefore'> & Partial<ComposeAbout>,
   ): void {
     const { reservation, strategy } = content;
-    const { at, place, bring, nothing } = formOf(reservation);
+    const { at, place, bring, nothing } = rules.formOf(reservation);
     const { notBefore } = about;
     const { kind, callId, promiseId } = origin;
     open(
+      rules,
       {
         ...{ ...NOTHING, origin: { kind, callId, promiseId }, prepared: body },
         ...{ before: reservation, state: reservation?.state ?? 'booked', ...about },
@@ -130,15 +139,18 @@ export function useComposeFor() {
     afterCall,
     aboutPromise(row: PromiseRow, kind: 'promise' | 'rescheduled', window = row.window): void {
       const origin = { kind, callId: row.origin.callId, promiseId: row.id };
-      prepared(row, origin, usual(kind, window), { window, topic: row.topic });
+      const about = { ...NOTHING, to: toOf(row), origin, window, topic: row.topic };
+      begin((rules) => open(rules, { ...about, prepared: usual(rules, kind, window) }));
     },
     /** A text that waits: its words are changed. */
-    edit: (row: TextRow): void =>
-      openRow(row, { textId: row.id, to: toOf(row), notBefore: row.notBefore }),
+    edit(row: TextRow): void {
+      const about = { textId: row.id, to: toOf(row), notBefore: row.notBefore };
+      begin((rules) => openRow(rules, row, about));
+    },
     /** In the same words to another number of theirs: with it this one is done with. */
     instead(row: TextRow, { number, e164 }: CustomerNumber): void {
       const to = { ...toOf(row), address: number, dialled: number, e164 };
-      openRow(row, { insteadOf: row.id, to, notBefore: null });
+      begin((rules) => openRow(rules, row, { insteadOf: row.id, to, notBefore: null }));
     },
     /**
      * The customer was told of a reservation, and has to be told again.
@@ -151,11 +163,15 @@ export function useComposeFor() {
       now: Pick<Reservation, 'at' | 'place' | 'bring'> = before,
     ): void {
       const { kind, callId, promiseId } = row.origin;
-      const { at, place, bring, nothing } = formOf({ ...before, ...now });
-      open(
-        { ...NOTHING, to: toOf(row), origin: { kind, callId, promiseId }, before, state },
-        { choice: 'reservation', at: fieldText(at ?? Date.now()), place, bring, nothing },
-      );
+      const about = { ...NOTHING, to: toOf(row), origin: { kind, callId, promiseId } };
+      begin((rules) => {
+        const { at, place, bring, nothing } = rules.formOf({ ...before, ...now });
+        open(
+          rules,
+          { ...about, before, state },
+          { choice: 'reservation', at: fieldText(at ?? Date.now()), place, bring, nothing },
+        );
+      });
     },
   };
 }

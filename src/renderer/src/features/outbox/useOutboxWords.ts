@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';
 import type { TextRow } from '#shared/domain/outbox/record.ts';
-import type { Hold } from '#shared/domain/outbox/sending.ts';
+import type { Hold } from '#shared/domain/outbox/holds.ts';
 import { useAppStore } from '../../stores/appStore.ts';
 import { useOutboxStore } from '../../stores/outboxStore.ts';
 import { useSettingsStore } from '../../stores/settingsStore.ts';
