@@ -74,8 +74,9 @@ test('a sum that is not that of the call’s note is looked at before it goes', 
   await page.getByTestId('answer').click();
   await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
   await page.getByTestId('note-input').fill('3만 5천원 환불하기로 함');
-  await page.keyboard.press('F9');
-  await page.getByTestId('write-text').click();
+  await page.getByTestId('call-bar').press('F9');
+  await expect(page.getByTestId('wrap-up')).toBeVisible();
+  await page.getByTestId('write-text').press('Enter');
   const composer = page.getByTestId('composer');
   await composer.getByTestId('text-body').fill('53,000원을 환불해 드립니다.');
   const finding = composer.locator('[data-kind="other-amount"]');
