@@ -7,7 +7,7 @@ import type { TemplateFacts } from '#shared/domain/outbox/messageTemplateFill.ts
 import type { OfferAbout } from '#shared/domain/outbox/messageTemplateOffer.ts';
 import type { ReservationForm } from '#shared/domain/outbox/reservation.ts';
 import type { Token } from '#shared/domain/outbox/template.ts';
-import { reasonWords } from '#shared/domain/outbox/words.ts';
+import { reasonWords } from '#shared/domain/outbox/reasonWords.ts';
 import { useComposerStore } from '../../stores/composerStore.ts';
 import type { Draft } from '../../stores/composerStore.ts';
 import { useDispositionStore } from '../../stores/dispositionStore.ts';
