@@ -177,7 +177,7 @@ export function createHost(options: HostOptions): Host {
   const outbox = createOutboxService({
     ...{ storage, announcer, clock, newId, sender },
     policy: () => settings.get().missedTexts,
-    reasons: () => settings.get().awayReasons,
+    reasons: () => templates.inTheirWords(settings.get().awayReasons),
   });
   const pictures = createPicturesService({
     ...{ storage, files: pictureFiles, clock, log, ticker },

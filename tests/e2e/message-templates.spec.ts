@@ -251,3 +251,22 @@ test('a template belongs to one of several companies, in the dark and in English
   await expect(composer.getByTestId('text-body')).toHaveValue(/^\[두빛\] /);
   expect.soft(await seriousProblems(page), 'the composer in the dark').toEqual([]);
 });
+
+test('a reason for being away says it by a template', async ({ practice: page, host }) => {
+  await page.getByTestId('nav-settings').click();
+  await page.locator('[data-row="meeting"] [data-do="edit"]').click();
+  const form = page.getByTestId('reason-form');
+  await form.getByTestId('reason-text').getByRole('switch').check();
+  await form.getByLabel('보낼 글', { exact: true }).selectOption('absent-ko');
+  await expect(form.getByTestId('reason-text-body')).toHaveCount(0);
+  await expect(form.getByTestId('text-preview')).toHaveText(
+    /^지금 회의 중이라 전화를 받지 못해 죄송합니다\. .* 급하신 일은 02-555-1234로 연락해/,
+  );
+  expect.soft(await seriousProblems(page), 'the reason').toEqual([]);
+  await form.getByTestId('reason-save').click();
+  await expect(form).toBeHidden();
+  await page.goto(host.url);
+  await page.getByTestId('nav-settings').click();
+  await page.locator('[data-row="meeting"] [data-do="edit"]').click();
+  await expect(form.getByLabel('보낼 글', { exact: true })).toHaveValue('absent-ko');
+});

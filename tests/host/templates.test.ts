@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HostOptions } from '#host/createHost.ts';
 import { openMemory } from '#host/db/database.ts';
 import { migrate } from '#host/db/migrate.ts';
 import { migrations } from '#host/db/migrations/index.ts';
@@ -14,6 +15,7 @@ import type { MessageTemplate } from '#shared/domain/outbox/messageTemplate.ts';
 import { templateFileText } from '#shared/domain/outbox/messageTemplateFile.ts';
 import { createAnnouncer } from '#shared/rpc/server.ts';
 import { query } from '../support/callLog.ts';
+import { ended, started, TEN_O_CLOCK, treated } from './facts.ts';
 import { makeTempDir, startHost } from './support.ts';
 import type { TestHost } from './support.ts';
 import { written } from './textFacts.ts';
@@ -34,8 +36,8 @@ describe('templates of texts', () => {
     dir.remove();
   });
 
-  function start(): TestHost {
-    const test = startHost(dataDir);
+  function start(options: Partial<HostOptions> = {}): TestHost {
+    const test = startHost(dataDir, options);
     running.push(test);
     return test;
   }
@@ -101,6 +103,36 @@ describe('templates of texts', () => {
     expect(await wordsOf(test)).toEqual([2, '그사이.']);
     const { row } = await client.call('outbox.get', { id: text.textId });
     expect(row.content.template).toEqual({ id: 'mine', version: 2 });
+  });
+
+  it('say what a reason for being away has to say, as long as they are offered', async () => {
+    const test = start({ clock: () => TEN_O_CLOCK });
+    const { client } = test.connect();
+    const reasons = test.host.settings.awayReasons.map((one) =>
+      one.id === 'meeting' ? { ...one, text: true, templateId: 'absent-ko' } : one,
+    );
+    await client.call('settings.update', { patch: { awayReasons: [...reasons] } });
+    const missed = async (dialled: string) => {
+      const first = started({
+        at: TEN_O_CLOCK,
+        address: dialled,
+        dialled,
+        e164: `+82${dialled.slice(1)}`,
+      });
+      const at = treated(first.callId, first.at, { reasonId: 'meeting' });
+      const over = ended(first.callId, first.at + 1_000, { outcome: 'missed', by: 'app' });
+      await client.call('calls.append', { facts: [first, at, over] });
+      return (await client.call('outbox.ofCall', { callId: first.callId })).rows[0];
+    };
+    const one = await missed('01099991234');
+    expect(one?.body).toMatch(/^지금 회의 중이라 전화를 받지 못해 죄송합니다\./);
+    expect(one?.content.template).toEqual({ id: 'absent-ko', version: 1 });
+
+    const retire = { id: newId(), templateId: 'absent-ko', retired: true };
+    await client.call('templates.retire', retire);
+    const other = await missed('01099995678');
+    expect(other?.body).toMatch(/^지금 회의 중이라 전화를 받지 못했습니다\./);
+    expect(other?.content.template).toBeNull();
   });
 
   describe('that come with the app', () => {

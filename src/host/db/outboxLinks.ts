@@ -7,6 +7,7 @@ import type { UnitedCustomer } from '#shared/domain/customer/customer.ts';
 import { refusesTexts, standing } from '#shared/domain/customer/unite.ts';
 import { outsidePreferred } from '#shared/domain/customer/preferredHours.ts';
 import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
+import type { TextContent } from '#shared/domain/outbox/content.ts';
 import { asksForText, kindOfCaller, whyNoText } from '#shared/domain/outbox/mayText.ts';
 import type { MissedTexts } from '#shared/domain/outbox/policy.ts';
 import { absenceKey } from '#shared/domain/outbox/record.ts';
@@ -25,7 +26,10 @@ import { openPromisesOf } from './promises.ts';
 
 export interface OutboxRules {
   readonly policy: () => MissedTexts;
-  readonly reasons: () => readonly AwayReason[];
+  readonly reasons: () => readonly (AwayReason & {
+    /** The version of the template that its words are of. */
+    readonly madeFrom?: TextContent['template'];
+  })[];
   readonly clock: () => number;
   readonly newId: () => string;
 }
@@ -98,7 +102,7 @@ function decide(db: Db, agentId: string, call: CallRow, rules: OutboxRules): str
           ...fact,
           type: 'written',
           body: bodyFor(db, call, { policy, reason, span, now: leaves ?? now }),
-          content: WORDS_ONLY,
+          content: { ...WORDS_ONLY, template: reason?.madeFrom ?? null },
           absence,
         }
       : { ...fact, type: 'declined', why, numberKind: kindOfCaller(call) };

@@ -1,4 +1,6 @@
 import type { IeumContract } from '#shared/contract/index.ts';
+import type { AwayReason } from '#shared/domain/availability/reasons.ts';
+import { saysAbsence } from '#shared/domain/outbox/messageTemplateOffer.ts';
 import type { MessageTemplate, TemplateVersion } from '#shared/domain/outbox/messageTemplate.ts';
 import { messageTemplateFaults } from '#shared/domain/outbox/messageTemplateCheck.ts';
 import type { MessageTemplateFault } from '#shared/domain/outbox/messageTemplateCheck.ts';
@@ -45,6 +47,13 @@ export interface TemplatesService {
   /** At a start, and with another database: what comes with the app is a version as well. */
   catchUp(): void;
   announce(): void;
+  /**
+   * Each reason with the words of the template that it names: those of one that is no longer offered,
+   * or is not there any more, with their own.
+   */
+  inTheirWords(
+    reasons: readonly AwayReason[],
+  ): readonly (AwayReason & { readonly madeFrom?: { id: string; version: number } })[];
 }
 
 type Saved = ReturnType<TemplatesService['handlers']['templates.save']>;
@@ -159,6 +168,16 @@ export function createTemplatesService({
         // Nothing is lost: they are stored with the next that is saved.
         if (!isStorageError(error) && !(error instanceof AppError)) throw error;
       }
+    },
+    inTheirWords(reasons) {
+      if (reasons.every(({ templateId }) => templateId === undefined)) return reasons;
+      const offered = storage.read(current).filter(({ template }) => saysAbsence(template));
+      return reasons.map((reason) => {
+        const found = offered.find(({ template }) => template.id === reason.templateId);
+        if (!found) return reason;
+        const { template, version } = found;
+        return { ...reason, textBody: template.body, madeFrom: { id: template.id, version } };
+      });
     },
     handlers: {
       'templates.list': () => ({ rows: storage.read(current) }),

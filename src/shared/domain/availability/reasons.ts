@@ -49,6 +49,8 @@ export const awayReasonSchema = z.strictObject({
   text: z.boolean().default(false),
   /** What that text says; empty for what the desk's texts say. See domain/outbox/template.ts. */
   textBody: z.string().trim().max(LONGEST_TEMPLATE).default(''),
+  /** The template of texts that says it instead, in its newest version; left out: none. */
+  templateId: z.string().min(1).max(40).optional(),
 });
 export type AwayReason = z.infer<typeof awayReasonSchema>;
 

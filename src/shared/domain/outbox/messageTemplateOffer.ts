@@ -30,6 +30,11 @@ export function fits(template: MessageTemplate, about: OfferAbout): boolean {
   return (types.length === 0 && reasons.length === 0) || closeness(template, about) > 0;
 }
 
+/** Whether it may be sent by itself to whoever reached nobody: nothing is booked, nothing advertised. */
+export function saysAbsence({ retired, strategy, category }: MessageTemplate): boolean {
+  return !retired && strategy !== 'reservation' && category === 'information';
+}
+
 function closeness({ types, reasons }: MessageTemplate, about: OfferAbout): number {
   const type = types.some((id) => about.types.includes(id));
   const reason = about.reasonId !== null && reasons.includes(about.reasonId);

@@ -16,6 +16,8 @@ export interface ReasonDraft {
   text: boolean;
   /** Empty for what the desk's texts say. */
   textBody: string;
+  /** Empty: none says it instead. */
+  templateId: string;
 }
 
 /** By field: `awayReasons.faults.<field>` in the locale files. */
@@ -33,6 +35,7 @@ export function draftOf(reason: AwayReason | null, name: string): ReasonDraft {
     forwardTo: reason?.forwardTo ?? '',
     text: reason?.text ?? false,
     textBody: reason?.textBody ?? '',
+    templateId: reason?.templateId ?? '',
   };
 }
 
@@ -60,11 +63,12 @@ export function checkReason(draft: ReasonDraft, id: string, usual: string | null
   if (textBody.length > LONGEST_TEMPLATE || (textBody !== '' && templateFault(textBody))) {
     faults.add('textBody');
   }
-  const { icon, colour, treatment, text } = draft;
+  const { icon, colour, treatment, text, templateId } = draft;
   return {
     reason: {
       ...{ id, icon, colour, treatment, text, textBody, minutes, forwardTo },
       name: name === '' || name === usual ? null : name,
+      ...(templateId !== '' && { templateId }),
     },
     faults,
   };
