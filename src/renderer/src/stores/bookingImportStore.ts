@@ -27,8 +27,14 @@ export const useBookingImportStore = defineStore('bookingImport', () => {
   /** As a person has said; null while nobody has. */
   let columns: BookingRole[] | null = null;
 
-  async function doing(work: () => Promise<void>): Promise<void> {
-    if (busy.value) return;
+  /** One after the other: of two columns that are said quickly neither is lost. */
+  let last: Promise<void> = Promise.resolve();
+  function doing(work: () => Promise<void>): Promise<void> {
+    last = last.then(() => alone(work));
+    return last;
+  }
+
+  async function alone(work: () => Promise<void>): Promise<void> {
     busy.value = true;
     failure.value = null;
     try {
@@ -85,9 +91,10 @@ export const useBookingImportStore = defineStore('bookingImport', () => {
         await look();
         fileName.value = file.name;
       }),
-    map: (to: readonly BookingRole[]) =>
+    setRole: (at: number, role: BookingRole) =>
       doing(async () => {
-        columns = [...to];
+        const before = columns ?? plan.value?.columns ?? [];
+        columns = before.map((one, index) => (index === at ? role : one));
         await look();
       }),
     setComplete: (on: boolean) =>
