@@ -5,7 +5,7 @@ import { barsOf } from '#shared/domain/history/span.ts';
 import type { Bars } from '#shared/domain/history/span.ts';
 import { chosenFields, EVERYTHING, filterOf } from '#shared/domain/history/view.ts';
 import type { Choice } from '#shared/domain/history/view.ts';
-import { useHost } from '../api/host.ts';
+import { newId, useHost } from '../api/host.ts';
 
 const PAGE = 50;
 /** Between two readings of what is counted, however fast somebody types; milliseconds. */
@@ -127,5 +127,6 @@ export const useHistoryStore = defineStore('history', () => {
     clear: () => (filter.value = { ...EVERYTHING }),
     start,
     loadMore,
+    newId,
   };
 });
