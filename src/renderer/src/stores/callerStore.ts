@@ -37,8 +37,15 @@ export const useCallerStore = defineStore('caller', () => {
   const subject = computed<Call | null>(() => {
     const { current } = phone;
     if (current && current.phase !== 'offered') return current;
-    return beingNoted.value ?? phone.lastEnded ?? phone.incoming[0] ?? null;
+    return asItIsNow(beingNoted.value) ?? phone.lastEnded ?? phone.incoming[0] ?? null;
   });
+
+  /** It may have ended since its note was begun: leaving the note is not when that is to be seen. */
+  function asItIsNow(call: Call | null): Call | null {
+    if (!call) return null;
+    const { calls, lastEnded } = phone;
+    return calls.find(({ id }) => id === call.id) ?? (lastEnded?.id === call.id ? lastEnded : call);
+  }
 
   function start(): void {
     watch(
