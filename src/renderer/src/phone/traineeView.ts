@@ -31,6 +31,8 @@ export interface Practice {
   callIn(scenarioId: string): void;
   /** The agent has left a step of the guided script; the customer may react to it. */
   guided(sipCallId: string, stepId: string, how: NonNullable<Visit['how']>): void;
+  /** A text with so many times to choose from has reached this number; they answer it later. */
+  offered(number: string, slots: number): void;
   /** What a call was about and what the customer said in it, also after it; null: no customer. */
   played(sipCallId: string): Played | null;
   /** Puts the exchange away, with everything it plays. */

@@ -64,7 +64,26 @@ export const usePracticeStore = defineStore('practice', () => {
       .catch((error: unknown) => phone.warn(`No looking back on ${callId}: ${String(error)}`));
   }
 
+  const openedAt = Date.now();
+  /** Texts that a simulated customer has been handed. */
+  const handed = new Set<string>();
+
+  /** Texts of practice leave by the host; whoever reads them is in this page. */
+  async function handOver(id: string): Promise<void> {
+    if (!phone.practice || handed.has(id)) return;
+    const { row } = await host.call('outbox.get', { id });
+    const { delivery, content } = row;
+    if (!row.practice || delivery?.state !== 'delivered' || delivery.at < openedAt) return;
+    handed.add(id);
+    phone.practice.offered(row.e164 ?? row.dialled, content.slots.length);
+  }
+
   function start(): void {
+    host.on('outbox.changed', ({ ids }) => {
+      for (const id of ids ?? []) {
+        handOver(id).catch((error: unknown) => phone.warn(`Text ${id}: ${String(error)}`));
+      }
+    });
     watch(
       () => phone.calls,
       (calls, before) => {

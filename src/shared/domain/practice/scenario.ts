@@ -100,6 +100,16 @@ export const practiceScenarioSchema = z
       /** The last words to the agent, when somebody else takes the customer over. */
       handedOn: spokenSchema,
     }),
+    /**
+     * What the customer writes back to a text that offers times; `{n}` is the number they pick. They
+     * write Korean, as they speak. Left out: the number alone.
+     */
+    slotReply: z
+      .string()
+      .trim()
+      .max(100)
+      .refine((words) => words.includes('{n}'))
+      .optional(),
     limits: z.strictObject({
       /** Agent quiet this long after speaking: the customer's turn. */
       turnGapMs: ms,

@@ -12,6 +12,7 @@ const scenario = {
   id: 'test',
   caller: { name: '홍"길동', number: '010-0000-9999' },
   limits: { ringMs: 30_000 },
+  slotReply: '{n}번으로 부탁드립니다.',
 } as PracticeScenario;
 
 const title = { ko: '시험', en: 'Test' };
@@ -232,6 +233,35 @@ describe('a text', () => {
     expect(header({ headers }, 'from')).toContain('<sip:01000000001@practice.ieum.invalid>');
     expect(header({ headers }, 'content-type')).toBe('text/plain;charset=UTF-8');
     expect(body).toMatch(/[가-힣]\.$/);
+  });
+
+  it('that offers times is answered with the number of one of them, in the customer’s words', async () => {
+    const exchange = lab();
+    exchange.receive(fromPhone('REGISTER', 1));
+    exchange.sent();
+    const picked = async (number: string, slots: number): Promise<string> => {
+      exchange.core.offered(number, slots);
+      await exchange.pass(5_900);
+      expect(exchange.sent()).toEqual([]);
+      await exchange.pass(100);
+      expect(exchange.sent()).toEqual(['MESSAGE']);
+      return exchange.lastSent('MESSAGE').body;
+    };
+    expect(await picked('01000000001', 3)).toBe('2번이요');
+    expect(await picked('+821000000001', 1)).toBe('1번이요');
+    expect(await picked('010-0000-9999', 3)).toBe('2번으로 부탁드립니다.');
+    const { headers } = exchange.lastSent('MESSAGE');
+    expect(header({ headers }, 'from')).toContain('<sip:01000009999@practice.ieum.invalid>');
+  });
+
+  it('that offers nothing, or is nobody’s, is not answered', async () => {
+    const exchange = lab();
+    exchange.receive(fromPhone('REGISTER', 1));
+    exchange.sent();
+    exchange.core.offered('01000000001', 0);
+    exchange.core.offered('01099999999', 3);
+    await exchange.pass(60_000);
+    expect(exchange.sent()).toEqual([]);
   });
 
   it('to nobody is refused, and a phone that has gone is not written to', async () => {

@@ -8,7 +8,7 @@ import type { CallEnvironment, CallListener, HandedOn, PracticeCall } from './ca
 import { ALLOW, PRACTICE_DOMAIN, SERVER } from './exchangeIdentity.ts';
 import { InviteFromPhone } from './inviteFromPhone.ts';
 import { InviteToPhone } from './inviteToPhone.ts';
-import { answerToText, textFrom } from './textMessages.ts';
+import { answerToSlots, answerToText, textFrom } from './textMessages.ts';
 import { register, type Registration } from './registrar.ts';
 import {
   callIdOf,
@@ -33,6 +33,8 @@ export interface ExchangeCoreOptions {
 
 /** As long as a person needs to type a line. */
 const WRITES_BACK_AFTER_MS = 2_500;
+/** Times are read, and compared with the day. */
+const CHOOSES_AFTER_MS = 6_000;
 
 type Call = InviteFromPhone | InviteToPhone;
 
@@ -168,21 +170,43 @@ export class ExchangeCore {
 
   /** Whoever is in the phone book takes a text, and writes back a little later. */
   #onMessage(request: SipRequest): void {
-    const { environment, phoneBook, scenarios } = this.#options;
+    const { phoneBook } = this.#options;
     const number = userOf(request.uri);
     if (!findPhoneBookEntry(phoneBook, number)) {
       const { status, reason } = phoneBook.unknown;
       return this.#answer(request, status, reason);
     }
     this.#answer(request, 200, 'OK');
-    const turn = this.#texts++;
-    environment.clock.after(WRITES_BACK_AFTER_MS, () => {
+    this.#writeBack(number, answerToText(this.#texts++), WRITES_BACK_AFTER_MS);
+  }
+
+  /** A text that offers times has arrived by another way than this exchange. */
+  offered(number: string, slots: number): void {
+    const { phoneBook } = this.#options;
+    const customer = this.#customerOf(number);
+    if (slots === 0 || !(customer ?? findPhoneBookEntry(phoneBook, number))) return;
+    this.#writeBack(
+      nationalDigits(number),
+      answerToSlots(slots, customer?.slotReply),
+      CHOOSES_AFTER_MS,
+    );
+  }
+
+  #writeBack(number: string, body: string, afterMs: number): void {
+    const { environment } = this.#options;
+    environment.clock.after(afterMs, () => {
       const { registration } = this;
       if (registration === null) return;
-      const from = { number, name: nameOf(scenarios, number) };
-      const body = answerToText(turn);
+      const from = { number, name: this.#customerOf(number)?.caller.name ?? null };
       environment.send(textFrom(from, registration.contact, body, () => environment.id()));
     });
+  }
+
+  /** Who of the simulated customers has that number. */
+  #customerOf(number: string): PracticeScenario | null {
+    const wanted = nationalDigits(number);
+    const { scenarios } = this.#options;
+    return scenarios.find(({ caller }) => nationalDigits(caller.number) === wanted) ?? null;
   }
 
   #onInvite(request: SipRequest): void {
@@ -243,14 +267,6 @@ export class ExchangeCore {
     const { id, send } = this.#options.environment;
     send(responseTo(request, status, reason, { toTag: id(), headers: [...headers, SERVER] }));
   }
-}
-
-/** Who of the simulated customers has that number. */
-function nameOf(scenarios: readonly PracticeScenario[], number: string): string | null {
-  const wanted = nationalDigits(number);
-  return (
-    scenarios.find(({ caller }) => nationalDigits(caller.number) === wanted)?.caller.name ?? null
-  );
 }
 
 /** The Call-ID that a Refer-To asks to take the place of, or null. */

@@ -84,6 +84,8 @@ export interface PracticeExchange {
   hangUp(callId?: string): void;
   /** The agent of this call has left a step of the guided script; the customer may react to it. */
   guided(callId: string, stepId: string, how: (typeof LEFT)[number]): void;
+  /** A text with so many times to choose from has reached this number; they answer it later. */
+  offered(number: string, slots: number): void;
   /** The scenario of a call that a customer was reached in, also after it. */
   scenarioOf(callId: string): PracticeScenario | null;
   /** The customer's side sends a re-INVITE that changes nothing, as a PBX does. */
@@ -215,6 +217,7 @@ export function createPracticeExchange(options: PracticeExchangeOptions): Practi
       if (callId !== undefined) core.hangUp(callId);
     },
     guided: (callId, stepId, how) => customers.get(callId)?.guided(stepId, how),
+    offered: (number, slots) => core.offered(number, slots),
     scenarioOf: (callId) => played.get(callId) ?? null,
     refresh(callId = core.callIds.at(-1)) {
       if (callId !== undefined) core.refresh(callId);

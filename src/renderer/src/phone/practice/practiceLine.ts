@@ -55,6 +55,7 @@ export function openPracticeLine(
         .map(({ number, title }) => ({ number, title })),
       callIn: (scenarioId) => void exchange.callIn(scenarioId),
       guided: exchange.guided,
+      offered: exchange.offered,
       played: (sipCallId) => {
         const scenario = exchange.scenarioOf(sipCallId);
         return scenario && { scenario, said: [...log.of(sipCallId)] };

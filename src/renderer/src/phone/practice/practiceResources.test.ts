@@ -3,8 +3,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { spokenIn } from '../../../../shared/domain/practice/scenario.ts';
+import { readReply } from '../../../../shared/domain/message/reply.ts';
 import { scriptSchema, TRIGGERS } from '../../../../shared/domain/script/script.ts';
 import { readPracticeFiles } from './readPracticeFiles.ts';
+import { answerToSlots } from './textMessages.ts';
 
 /** Under this, the app stays small enough to ship every voice. */
 const AUDIO_LIMIT_BYTES = 1_500_000;
@@ -20,6 +22,21 @@ const { scenarios, phoneBook } = readPracticeFiles(files);
 const audio = readdirSync(join(folder, 'audio'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ogg'))
   .map((name) => `audio/${name.replaceAll('\\', '/')}`);
+
+describe('what a customer writes back to times that are offered', () => {
+  const slots = [1, 2, 3].map((day) => ({ from: day * 86_400_000, to: day * 86_400_000 + 1 }));
+
+  it.each(scenarios.map((scenario) => [scenario.id, scenario.slotReply] as const))(
+    '%s is read as a choice',
+    (_id, words) => {
+      for (const offered of [1, 2, 3]) {
+        const times = { at: 0, now: 0 };
+        const read = readReply(answerToSlots(offered, words), slots.slice(0, offered), times);
+        expect(read).toEqual({ slot: Math.min(2, offered) - 1, why: null });
+      }
+    },
+  );
+});
 
 describe('every file in resources/practice', () => {
   it('is a scenario named after its file, or the phone book', () => {

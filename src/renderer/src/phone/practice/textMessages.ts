@@ -14,6 +14,14 @@ export function answerToText(turn: number): string {
   return ANSWERS[turn % ANSWERS.length] ?? '';
 }
 
+/**
+ * What they write back to times to choose from: the second, as somebody does who reads them all.
+ * @param words with `{n}` for its number
+ */
+export function answerToSlots(offered: number, words = '{n}번이요'): string {
+  return words.replace('{n}', String(Math.min(2, offered)));
+}
+
 /** A text out of any call, RFC 3428 §4. */
 export function textFrom(
   { number, name }: { readonly number: string; readonly name: string | null },
