@@ -12,6 +12,7 @@ import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
 import { wrapUpSecondsSchema } from '../domain/availability/changes.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { stepAwaySchema } from '../domain/availability/stepAway.ts';
+import { documentLinksSchema } from '../domain/outbox/documentLinks.ts';
 import { missedTextsSchema } from '../domain/outbox/policy.ts';
 import { advertisingSettingsSchema } from '../domain/message/advertisingSettings.ts';
 import { secondCheckSchema } from '../domain/message/secondCheckWords.ts';
@@ -99,6 +100,8 @@ export const settingsSchema = z.object({
   dispositions: dispositionSettingsSchema.prefault({}),
   /** Choices of the call log that were kept under a name. */
   historyViews: viewsSchema.default([]),
+  /** Documents that texts may lead to. */
+  documentLinks: documentLinksSchema.default([]),
   /** What is said and kept for an agent who is away. */
   attendant: attendantSettingsSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
@@ -147,6 +150,7 @@ export const settingsPatchSchema = z.object({
   attendant: attendantSettingsSchema.optional(),
   dispositions: dispositionSettingsSchema.optional(),
   historyViews: viewsSchema.optional(),
+  documentLinks: documentLinksSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
