@@ -41,6 +41,24 @@ async function walk(page: Page, suffix: string): Promise<void> {
   await page.getByTestId('history-row').first().click();
   await page.getByTestId('call-detail').waitFor();
   await take(page, `history${suffix}`);
+  await text(page, suffix);
+}
+
+/** What was agreed, in writing: from the composer to its way out. */
+async function text(page: Page, suffix: string): Promise<void> {
+  await page.getByTestId('call-detail').getByTestId('write-text').click();
+  const composer = page.getByTestId('composer');
+  await composer
+    .getByTestId('composer-agreed')
+    .fill('내일 오전 10시까지 배송 위치를 확인해 드립니다');
+  await composer.getByTestId('composer-bytes').waitFor();
+  await take(page, `composer${suffix}`);
+  await composer.getByTestId('composer-send').click();
+  await composer.waitFor({ state: 'detached' });
+  await page.getByTestId('nav-messages').click();
+  await page.getByTestId('messages-part').getByText('보낼 문자').click();
+  await page.getByTestId('outbox-row').first().click();
+  await take(page, `outbox${suffix}`);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ieum-screenshots-'));
