@@ -5,11 +5,13 @@
  *
  *   npm run bench -- --rounds 15 --call-seconds 60 --stored-calls 1000000
  *   npm run bench -- --only lists
+ *   npm run bench -- --only history --stored-calls 100000
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answerToFirstPacket, callCost, clickToInvite } from '../tests/bench/calls.ts';
+import { measureHistory } from '../tests/bench/history.ts';
 import { measureLists } from '../tests/bench/lists.ts';
 import { openApp, openBare } from '../tests/bench/phones.ts';
 import type { MeasuredPhone } from '../tests/bench/phones.ts';
@@ -32,7 +34,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '15' },
     'call-seconds': { type: 'string', default: '60' },
     'stored-calls': { type: 'string', default: '1000000' },
-    /** `calls` or `lists` */
+    /** `calls`, `lists` or `history` */
     only: { type: 'string' },
   },
 });
@@ -88,7 +90,8 @@ async function measureCalls(): Promise<readonly Row[]> {
   }
 }
 
-const rows = values.only === 'lists' ? [] : await measureCalls();
+const wanted = (part: string): boolean => values.only === undefined || values.only === part;
+const rows = wanted('calls') ? await measureCalls() : [];
 
 const figure = (of: readonly number[], unit: Row['unit']): string =>
   `${median(of).toFixed(unit === 'ms' ? 1 : 2)} ${unit} (${percentile(of, 0.05).toFixed(1)}–${percentile(of, 0.95).toFixed(1)})`;
@@ -100,10 +103,9 @@ for (const { measure, unit, app, reference, reach } of rows) {
   console.log(`| ${cells.join(' | ')} | ${ratio.toFixed(2)} | ≤ ${reach} |`);
 }
 
-const lists =
-  values.only === 'calls'
-    ? []
-    : await measureLists({ promises: 10_000, calls: Number(values['stored-calls']) });
+const lists = wanted('lists')
+  ? await measureLists({ promises: 10_000, calls: Number(values['stored-calls']) })
+  : [];
 console.log(
   '\n| List | while starting | first opening | later, median | frames dropped | bare page |',
 );
@@ -115,9 +117,24 @@ for (const { list, starting, first, later, scroll, bare } of lists) {
   );
   console.log(`| ${list} | ${openings} | ${dropped.join(' | ')} |`);
 }
+
+const history = wanted('history')
+  ? await measureHistory(Number(values['stored-calls']), rounds)
+  : [];
+console.log(
+  `\n| Log, ${values['stored-calls']} calls | page | p50 | p95 | bare statement, p50 | ratio |`,
+);
+console.log('| --- | --- | --- | --- | --- | --- |');
+for (const { asked, page, contract, bare } of history) {
+  const times = [median(contract), percentile(contract, 0.95), median(bare)];
+  const ratio = (median(contract) / median(bare)).toFixed(1);
+  console.log(
+    `| ${asked} | ${page} | ${times.map((ms) => ms.toFixed(1)).join(' | ')} | ${ratio} |`,
+  );
+}
 const folder = join(ROOT, 'test-results');
 mkdirSync(folder, { recursive: true });
 writeFileSync(
   join(folder, 'bench.json'),
-  JSON.stringify({ rounds, callSeconds, rows, lists }, null, 2),
+  JSON.stringify({ rounds, callSeconds, rows, lists, history }, null, 2),
 );
