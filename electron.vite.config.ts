@@ -16,7 +16,13 @@ export default defineConfig(({ command }) => ({
       target: 'node24.18',
       outDir: resolve(root, 'out/main'),
       sourcemap: command === 'serve',
-      rolldownOptions: { input: { index: resolve(root, 'src/main/index.ts') } },
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'src/main/index.ts'),
+          // A thread of its own: see `HostOptions.exportWorker`.
+          exportWorker: resolve(root, 'src/host/export/exportWorker.ts'),
+        },
+      },
     },
   },
   preload: {

@@ -37,6 +37,8 @@ import { createCustomersService } from './services/customers.ts';
 import { createDispositionsService } from './services/dispositions.ts';
 import { gatewayFor } from './gateways/gatewayFor.ts';
 import { createTransport } from './gateways/transport.ts';
+import { EXPORT_WORKER } from './export/startExport.ts';
+import { createExportsService } from './services/exports.ts';
 import { createGatewaysService } from './services/gateways.ts';
 import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
@@ -85,6 +87,8 @@ export interface HostOptions {
   /** Where `passwordFrom.env` looks. */
   readonly env?: Environment;
   readonly ticker?: Ticker;
+  /** The thread of exports, where it does not lie beside its source. */
+  readonly exportWorker?: URL;
   readonly later?: Later;
   /** In place of the gateways of the settings. */
   readonly textWays?: () => readonly (GatewayWay | PhoneWay)[];
@@ -309,6 +313,11 @@ export function createHost(options: HostOptions): Host {
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
     voicemailDays: () => settings.get().attendant.keepDays,
   });
+  const exports = createExportsService({
+    ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets, index: callIndex },
+    worker: options.exportWorker ?? EXPORT_WORKER,
+    mayUnmask: provisioning?.provisioned?.mayExportUnmasked ?? false,
+  });
   const gateways = createGatewaysService({
     ...{ announcer, secrets, newId, transport: gatewayTransport },
     settings: () => settings.get(),
@@ -349,6 +358,7 @@ export function createHost(options: HostOptions): Host {
     ...customers.handlers,
     ...createDispositionsService({ storage, types: () => settings.get().dispositions.types }),
     ...recordings.handlers,
+    ...exports.handlers,
     ...greetings.handlers,
   };
 
@@ -405,7 +415,7 @@ export function createHost(options: HostOptions): Host {
 
   return {
     connect,
-    media: (ticket) => recordings.media(ticket),
+    media: (ticket) => recordings.media(ticket) ?? exports.media(ticket),
     get storage() {
       return storage.health;
     },
@@ -431,9 +441,9 @@ export function createHost(options: HostOptions): Host {
       greetings.stop();
       pictures.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
-      const settled = recordings.stop();
+      const settled = Promise.all([recordings.stop(), exports.stop()]);
       storage.close();
-      return settled;
+      return settled.then(() => undefined);
     },
   };
 }

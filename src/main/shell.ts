@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { app, dialog, globalShortcut, protocol, safeStorage, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { createHost } from '#host/createHost.ts';
@@ -62,6 +64,7 @@ export async function runShell({
     secrets,
     version: app.getVersion(),
     capabilities: { shell: 'electron', keystore: secrets.kept === 'keystore' },
+    exportWorker: pathToFileURL(join(mainDir, 'exportWorker.js')),
     globalKeys: globalKeys(globalShortcut, () => {
       if (window) raise(window);
     }),

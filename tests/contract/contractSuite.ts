@@ -12,6 +12,7 @@ import { outboxPart, textByPhonePart } from './outboxPart.ts';
 import { gatewaysPart } from './gatewaysPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
+import { exportsPart, noExportPart } from './exportsPart.ts';
 import { historyPart } from './historyPart.ts';
 import { learningPart } from './learningPart.ts';
 import { pausesPart } from './pausesPart.ts';
@@ -170,6 +171,7 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         const call = started();
         await client.call('calls.append', { facts: [call] });
         expect((await client.call('app.info', {})).storage.state).toBe('volatile');
+        await noExportPart(client);
 
         rmSync(world.dataDir);
         const told = nextEvent(client, 'app.storageChanged');
@@ -514,6 +516,8 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       it('are said to be about something', () => dispositionsPart(client));
 
       it('are looked for, marked and counted', () => historyPart(client));
+
+      it('are exported into a file, masked and written down', () => exportsPart(client, world));
 
       it('says when a caller called before, without the call that asks', async () => {
         const e164 = '+821099991234';

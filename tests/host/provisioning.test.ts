@@ -80,6 +80,7 @@ describe('the provisioning file', () => {
         ],
       },
       recording: { mode: 'always', notice: 'none', noticeText: '녹음', retentionDays: 7 },
+      mayExportUnmasked: false,
       noticeFile: null,
     });
   });

@@ -61,6 +61,17 @@ export function spansBetween(db: Db, agentId: string, from: number, to: number):
   return rows.map(toSpan);
 }
 
+/** Of every agent, the newest first, one at a time; epoch milliseconds, up to but without `to`. */
+export function* spansFrom(db: Db, from: number, to: number): Generator<Span> {
+  const rows = db
+    .prepare(
+      `SELECT ${COLUMNS} FROM availability_spans WHERE from_at >= ? AND from_at < ?
+       ORDER BY from_at DESC`,
+    )
+    .iterate(from, to);
+  for (const row of rows) yield toSpan(row as StoredSpan);
+}
+
 /** More changes than that are no one absence any more. */
 const MOST_BEFORE = 200;
 

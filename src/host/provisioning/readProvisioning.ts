@@ -24,6 +24,7 @@ export interface Provisioned {
   /** Whatever the agent chose. */
   readonly policy: SettingsPatch;
   readonly recording: RecordingPolicy;
+  readonly mayExportUnmasked: boolean;
   /** The organisation's own notice; null: the one that comes with the app. */
   readonly noticeFile: string | null;
 }
@@ -174,7 +175,7 @@ function toProvisioned(
   noticeFile: string | null,
 ): Provisioned {
   const { password: _password, passwordFrom: _passwordFrom, ...rest } = given;
-  const { recording, ...settings } = policy ?? {};
+  const { recording, exports, ...settings } = policy ?? {};
   return {
     account: accountSchema.parse({ authorizationUser: userOf(given.uri), ...rest }),
     password,
@@ -193,6 +194,7 @@ function toProvisioned(
           retentionDays: recording.retentionDays ?? DEFAULT_RETENTION_DAYS,
         }
       : NO_RECORDING,
+    mayExportUnmasked: exports?.unmasked ?? false,
     noticeFile,
   };
 }

@@ -1,6 +1,5 @@
 import type { CustomerCard, Whose } from '#shared/contract/customers.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
-import type { AccessEntry } from '#shared/contract/recordings.ts';
 import { contactTitle } from '#shared/domain/contact/contact.ts';
 import { keyOf } from '#shared/domain/contact/contactNumber.ts';
 import { customerNumberKey } from '#shared/domain/customer/customer.ts';
@@ -15,6 +14,7 @@ import { standing } from '#shared/domain/customer/unite.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
 import { addAccess } from '../db/accessLog.ts';
+import type { NewAccess } from '../db/accessLog.ts';
 import { eraseContact } from '../db/contactErasure.ts';
 import { contactIdsWith, readContacts } from '../db/contacts.ts';
 import { hasCustomerEvent } from '../db/customerEvents.ts';
@@ -89,7 +89,7 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
   }
 
   let looks = new Map<string, number>();
-  let waiting: Omit<AccessEntry, 'agentId'>[] = [];
+  let waiting: Omit<NewAccess, 'agentId'>[] = [];
 
   /**
    * Written down before anything is shown. A disk that is full keeps no agent from the customer on

@@ -12,6 +12,7 @@ import { meetingsEvents, meetingsMethods } from './meetings.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
+import { exportsEvents, exportsMethods } from './exports.ts';
 import { dispositionsMethods } from './dispositions.ts';
 import { customersEvents, customersMethods } from './customers.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
@@ -49,6 +50,7 @@ export const contract = {
     ...dispositionsMethods,
     ...recordingsMethods,
     ...accessMethods,
+    ...exportsMethods,
     ...promisesMethods,
     ...outboxMethods,
     ...picturesMethods,
@@ -77,6 +79,7 @@ export const contract = {
     ...speedDialEvents,
     ...customersEvents,
     ...recordingsEvents,
+    ...exportsEvents,
     ...promisesEvents,
     ...outboxEvents,
     ...bookingsEvents,

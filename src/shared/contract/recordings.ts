@@ -141,6 +141,8 @@ export const accessEntrySchema = z.object({
   subjectId: z.string(),
   person: z.string().nullable(),
   reason: z.string(),
+  /** JSON: what else has to be known of it, of an export what it held. */
+  detail: z.string().nullable(),
 });
 export type AccessEntry = z.infer<typeof accessEntrySchema>;
 

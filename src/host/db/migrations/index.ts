@@ -26,6 +26,7 @@ import { templates } from './0024-templates.ts';
 import { pictures } from './0025-pictures.ts';
 import { bookings } from './0026-bookings.ts';
 import { callIndex } from './0028-call-index.ts';
+import { accessDetail } from './0029-access-detail.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -59,4 +60,5 @@ export const migrations: readonly Migration[] = [
   pictures,
   bookings,
   callIndex,
+  accessDetail,
 ];

@@ -90,6 +90,8 @@ export const provisioningSchema = z.strictObject({
       attendant: attendantSettingsSchema.optional(),
       dispositions: dispositionSettingsSchema.optional(),
       recording: provisionedRecordingSchema.optional(),
+      /** Whether names and numbers may leave in exports as they are. */
+      exports: z.strictObject({ unmasked: z.boolean() }).optional(),
     })
     .optional(),
   /** What the exchange offers; decided for the agent, each of them apart. */
@@ -236,6 +238,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.numberGroups.*.members.*': 'one of "exact" and "prefix"',
   'policy.numberGroups.*.members.*.exact': 'a number',
   'policy.numberGroups.*.members.*.prefix': 'the beginning of a number',
+  'policy.exports.unmasked': 'true or false',
   'policy.recording.mode': '"off", "agent" or "always"',
   'policy.recording.notice': '"spoken" or "none"',
   'policy.recording.noticeText': 'a sentence of at most 300 characters',
