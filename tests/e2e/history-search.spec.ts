@@ -95,6 +95,34 @@ test('a choice is kept under a name, had again after a reload, and comes back wh
   await expect(page.getByTestId('view-row')).toHaveCount(1);
 });
 
+test('a call is tagged by keyboard, found by its tag, and keeps what was before in its history', async ({
+  practice: page,
+  dataDir,
+}) => {
+  await page.getByTestId('history-row').nth(2).click();
+  const input = page.getByTestId('tag-input');
+  await input.fill('단골');
+  await page.keyboard.press('Enter');
+  await input.fill('급함, 재확인');
+  await page.keyboard.press('Enter');
+  const tags = page.getByTestId('tag-field').getByTestId('tag');
+  await expect(tags).toHaveText(['단골', '급함', '재확인']);
+  await tags.nth(1).click();
+  await expect(tags).toHaveText(['단골', '재확인']);
+  await expect(page.getByTestId('call-detail')).toContainText('태그: 단골, 급함, 재확인');
+  await page.getByTestId('history-more').click();
+  await page.getByTestId('history-tag').fill('단골');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('history-row')).toHaveCount(1);
+  await expect(page.getByTestId('row-tag').first()).toHaveText('단골');
+  const facts = query(
+    dataDir,
+    `SELECT body FROM call_events WHERE type = 'tagged' AND at > 0
+    AND body LIKE '%단골%'`,
+  );
+  expect(facts).toHaveLength(3);
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`everything calls are chosen by, ${theme}: no serious or critical problem`, async ({
     practice: page,

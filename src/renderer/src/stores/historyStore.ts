@@ -6,6 +6,7 @@ import type { Bars } from '#shared/domain/history/span.ts';
 import { chosenFields, EVERYTHING, filterOf } from '#shared/domain/history/view.ts';
 import type { Choice } from '#shared/domain/history/view.ts';
 import { newId, useHost } from '../api/host.ts';
+import { usePhoneStore } from './phoneStore.ts';
 
 const PAGE = 50;
 /** Between two readings of what is counted, however fast somebody types; milliseconds. */
@@ -25,6 +26,7 @@ export interface Counted {
 /** The call log as the list shows it: a choice, pages by keyset, live changes. */
 export const useHistoryStore = defineStore('history', () => {
   const host = useHost();
+  const phone = usePhoneStore();
   const filter = ref<Choice>({ ...EVERYTHING });
   const rows = shallowRef<readonly CallRow[]>([]);
   const next = shallowRef<{ startedAt: number; id: string } | null>(null);
@@ -125,6 +127,9 @@ export const useHistoryStore = defineStore('history', () => {
     choose: (part: Partial<Choice>) => (filter.value = { ...filter.value, ...part }),
     /** Every call again. */
     clear: () => (filter.value = { ...EVERYTHING }),
+    /** With every other record of the call: a host that is away delays it. */
+    tag: (callId: string, tags: readonly string[]) =>
+      phone.record({ id: newId(), callId, at: Date.now(), type: 'tagged', tags: [...tags] }),
     start,
     loadMore,
     newId,
