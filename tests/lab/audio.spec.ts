@@ -1,7 +1,6 @@
 import { controlSoundDevices } from '../support/soundDevices.ts';
 import { pageHears } from '../support/ear.ts';
 import { AGENT_HZ, expect, test } from './desk.ts';
-import { hears } from './laboratory/tones.ts';
 
 const CUSTOMER_HZ = 440;
 
@@ -14,7 +13,7 @@ test('another microphone and speaker in a call: both go on being heard, no re-IN
   await page.reload();
   await expect(page.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
   const customer = await lab.customer({ tone: CUSTOMER_HZ });
-  const customerHears = (): boolean => hears(customer.received, AGENT_HZ, { lastMs: 600 });
+  const customerHears = (): boolean => customer.hears(AGENT_HZ, 600);
   await desk.dial(customer.number);
   await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
   await expect.poll(customerHears).toBe(true);
@@ -74,7 +73,7 @@ test('a customer who calls ends the test before work: the microphone is free for
   expect(await devices.openMicrophones()).toEqual([]);
   await page.getByTestId('answer').click();
   await customer.waitFor('established');
-  await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 600 })).toBe(true);
+  await expect.poll(() => customer.hears(AGENT_HZ, 600)).toBe(true);
   await page.getByTestId('hang-up').click();
   await customer.waitFor('closed');
 });

@@ -3,7 +3,6 @@ import { DEFAULT_REASONS } from '#shared/domain/availability/reasons.ts';
 import { query } from '../support/callLog.ts';
 import { expect, test } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { hears } from './laboratory/tones.ts';
 import type { Customer } from './laboratory/index.ts';
 
 /*
@@ -53,8 +52,7 @@ test('a call that is sent on reaches the colleague, and both are heard', async (
   await customer.call(desk.account.username);
   await colleague.waitFor('established');
   await customer.waitFor('established');
-  const heard = (who: Customer, hz: number): boolean =>
-    who.recordings.length > 0 && hears(who.received, hz, { lastMs: 800 });
+  const heard = (who: Customer, hz: number): boolean => who.hears(hz, 800);
   await expect.poll(() => heard(customer, COLLEAGUE_HZ)).toBe(true);
   await expect.poll(() => heard(colleague, CUSTOMER_HZ)).toBe(true);
   await givesUp(customer);

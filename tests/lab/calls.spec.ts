@@ -92,7 +92,7 @@ test.describe('an outgoing call', () => {
   test('is heard on both sides: before hold, not during, again after', async ({ lab, desk }) => {
     const { page } = desk;
     const customer = await lab.customer({ tone: CUSTOMER_HZ, displayName: '김하늘' });
-    const customerHears = (): boolean => hears(customer.received, AGENT_HZ, { lastMs: 600 });
+    const customerHears = (): boolean => customer.hears(AGENT_HZ, 600);
 
     await desk.dial(customer.number);
     await customer.waitFor('established');
@@ -134,7 +134,7 @@ test.describe('an outgoing call', () => {
     test(`a hold ${what}`, async ({ lab, desk }) => {
       const { page } = desk;
       const customer = await lab.customer({ tone: CUSTOMER_HZ });
-      const customerHears = (): boolean => hears(customer.received, AGENT_HZ, { lastMs: 600 });
+      const customerHears = (): boolean => customer.hears(AGENT_HZ, 600);
       await desk.dial(customer.number);
       const bar = page.getByTestId('call-bar');
       await expect(bar).toHaveAttribute('data-phase', 'active');
@@ -263,7 +263,7 @@ test.describe('an incoming call', () => {
     await page.getByTestId('answer').click();
     await customer.waitFor('established');
     await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
-    await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 600 })).toBe(true);
+    await expect.poll(() => customer.hears(AGENT_HZ, 600)).toBe(true);
     await page.getByTestId('hang-up').click();
     await customer.waitFor('closed');
     expect(await desk.lastCall()).toMatchObject({

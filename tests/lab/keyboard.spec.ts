@@ -2,10 +2,8 @@ import type { Page } from '@playwright/test';
 import { pageHears } from '../support/ear.ts';
 import { AGENT_HZ, expect, test } from './desk.ts';
 import type { Customer } from './laboratory/index.ts';
-import { hears } from './laboratory/tones.ts';
 
-const hearsAgent = (customer: Customer) => (): boolean =>
-  hears(customer.received, AGENT_HZ, { lastMs: 600 });
+const hearsAgent = (customer: Customer) => (): boolean => customer.hears(AGENT_HZ, 600);
 
 /** Keys that went on to the browser, where F3 opens its find bar and F6 its address line. */
 async function watchKeys(page: Page): Promise<() => Promise<readonly string[]>> {
@@ -139,7 +137,7 @@ test('every call action with the keyboard alone, in real calls', async ({ lab, d
       }
     }
     await expect(page.getByTestId('ended-line')).toContainText('넘겼습니다');
-    await expect.poll(() => hears(second.received, 880, { lastMs: 600 })).toBe(true);
+    await expect.poll(() => second.hears(880, 600)).toBe(true);
     await second.hangup();
   });
 

@@ -5,7 +5,7 @@ import { pageHears } from '../support/ear.ts';
 import { AGENT_HZ, expect, test as base } from './desk.ts';
 import type { Desk, DeskOptions } from './desk.ts';
 import type { Laboratory, ProxyRequest } from './laboratory/index.ts';
-import { durationMs, hears, loudnessOf } from './laboratory/tones.ts';
+import { durationMs, loudnessOf } from './laboratory/tones.ts';
 
 const CUSTOMER_HZ = 440;
 
@@ -98,7 +98,7 @@ test.describe('a socket that is reset', () => {
     await desk.dial(customer.number);
     await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
     await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
-    await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 600 })).toBe(true);
+    await expect.poll(() => customer.hears(AGENT_HZ, 600)).toBe(true);
 
     const before = await invites(lab, desk);
     const gaps = await watchGaps(page);
@@ -112,7 +112,7 @@ test.describe('a socket that is reset', () => {
     note('reset in a call, registered', began);
     await expect.poll(() => invites(lab, desk)).toBeGreaterThan(before);
     await expect.poll(() => pageHears(page, CUSTOMER_HZ)).toBe(true);
-    await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 600 })).toBe(true);
+    await expect.poll(() => customer.hears(AGENT_HZ, 600)).toBe(true);
     const { longestMs } = await gaps();
     const customerGapMs = longestSilenceMs(customer.received, recordedMs);
     // A recorder that got no packets writes none: what is missing is missing from the length.

@@ -78,7 +78,7 @@ test('a colleague’s lamp follows their calls, and is used to hand a customer o
   await colleague.waitFor('incoming');
   await colleague.answer();
   await expect(page.getByTestId('ended-line')).toContainText('넘겼습니다');
-  await expect.poll(() => hears(colleague.received, CUSTOMER_HZ, { lastMs: 600 })).toBe(true);
+  await expect.poll(() => colleague.hears(CUSTOMER_HZ, 600)).toBe(true);
 
   // Granted for 20 s: by now, or soon, it is renewed, in the dialog and so without a challenge.
   await expect
@@ -136,15 +136,15 @@ test('a customer is parked, hears the slot’s music, and is off the list when t
   await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
 
   // Also so that the two calls, a second apart, are two recordings.
-  await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 1_000 })).toBe(true);
+  await expect.poll(() => customer.hears(AGENT_HZ, 1_000)).toBe(true);
 
   await page.getByTestId('park').click();
   await slot.waitFor('established');
   await expect(page.getByTestId('ended-line')).toContainText('파킹했습니다');
   await expect(page.getByTestId('parked-call')).toContainText('파킹 701');
   await expect(lamp).toHaveAttribute('data-lamp', 'busy');
-  await expect.poll(() => hears(customer.received, QUEUE_HZ, { lastMs: 600 })).toBe(true);
-  await expect.poll(() => hears(slot.received, CUSTOMER_HZ, { lastMs: 600 })).toBe(true);
+  await expect.poll(() => customer.hears(QUEUE_HZ, 600)).toBe(true);
+  await expect.poll(() => slot.hears(CUSTOMER_HZ, 600)).toBe(true);
   expect(JSON.parse((await desk.lastCall()).cause ?? '{}')).toEqual({ code: 'parked' });
 
   await slot.hangup();
@@ -170,7 +170,7 @@ test('a switch calls the exchange beside a customer who notices nothing', async 
   await customer.call(desk.account.username);
   await page.getByTestId('answer').click();
   await expect(page.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
-  await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 600 })).toBe(true);
+  await expect.poll(() => customer.hears(AGENT_HZ, 600)).toBe(true);
   await page.getByTestId('nav-phone').click();
 
   const row = page.getByTestId('switch').filter({ hasText: '상담 큐' });

@@ -1,13 +1,12 @@
 import type { Customer } from './laboratory/index.ts';
-import { hears, levelAt, loudness } from './laboratory/tones.ts';
+import { levelAt, loudness } from './laboratory/tones.ts';
 import { readWav } from './laboratory/wav.ts';
 import { pageHears } from '../support/ear.ts';
 import { AGENT_HZ, expect, test } from './desk.ts';
 import type { Desk } from './desk.ts';
 
 /** Whether this customer now hears the agent. */
-const hearsAgent = (customer: Customer) => (): boolean =>
-  hears(customer.received, AGENT_HZ, { lastMs: 600 });
+const hearsAgent = (customer: Customer) => (): boolean => customer.hears(AGENT_HZ, 600);
 
 async function answerAnother(desk: Desk, customer: Customer): Promise<void> {
   await customer.call(desk.account.username);

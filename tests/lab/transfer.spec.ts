@@ -4,14 +4,12 @@ import { pageHears } from '../support/ear.ts';
 import { AGENT_HZ, expect, test } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Customer } from './laboratory/index.ts';
-import { hears } from './laboratory/tones.ts';
 
 const CUSTOMER_HZ = 440;
 const OTHER_HZ = 660;
 
 /** Whether this customer now hears a tone. */
-const hearsTone = (customer: Customer, hz: number) => (): boolean =>
-  hears(customer.received, hz, { lastMs: 600 });
+const hearsTone = (customer: Customer, hz: number) => (): boolean => customer.hears(hz, 600);
 
 async function talkTo(desk: Desk, customer: Customer): Promise<void> {
   await customer.call(desk.account.username);

@@ -1,4 +1,3 @@
-import { hears } from './laboratory/tones.ts';
 import { pageHears } from '../support/ear.ts';
 import { mediaPath, watchPeers } from '../support/peers.ts';
 import { AGENT_HZ, expect, test } from './desk.ts';
@@ -19,7 +18,7 @@ test.describe('through a TURN server alone, sound goes both ways', () => {
       await desk.dial(customer.number);
       await customer.waitFor('established');
       await expect.poll(() => pageHears(desk.page, CUSTOMER_HZ)).toBe(true);
-      await expect.poll(() => hears(customer.received, AGENT_HZ, { lastMs: 600 })).toBe(true);
+      await expect.poll(() => customer.hears(AGENT_HZ, 600)).toBe(true);
       expect(await mediaPath(desk.page)).toEqual({
         candidateType: 'relay',
         relayProtocol: transport,

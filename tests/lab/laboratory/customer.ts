@@ -13,7 +13,7 @@ import type {
   LabAccount,
 } from './laboratory-types.ts';
 import { LOOPBACK, type PortRange } from './ports.ts';
-import { durationMs, writeTone } from './tones.ts';
+import { durationMs, hears, writeTone } from './tones.ts';
 import { LabTimeout, waitUntil } from './wait.ts';
 
 export interface CustomerSurroundings {
@@ -133,6 +133,11 @@ class BaresipCustomer implements Customer {
     const newest = this.recordings.at(-1);
     if (newest === undefined) throw new Error(`customer ${this.number} has heard nothing yet`);
     return newest;
+  }
+
+  /** Whether a tone was in the last of what arrived; not while nothing has arrived yet. */
+  hears(hz: number, lastMs: number): boolean {
+    return this.recordings.length > 0 && hears(this.received, hz, { lastMs });
   }
 
   async begin(): Promise<void> {

@@ -117,6 +117,8 @@ export interface Customer {
    * @throws Error when there has been no call.
    */
   readonly received: string;
+  /** Whether a tone was in the last milliseconds of what arrived; not while nothing has arrived yet. */
+  hears(hz: number, lastMs: number): boolean;
   /** Every recording, oldest first. Calls begun within one second share one file. */
   readonly recordings: readonly string[];
   /**
