@@ -5,12 +5,14 @@
  *
  *   npm run bench -- --rounds 15 --call-seconds 60 --stored-calls 1000000
  *   npm run bench -- --only lists
+ *   npm run bench -- --only exports
  *   npm run bench -- --only history --stored-calls 100000
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answerToFirstPacket, callCost, clickToInvite } from '../tests/bench/calls.ts';
+import { measureExports } from '../tests/bench/exports.ts';
 import { measureHistory } from '../tests/bench/history.ts';
 import { measureLists } from '../tests/bench/lists.ts';
 import { openApp, openBare } from '../tests/bench/phones.ts';
@@ -34,7 +36,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '15' },
     'call-seconds': { type: 'string', default: '60' },
     'stored-calls': { type: 'string', default: '1000000' },
-    /** `calls`, `lists` or `history` */
+    /** `calls`, `lists`, `history` or `exports` */
     only: { type: 'string' },
   },
 });
@@ -132,9 +134,21 @@ for (const { asked, page, contract, bare } of history) {
     `| ${asked} | ${page} | ${times.map((ms) => ms.toFixed(1)).join(' | ')} | ${ratio} |`,
   );
 }
+const exported = wanted('exports')
+  ? [...(await measureExports(10_000)), ...(await measureExports(100_000))]
+  : [];
+console.log('\n| Export | Ieum | sqlite3 -csv | ratio | grown by | host late, p99 |');
+console.log('| --- | --- | --- | --- | --- | --- |');
+for (const { calls, format, app, bare, grown, late } of exported) {
+  const times = [app, bare].map((ms) => `${(ms / 1_000).toFixed(2)} s`).join(' | ');
+  console.log(
+    `| ${calls} calls, ${format} | ${times} | ${(app / bare).toFixed(1)} | ${grown.toFixed()} MB | ${late.toFixed(1)} ms |`,
+  );
+}
+
 const folder = join(ROOT, 'test-results');
 mkdirSync(folder, { recursive: true });
 writeFileSync(
   join(folder, 'bench.json'),
-  JSON.stringify({ rounds, callSeconds, rows, lists, history }, null, 2),
+  JSON.stringify({ rounds, callSeconds, rows, lists, history, exported }, null, 2),
 );
