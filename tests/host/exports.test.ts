@@ -141,6 +141,35 @@ describe('a file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
+  it('says of a call what hangs on it: the promise, and the after-call work that followed', () => {
+    const store = openFileStore({ dataDir, clock: () => TEN_O_CLOCK, newId, migrations });
+    const call = store.db
+      .prepare(
+        `SELECT agent_id, ended_at FROM calls WHERE answered_at IS NOT NULL AND service IS NULL
+         ORDER BY started_at DESC LIMIT 1`,
+      )
+      .get() as { agent_id: string; ended_at: number };
+    store.db
+      .prepare(
+        `INSERT INTO availability_spans (id, agent_id, from_at, to_at, kind, reason_id, note, alternate)
+         VALUES (?, ?, ?, ?, 'away', 'wrap-up', '', '')`,
+      )
+      .run(newId(), call.agent_id, call.ended_at + 5, call.ended_at + 42_005);
+    const promised = store.db
+      .prepare(`SELECT count(DISTINCT json_extract(body, '$.origin.callId')) FROM promises`)
+      .pluck()
+      .get();
+    store.close(true);
+    const path = join(folder('joined'), 'a.csv');
+    const columns = ['wrapUp', 'promiseState'];
+    writeExport(orderOf(path, { preset: 'calls', format: 'csv', columns }), UNWATCHED);
+    publish(path);
+    const [{ rows } = { rows: [] }] = readTables(path);
+    const wrapUps = rows.slice(1).map(([wrapUp]) => wrapUp);
+    expect(wrapUps.filter((one) => one !== '')).toEqual(['42']);
+    expect(rows.slice(1).filter(([, state]) => state !== '')).toHaveLength(promised as number);
+  });
+
   it('has sheets of its own for what hangs on calls, and typed cells', () => {
     const path = join(folder('whole'), 'a.xlsx');
     writeExport(orderOf(path), UNWATCHED);

@@ -7,7 +7,6 @@ import type { CallExport, Customer, Dataset, RowsOf } from '#shared/domain/expor
 import type { ParsedCallFilter } from '#shared/domain/history/filter.ts';
 import type { TextRow } from '#shared/domain/outbox/record.ts';
 import { textRowSchema } from '#shared/domain/outbox/record.ts';
-import { abuseOfCall } from './abuseCases.ts';
 import { spansFrom } from './availability.ts';
 import { countCalls, listCalls } from './callList.ts';
 import { readCall } from './calls.ts';
@@ -42,7 +41,8 @@ export function exportRows(db: Db, filter: ParsedCallFilter): Readers {
       let after = null;
       for (;;) {
         const page = listCalls(db, { filter, after, limit: CALLS_AT_A_TIME });
-        for (const call of page) yield withRelated(db, call, customerOf(call));
+        const related = relatedTo(db, page);
+        for (const call of page) yield { call, customer: customerOf(call), ...related(call) };
         const last = page.at(-1);
         if (last === undefined || page.length < CALLS_AT_A_TIME) return;
         after = { startedAt: last.startedAt, id: last.id };
@@ -86,42 +86,68 @@ export function countOfExport(db: Db, dataset: Dataset, filter: ParsedCallFilter
   return dataset === 'calls' ? countCalls(db, filter) : null;
 }
 
-function withRelated(db: Db, call: CallRow, customer: Customer): CallExport {
-  const promise = prepared(
-    db,
-    `SELECT body FROM promises WHERE json_extract(body, '$.origin.callId') = ?
-     ORDER BY made_at DESC LIMIT 1`,
-  )
-    .pluck()
-    .get(call.id) as string | undefined;
-  const text = prepared(
-    db,
-    'SELECT body FROM outbox WHERE call_id = ? ORDER BY written_at DESC LIMIT 1',
-  )
-    .pluck()
-    .get(call.id) as string | undefined;
-  return {
-    call,
-    customer,
-    wrapUpMs: wrapUpOf(db, call),
-    promise: promise === undefined ? null : (JSON.parse(promise) as PromiseRow),
-    text: text === undefined ? null : readText(text),
-    abuse: abuseOfCall(db, call.id),
+type Related = Omit<CallExport, 'call' | 'customer'>;
+
+/** What hangs on the calls of a page, each table asked once. */
+function relatedTo(db: Db, page: readonly CallRow[]): (call: CallRow) => Related {
+  const ids = JSON.stringify(page.map(({ id }) => id));
+  const byCall = <Row>(sql: string, read: (body: string) => Row): Map<string, Row> => {
+    // The newest comes last, and stays.
+    const rows = prepared(db, sql).all(ids) as { callId: string; body: string }[];
+    return new Map(rows.map(({ callId, body }) => [callId, read(body)]));
   };
+  const promises = byCall(
+    `SELECT json_extract(body, '$.origin.callId') AS callId, body FROM promises
+     WHERE json_extract(body, '$.origin.callId') IN (SELECT value FROM json_each(?))
+     ORDER BY made_at`,
+    (body) => JSON.parse(body) as PromiseRow,
+  );
+  const texts = byCall(
+    `SELECT call_id AS callId, body FROM outbox
+     WHERE call_id IN (SELECT value FROM json_each(?)) ORDER BY written_at`,
+    readText,
+  );
+  const cases = byCall(
+    `SELECT call_id AS callId, body FROM abuse_cases
+     WHERE call_id IN (SELECT value FROM json_each(?))`,
+    (body) => JSON.parse(body) as AbuseRow,
+  );
+  const wrapUps = wrapUpsOf(db, page);
+  return (call) => ({
+    promise: promises.get(call.id) ?? null,
+    text: texts.get(call.id) ?? null,
+    abuse: cases.get(call.id) ?? null,
+    wrapUpMs: wrapUps(call),
+  });
 }
 
 const readText = (body: string): TextRow => textRowSchema.parse(JSON.parse(body));
 
-function wrapUpOf(db: Db, { agentId, answeredAt, endedAt }: CallRow): number | null {
-  if (answeredAt === null || endedAt === null) return null;
-  const length = prepared(
+interface WrapUp {
+  readonly agentId: string;
+  readonly from: number;
+  readonly ms: number;
+}
+
+function wrapUpsOf(db: Db, page: readonly CallRow[]): (call: CallRow) => number | null {
+  const ends = page.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]));
+  const rows = prepared(
     db,
-    `SELECT to_at - from_at FROM availability_spans
-     WHERE from_at BETWEEN ? AND ? AND reason_id = ? AND agent_id = ? AND to_at IS NOT NULL
-     ORDER BY from_at LIMIT 1`,
-  ).pluck();
-  const [first, last] = [endedAt - WRAP_UP_WITHIN_MS, endedAt + WRAP_UP_WITHIN_MS];
-  return (length.get(first, last, WRAP_UP, agentId) as number | undefined) ?? null;
+    `SELECT agent_id AS agentId, from_at AS "from", to_at - from_at AS ms FROM availability_spans
+     WHERE from_at BETWEEN ? AND ? AND reason_id = ? AND to_at IS NOT NULL ORDER BY from_at`,
+  ).all(
+    Math.min(...ends) - WRAP_UP_WITHIN_MS,
+    Math.max(...ends) + WRAP_UP_WITHIN_MS,
+    WRAP_UP,
+  ) as WrapUp[];
+  const byAgent = Map.groupBy(rows, ({ agentId }) => agentId);
+  return ({ agentId, answeredAt, endedAt }) => {
+    if (answeredAt === null || endedAt === null) return null;
+    const found = byAgent
+      .get(agentId)
+      ?.find(({ from }) => Math.abs(from - endedAt) <= WRAP_UP_WITHIN_MS);
+    return found?.ms ?? null;
+  };
 }
 
 type Someone = Pick<CallRow, 'e164' | 'dialled' | 'name'> & {

@@ -27,6 +27,9 @@ export interface RunningExport {
 /** As it lies beside this file; a shell that is built has it elsewhere (`HostOptions.exportWorker`). */
 export const EXPORT_WORKER = new URL('./exportWorker.ts', import.meta.url);
 
+/** Rows come and go: what is not collected in time is no need, but a machine that has less for others. */
+const MEMORY = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 };
+
 /** Writes in a thread of its own, so that the host answers as if nothing were going on. */
 export function startExport(
   order: ExportOrder,
@@ -35,7 +38,7 @@ export function startExport(
 ): RunningExport {
   const cancel = new SharedArrayBuffer(4);
   const work: ExportWork = { order, cancel };
-  const thread = new Worker(worker, { workerData: work, name: 'export' });
+  const thread = new Worker(worker, { workerData: work, name: 'export', resourceLimits: MEMORY });
   const done = new Promise<ExportResult | null>((resolve, reject) => {
     thread.on('message', (news: ExportNews) => {
       if (news.type === 'progress') onProgress(news.progress);
