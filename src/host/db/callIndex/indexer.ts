@@ -13,7 +13,7 @@ import { gramsOfDigits, gramsOfText } from './grams.ts';
 
 /**
  * Keeps the index of calls in step with what it is of. Changes only mark a call (triggers of migration
- * 0028); its entry is written when somebody looks, or a moment later, so that no fact waits for it.
+ * 0027); its entry is written when somebody looks, or a moment later, so that no fact waits for it.
  */
 
 /** Calls that begin in the same millisecond have room side by side. */

@@ -25,8 +25,8 @@ import { erasing } from './0023-erasing.ts';
 import { templates } from './0024-templates.ts';
 import { pictures } from './0025-pictures.ts';
 import { bookings } from './0026-bookings.ts';
-import { callIndex } from './0028-call-index.ts';
-import { accessDetail } from './0029-access-detail.ts';
+import { callIndex } from './0027-call-index.ts';
+import { accessDetail } from './0028-access-detail.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released

@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate.ts';
 
 export const callIndex: Migration = {
-  name: '0028-call-index',
+  name: '0027-call-index',
   up(db) {
     db.exec(`
       -- What a call is found by later (domain/history/tags.ts): the newest of its 'tagged' events.

@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate.ts';
 
 export const accessDetail: Migration = {
-  name: '0029-access-detail',
+  name: '0028-access-detail',
   up(db) {
     // What was taken away with an export: the filter, the columns, how much, the hash of the file.
     db.exec(
