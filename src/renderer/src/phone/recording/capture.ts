@@ -12,9 +12,9 @@ export interface CaptureOptions {
   /** 2: left what is sent, right what is received; 1: what is received alone. */
   readonly channels: 1 | 2;
   readonly sides: () => Sides | null;
-  /** Whole Ogg pages, in order: at most a second of sound. */
   /** How loud what is received was for so long; dB of full scale. */
   readonly onLevel?: (db: number, ms: number) => void;
+  /** Whole Ogg pages, in order: at most a second of sound. */
   readonly onPiece: (piece: Uint8Array) => void;
   /** Nothing comes any more. */
   readonly onFault: (code: 'capture.unsupported' | 'capture.failed') => void;
