@@ -105,7 +105,7 @@ function readRequest(): { request: ParsedExportRequest; out: string } {
 function mayUnmask(): boolean {
   if (values.provision === undefined) return false;
   const { provisioned } = readProvisioning(resolve(values.provision), process.env);
-  return provisioned?.mayExportUnmasked ?? false;
+  return provisioned?.unmaskedExports ?? false;
 }
 
 async function run(): Promise<string> {

@@ -46,6 +46,7 @@ import { createHotkeysService } from './services/hotkeys.ts';
 import type { GlobalKeys } from './services/hotkeys.ts';
 import { createLinksService } from './services/links.ts';
 import type { Desktop } from './services/links.ts';
+import { createRolesService } from './services/roles.ts';
 import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
@@ -313,10 +314,15 @@ export function createHost(options: HostOptions): Host {
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
     voicemailDays: () => settings.get().attendant.keepDays,
   });
+  const roles = createRolesService({
+    ...{ storage, announcer, clock, newId, later: options.later ?? realLater },
+    passphraseHash: provisioning?.provisioned?.leadPassphrase ?? null,
+    unmasked: provisioning?.provisioned?.unmaskedExports,
+  });
   const exports = createExportsService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets, index: callIndex },
     worker: options.exportWorker ?? EXPORT_WORKER,
-    mayUnmask: provisioning?.provisioned?.mayExportUnmasked ?? false,
+    mayUnmask: (connection) => roles.may('exportUnmasked', connection),
   });
   const gateways = createGatewaysService({
     ...{ announcer, secrets, newId, transport: gatewayTransport },
@@ -359,6 +365,7 @@ export function createHost(options: HostOptions): Host {
     ...createDispositionsService({ storage, types: () => settings.get().dispositions.types }),
     ...recordings.handlers,
     ...exports.handlers,
+    ...roles.handlers,
     ...greetings.handlers,
   };
 
@@ -404,6 +411,7 @@ export function createHost(options: HostOptions): Host {
       stopState();
       desk.gone(connection);
       hotkeys.gone(connection);
+      roles.gone(connection);
       connections.delete(disconnect);
     };
     const stopState = port.onState((state) => {
@@ -433,6 +441,7 @@ export function createHost(options: HostOptions): Host {
       callIndex.stop();
       relay.stop();
       hotkeys.stop();
+      roles.stop();
       availability.stop();
       promises.stop();
       pauses.stop();

@@ -20,6 +20,7 @@ import { dispositionsPart } from './dispositionsPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { relayPart } from './relayPart.ts';
+import { leadProvisioned, rolesPart } from './rolesPart.ts';
 import { repliesPart } from './repliesPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
@@ -308,6 +309,17 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         await expect(client.call('recordings.begin', begin)).rejects.toMatchObject({
           code: 'recording.not-allowed',
         });
+      });
+    });
+
+    describe('roles', () => {
+      it('a page is the lead’s after the passphrase, and the agent’s after the lock', async () => {
+        const provisioned = await leadProvisioned();
+        await world.stop();
+        world = await createWorld(makeTransport, { provisioningFile: provisioned.file });
+        ({ client } = await connect());
+        await rolesPart(client, () => nextEvent(client, 'roles.changed'));
+        provisioned.remove();
       });
     });
 

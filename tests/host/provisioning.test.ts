@@ -80,7 +80,8 @@ describe('the provisioning file', () => {
         ],
       },
       recording: { mode: 'always', notice: 'none', noticeText: '녹음', retentionDays: 7 },
-      mayExportUnmasked: false,
+      unmaskedExports: undefined,
+      leadPassphrase: null,
       noticeFile: null,
     });
   });

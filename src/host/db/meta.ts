@@ -18,6 +18,8 @@ export type MetaKey =
   | 'pauses_linked'
   /** What was erased has still to be taken out of the index of calls: `begin`, `go-on` or empty. */
   | 'call_index_to_empty'
+  /** Wrong passphrases of a lead in a row, and when the last was tried, with a space between. */
+  | 'lead_tries'
   /** Written and emptied to see whether the disk takes anything again. */
   | 'probe';
 

@@ -24,7 +24,10 @@ export interface Provisioned {
   /** Whatever the agent chose. */
   readonly policy: SettingsPatch;
   readonly recording: RecordingPolicy;
-  readonly mayExportUnmasked: boolean;
+  /** Whether names and numbers may leave as they are; undefined: nothing was said of it. */
+  readonly unmaskedExports: boolean | undefined;
+  /** Null: nobody leads here. */
+  readonly leadPassphrase: string | null;
   /** The organisation's own notice; null: the one that comes with the app. */
   readonly noticeFile: string | null;
 }
@@ -175,7 +178,7 @@ function toProvisioned(
   noticeFile: string | null,
 ): Provisioned {
   const { password: _password, passwordFrom: _passwordFrom, ...rest } = given;
-  const { recording, exports, ...settings } = policy ?? {};
+  const { recording, exports, lead, ...settings } = policy ?? {};
   return {
     account: accountSchema.parse({ authorizationUser: userOf(given.uri), ...rest }),
     password,
@@ -194,7 +197,8 @@ function toProvisioned(
           retentionDays: recording.retentionDays ?? DEFAULT_RETENTION_DAYS,
         }
       : NO_RECORDING,
-    mayExportUnmasked: exports?.unmasked ?? false,
+    unmaskedExports: exports?.unmasked,
+    leadPassphrase: lead?.passphrase ?? null,
     noticeFile,
   };
 }

@@ -38,8 +38,8 @@ export interface ExportsServiceOptions {
   readonly index: Pick<CallIndex, 'freshen'>;
   /** The file of the thread. */
   readonly worker: URL;
-  /** Names and numbers may leave as they are. */
-  readonly mayUnmask: boolean;
+  /** Whether names and numbers may leave as they are from a page. */
+  readonly mayUnmask: (connection: Connection) => boolean;
 }
 
 export interface ExportsService {
@@ -159,8 +159,8 @@ export function createExportsService(options: ExportsServiceOptions): ExportsSer
     if (!knowsColumns(request)) {
       throw new AppError('input.invalid', 'There is no such column.', { field: 'columns' });
     }
-    if (request.unmasked && !mayUnmask) {
-      throw new AppError('export.unmasked', 'The policy does not allow unmasked exports.');
+    if (request.unmasked && !mayUnmask(connection)) {
+      throw new AppError('export.unmasked', 'Nobody has allowed this page unmasked exports.');
     }
     if (storage.health.state === 'volatile') {
       throw new AppError('export.in-memory', 'The records are in memory only.');
@@ -193,13 +193,13 @@ export function createExportsService(options: ExportsServiceOptions): ExportsSer
       await ending;
     },
     handlers: {
-      'exports.options': () => ({
+      'exports.options': (_, connection) => ({
         presets: PRESET_IDS.map((id) => {
           const { title, columns, dataset } = PRESETS[id];
           const all = COLUMNS[dataset].map((one) => ({ id: one.id, title: one.title }));
           return { id, title, columns: [...columns], all };
         }),
-        unmasked: mayUnmask,
+        unmasked: mayUnmask(connection),
       }),
       'exports.start': (request, connection) => start(request, connection),
       'exports.state': () => ({ state }),

@@ -31,6 +31,7 @@ import { useGuideStore } from './stores/guideStore.ts';
 import { useGreetingStore } from './stores/greetingStore.ts';
 import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
+import { useRoleStore } from './stores/roleStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
@@ -77,6 +78,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useAudioStore(pinia).start();
     await useHotkeyStore(pinia).start();
     useHistoryStore(pinia).start();
+    useRoleStore(pinia).start();
     usePracticeStore(pinia).start();
     useAvailabilityStore(pinia).start();
     usePresenceStore(pinia).start();

@@ -13,6 +13,7 @@ import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { exportsEvents, exportsMethods } from './exports.ts';
+import { rolesEvents, rolesMethods } from './roles.ts';
 import { dispositionsMethods } from './dispositions.ts';
 import { customersEvents, customersMethods } from './customers.ts';
 import { contactsEvents, contactsMethods, speedDialEvents, speedDialMethods } from './contacts.ts';
@@ -51,6 +52,7 @@ export const contract = {
     ...recordingsMethods,
     ...accessMethods,
     ...exportsMethods,
+    ...rolesMethods,
     ...promisesMethods,
     ...outboxMethods,
     ...picturesMethods,
@@ -80,6 +82,7 @@ export const contract = {
     ...customersEvents,
     ...recordingsEvents,
     ...exportsEvents,
+    ...rolesEvents,
     ...promisesEvents,
     ...outboxEvents,
     ...bookingsEvents,

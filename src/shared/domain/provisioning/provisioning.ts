@@ -15,6 +15,7 @@ import { businessHoursSchema } from '../hours/businessHours.ts';
 import { numberGroupsSchema } from '../treatment/groups.ts';
 import { callRulesSchema } from '../treatment/rules.ts';
 import { screenPopSchema } from '../screen-pop/screenPop.ts';
+import { passphraseHashSchema } from '../roles/passphraseHash.ts';
 import { recordingPolicySchema } from '../recording/policy.ts';
 import { pbxSettingsShape } from '../pbx/pbxSettings.ts';
 
@@ -92,6 +93,8 @@ export const provisioningSchema = z.strictObject({
       recording: provisionedRecordingSchema.optional(),
       /** Whether names and numbers may leave in exports as they are. */
       exports: z.strictObject({ unmasked: z.boolean() }).optional(),
+      /** Who may do what an agent may not; `npm run lead-passphrase` makes the hash. */
+      lead: z.strictObject({ passphrase: passphraseHashSchema }).optional(),
     })
     .optional(),
   /** What the exchange offers; decided for the agent, each of them apart. */
@@ -239,6 +242,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.numberGroups.*.members.*.exact': 'a number',
   'policy.numberGroups.*.members.*.prefix': 'the beginning of a number',
   'policy.exports.unmasked': 'true or false',
+  'policy.lead.passphrase': 'what "npm run lead-passphrase" prints, which begins with $scrypt$',
   'policy.recording.mode': '"off", "agent" or "always"',
   'policy.recording.notice': '"spoken" or "none"',
   'policy.recording.noticeText': 'a sentence of at most 300 characters',
