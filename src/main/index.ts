@@ -4,6 +4,7 @@
  */
 import { app, dialog, protocol } from 'electron';
 import { registerAppScheme } from './appScheme.ts';
+import { exportArguments, exportWithoutWindow } from './exportWithoutWindow.ts';
 import { sentBy } from './links.ts';
 import { dataDirOf, setUserData } from './paths.ts';
 import { runShell } from './shell.ts';
@@ -11,25 +12,32 @@ import { readShellArguments } from './shellArguments.ts';
 import { setSwitches } from './switches.ts';
 
 const argv = process.argv.slice(1);
-const { dataDir: chosen, provisioningFile } = readShellArguments(argv);
-const sent = sentBy(argv);
-const dataDir = dataDirOf(chosen);
+const exporting = exportArguments(app.isPackaged ? argv : argv.slice(1));
 
-setSwitches();
-setUserData(dataDir);
-registerAppScheme(protocol);
+if (exporting === null) startPhone();
+else void exportWithoutWindow(exporting, import.meta.dirname).then((status) => app.exit(status));
 
-if (app.requestSingleInstanceLock(sent)) {
-  const { dirname: mainDir } = import.meta;
-  runShell({ dataDir, provisioningFile, link: sent.link, mainDir }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    dialog.showErrorBox(
-      '이음을 시작하지 못했습니다 / Ieum could not start',
-      `저장된 기록은 그대로 있습니다. 다시 시작해 보고, 계속되면 아래 내용을 관리자에게 알려 주세요.\nStored records are untouched. Start again; if it stays, pass this on to your administrator.\n\n${reason}`,
-    );
-    app.exit(1);
-  });
-} else {
-  // The first instance has been told, and comes to the front.
-  app.exit(0);
+function startPhone(): void {
+  const { dataDir: chosen, provisioningFile } = readShellArguments(argv);
+  const sent = sentBy(argv);
+  const dataDir = dataDirOf(chosen);
+
+  setSwitches();
+  setUserData(dataDir);
+  registerAppScheme(protocol);
+
+  if (app.requestSingleInstanceLock(sent)) {
+    const { dirname: mainDir } = import.meta;
+    runShell({ dataDir, provisioningFile, link: sent.link, mainDir }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      dialog.showErrorBox(
+        '이음을 시작하지 못했습니다 / Ieum could not start',
+        `저장된 기록은 그대로 있습니다. 다시 시작해 보고, 계속되면 아래 내용을 관리자에게 알려 주세요.\nStored records are untouched. Start again; if it stays, pass this on to your administrator.\n\n${reason}`,
+      );
+      app.exit(1);
+    });
+  } else {
+    // The first instance has been told, and comes to the front.
+    app.exit(0);
+  }
 }

@@ -223,3 +223,27 @@ describe('ending', () => {
     expect(stub.recorded.errorBoxes[0]).toContain('broken');
   });
 });
+
+describe('export without a window', () => {
+  const asked = async (...args: readonly string[]): Promise<Stub> => {
+    vi.resetModules();
+    electron = await import('./stub/electron.ts');
+    process.argv = ['ieum', 'export', '--data-dir', dataDir, ...args];
+    await import('../../src/main/index.ts');
+    return electron;
+  };
+
+  it('tells its status to whoever started it, and opens, locks and asks for nothing', async () => {
+    const complain = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const stub = await asked('--from', '2026-11-01');
+    await vi.waitFor(() => expect(stub.app.calls).toEqual(['exit 64']));
+    expect(String(complain.mock.calls[0]?.[0])).toContain(
+      'Missing: --to, --format, --out, --reason',
+    );
+    expect(String(complain.mock.calls[0]?.[0])).toContain('ieum export --from DAY');
+    expect(stub.recorded.windows).toEqual([]);
+    expect(stub.recorded.schemes).toEqual([]);
+    expect(existsSync(join(dataDir, 'electron'))).toBe(false);
+    complain.mockRestore();
+  });
+});
