@@ -39,6 +39,10 @@ export default defineConfig({
         test: { name: 'browser', include: ['src/**/*.browser.test.ts'] },
       },
       {
+        // The packed app: needs what `npm run build` makes, so it runs with the e2e tier.
+        test: { name: 'pack', include: ['tests/pack/**/*.test.ts'] },
+      },
+      {
         resolve: {
           alias: [
             { find: /^electron$/, replacement: resolve(root, 'tests/electron/stub/electron.ts') },

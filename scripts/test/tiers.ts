@@ -62,6 +62,12 @@ export const TIERS: readonly Tier[] = [
     runs: [
       {
         runner: 'vitest',
+        project: 'pack',
+        files: { folders: ['tests/pack'], suffix: '.test.ts' },
+        limitMinutes: 10,
+      },
+      {
+        runner: 'vitest',
         project: 'browser',
         files: { folders: ['src'], suffix: '.browser.test.ts' },
         limitMinutes: 10,

@@ -1,0 +1,148 @@
+/**
+ * What `npm run pack` puts into the app, looked at in a tree that was packed with a stand-in for
+ * Electron's runtime. What only the real one can show is in docs/release-checklist.md.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { extractAll } from '@electron/asar';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databasePath } from '#host/db/files.ts';
+import { binOf } from '../../scripts/lib/bin.ts';
+import { ROOT } from '../../scripts/lib/root.ts';
+import { readFuses, writeStandIn } from './standIn.ts';
+
+interface Started {
+  readonly loaded: readonly string[];
+  readonly errors: readonly string[];
+  readonly page: number;
+  readonly csp: string;
+  readonly script: number;
+  readonly outside: number;
+  readonly preload: string;
+}
+
+let folder: string;
+/** The program's folder, as an installer would lay it down. */
+let packed: string;
+/** The app in it, taken out of its archive, with what lies beside the archive. */
+let tree: string;
+let files: readonly string[];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ieum-pack-'));
+  const standIn = join(folder, 'electron');
+  writeStandIn(standIn);
+  execFileSync(
+    process.execPath,
+    [
+      ...[binOf('electron-builder'), '--linux', 'dir', '--x64', '--publish', 'never'],
+      ...[`-c.electronDist=${standIn}`, `-c.directories.output=${join(folder, 'release')}`],
+    ],
+    { cwd: ROOT, stdio: 'pipe' },
+  );
+  packed = join(folder, 'release/linux-unpacked');
+  tree = join(folder, 'tree');
+  extractAll(join(packed, 'resources/app.asar'), tree);
+  files = listed(tree);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function listed(root: string): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+const start = (...args: readonly string[]) =>
+  spawnSync(process.execPath, [join(import.meta.dirname, 'packedApp.ts'), tree, ...args], {
+    encoding: 'utf8',
+  });
+
+describe('what is packed', () => {
+  it('is what runs, and nothing else', () => {
+    const places = new Set(files.map((file) => file.split('/').slice(0, 2).join('/')));
+    expect([...places].sort()).toEqual([
+      ...['LICENSE', 'node_modules/better-sqlite3', 'out/main', 'out/preload', 'out/renderer'],
+      ...['package.json', 'resources/scripts'],
+    ]);
+    expect(files.filter((file) => /\.(map|ts|mts|cts|vue|md|c|h|gyp|gypi)$/.test(file))).toEqual(
+      [],
+    );
+  });
+
+  it('has the one binary of its system, outside the archive', () => {
+    const binaries = files.filter((file) => file.endsWith('.node'));
+    expect(binaries).toEqual(['node_modules/better-sqlite3/prebuilds/linux-x64.node']);
+    const unpacked = join(packed, 'resources/app.asar.unpacked');
+    expect(listed(unpacked).filter((file) => file.endsWith('.node'))).toEqual(binaries);
+  });
+
+  it('holds no secret, no address of a source map and no path of the computer that packed it', () => {
+    const texts = files.filter((file) => /\.(js|cjs|json|html|css)$/.test(file));
+    for (const file of texts) {
+      const text = readFileSync(join(tree, file), 'utf8');
+      expect(text.includes(ROOT), file).toBe(false);
+      expect(text, file).not.toMatch(/sourceMappingURL=|BEGIN [A-Z ]*PRIVATE KEY/);
+    }
+    expect(files.filter((file) => /(^|\/)\.(env|npmrc|git)/.test(file))).toEqual([]);
+  });
+
+  it('tells nothing of how it was made in its package.json', () => {
+    const kept = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8')) as object;
+    expect(Object.keys(kept)).not.toEqual(expect.arrayContaining(['devDependencies']));
+    expect(Object.keys(kept)).not.toEqual(expect.arrayContaining(['scripts']));
+  });
+
+  it('is at most 24 MB without Electron', () => {
+    const bytes = files.reduce((sum, file) => sum + statSync(join(tree, file)).size, 0);
+    expect(bytes).toBeLessThan(24_000_000);
+  });
+
+  it('has its fuses blown: no Node mode, no inspection, no code beside its archive', () => {
+    expect(readFuses(readFileSync(join(packed, 'ieum')))).toMatchObject({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      grantFileProtocolExtraPrivileges: false,
+    });
+  });
+});
+
+describe('the packed app', { timeout: 30_000 }, () => {
+  it('starts on its own files: database, window, page and content security policy', () => {
+    const dataDir = join(folder, 'data');
+    const { stdout, stderr } = start('--data-dir', dataDir);
+    const started = JSON.parse(stdout || `{"stderr":${JSON.stringify(stderr)}}`) as Started;
+    expect(started).toMatchObject({
+      ...{ loaded: ['app://ieum/index.html'], errors: [], page: 200, script: 200, outside: 404 },
+    });
+    expect(started.csp).toContain("default-src 'none'");
+    expect(existsSync(started.preload)).toBe(true);
+    expect(existsSync(databasePath(dataDir))).toBe(true);
+  });
+
+  it('exports without a window, with the thread it was packed with', () => {
+    const out = join(folder, 'calls.csv');
+    const { status, stdout, stderr } = start(
+      ...[
+        'export',
+        '--data-dir',
+        join(folder, 'data'),
+        '--from',
+        '2026-01-01',
+        '--to',
+        '2027-01-01',
+      ],
+      ...['--format', 'csv', '--out', out, '--reason', '시험'],
+    );
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ file: out, rows: 0 });
+    expect([...readFileSync(out).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  });
+});
