@@ -5,6 +5,8 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { createAnnouncer, serve } from '#shared/rpc/server.ts';
 import type { Connection, Handlers } from '#shared/rpc/server.ts';
+import { NO_PINS } from '#shared/domain/certificate/pins.ts';
+import type { CertificatePins } from '#shared/domain/certificate/pins.ts';
 import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
 import { migrations } from './db/migrations/index.ts';
@@ -102,6 +104,8 @@ export interface Host {
   media(ticket: string): MediaFile | null;
   readonly storage: StorageHealth;
   readonly settings: Settings;
+  /** The certificates that the administrator's file pins. */
+  readonly pins: CertificatePins;
   /** A link that the system, or a second start, handed to the shell. */
   openLink(link: string): void;
   /** For the shell's own words and windows; pages are told by the contract's events. */
@@ -430,6 +434,7 @@ export function createHost(options: HostOptions): Host {
     get settings() {
       return settings.get();
     },
+    pins: provisioning?.provisioned?.pins ?? NO_PINS,
     openLink: (link) => links.open(link),
     onSettings: (listener) =>
       announcer.subscribe(({ event, data }) => {

@@ -6,6 +6,7 @@ import { createHost } from '#host/createHost.ts';
 import { handOver } from '#host/handOver.ts';
 import { createLineLog, describeError } from '#host/log.ts';
 import { serveApp } from './appScheme.ts';
+import { guardCertificates } from './certificates.ts';
 import { offerHeadsets } from './headsets.ts';
 import { globalKeys } from './hotkeys.ts';
 import { listenForPages } from './ipcTransport.ts';
@@ -86,6 +87,7 @@ export async function runShell({
     app.exit(2);
     return;
   }
+  guardCertificates(session.defaultSession, host.pins, clock, log);
   links.deliverTo((text) => host.openLink(text));
   followLinkSetting(host, log);
   serveApp(protocol, paths.renderer, (ticket) => host.media(ticket));

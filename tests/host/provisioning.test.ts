@@ -81,6 +81,7 @@ describe('the provisioning file', () => {
       },
       recording: { mode: 'always', notice: 'none', noticeText: '녹음', retentionDays: 7 },
       unmaskedExports: undefined,
+      pins: { hosts: ['a.example.kr', 'b.example.kr'], pins: [] },
       leadPassphrase: null,
       noticeFile: null,
     });

@@ -4,6 +4,8 @@ import type { ProvisioningFault } from '#shared/contract/account.ts';
 import type { SettingsPatch } from '#shared/contract/settings.ts';
 import { accountSchema, userOf } from '#shared/domain/account.ts';
 import type { Account } from '#shared/domain/account.ts';
+import { hostsOf } from '#shared/domain/certificate/pins.ts';
+import type { CertificatePins } from '#shared/domain/certificate/pins.ts';
 import { DEFAULT_RETENTION_DAYS, NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RecordingPolicy } from '#shared/domain/recording/policy.ts';
 import { checkProvisioning } from '#shared/domain/provisioning/provisioning.ts';
@@ -26,6 +28,7 @@ export interface Provisioned {
   readonly recording: RecordingPolicy;
   /** Whether names and numbers may leave as they are; undefined: nothing was said of it. */
   readonly unmaskedExports: boolean | undefined;
+  readonly pins: CertificatePins;
   /** Null: nobody leads here. */
   readonly leadPassphrase: string | null;
   /** The organisation's own notice; null: the one that comes with the app. */
@@ -177,7 +180,7 @@ function toProvisioned(
   password: string | null,
   noticeFile: string | null,
 ): Provisioned {
-  const { password: _password, passwordFrom: _passwordFrom, ...rest } = given;
+  const { password: _password, passwordFrom: _passwordFrom, certificatePins, ...rest } = given;
   const { recording, exports, lead, ...settings } = policy ?? {};
   return {
     account: accountSchema.parse({ authorizationUser: userOf(given.uri), ...rest }),
@@ -198,6 +201,7 @@ function toProvisioned(
         }
       : NO_RECORDING,
     unmaskedExports: exports?.unmasked,
+    pins: { hosts: hostsOf(given.servers), pins: certificatePins ?? [] },
     leadPassphrase: lead?.passphrase ?? null,
     noticeFile,
   };

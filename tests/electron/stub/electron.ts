@@ -170,7 +170,11 @@ export class FakeSession extends EventEmitter {
   permissionCheck: Handler | null = null;
   devicePermission: ((details: object) => boolean) | null = null;
   displayMedia: Handler | null | undefined = undefined;
+  certificateVerify: Handler | null = null;
 
+  setCertificateVerifyProc(handler: Handler | null): void {
+    this.certificateVerify = handler;
+  }
   setPermissionRequestHandler(handler: Handler): void {
     this.permissionRequest = handler;
   }

@@ -16,6 +16,7 @@ import { numberGroupsSchema } from '../treatment/groups.ts';
 import { callRulesSchema } from '../treatment/rules.ts';
 import { screenPopSchema } from '../screen-pop/screenPop.ts';
 import { passphraseHashSchema } from '../roles/passphraseHash.ts';
+import { certificatePinSchema } from '../certificate/pins.ts';
 import { recordingPolicySchema } from '../recording/policy.ts';
 import { pbxSettingsShape } from '../pbx/pbxSettings.ts';
 
@@ -57,6 +58,8 @@ export const provisioningSchema = z.strictObject({
     displayName: z.string().max(128).optional(),
     servers: account.servers,
     realm: account.realm,
+    /** The exchange's certificates by their SHA-256; for the desktop app. */
+    certificatePins: z.array(certificatePinSchema).min(1).max(8).optional(),
     iceServers: z
       .array(z.strictObject(account.iceServers.unwrap().element.shape))
       .max(8)
@@ -150,6 +153,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'account.servers': 'one to eight WebSocket addresses',
   'account.servers.*':
     'a WebSocket address such as wss://pbx.example.com:8089/ws (ws:// for this computer only)',
+  'account.certificatePins': 'one to eight fingerprints of certificates',
+  'account.certificatePins.*':
+    'a SHA-256 fingerprint such as "AA:BB:…" (32 bytes) or "sha256/" and base64',
   'account.passwordFrom': 'either { "env": "NAME" } or { "file": "PATH" }',
   'account.iceServers.*.urls': 'one to eight STUN or TURN addresses',
   'account.iceServers.*.urls.*': 'an address such as turn:turn.example.com:3478',
