@@ -1,5 +1,5 @@
 import type { Capabilities, StorageHealth } from '#shared/contract/app.ts';
-import { domainOf } from '#shared/domain/account.ts';
+import { domainOf, userOf } from '#shared/domain/account.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { Settings } from '#shared/contract/settings.ts';
@@ -62,6 +62,7 @@ import { createRelayService } from './services/relay.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
+import { createTeamService } from './services/team.ts';
 import { createTemplatesService } from './services/templates.ts';
 import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
@@ -303,9 +304,19 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, clock, log, secrets, ticker },
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
+  const team = createTeamService({
+    ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets },
+    later: options.later ?? realLater,
+    settings: () => settings.get(),
+    accountName: () => {
+      const { displayName = '', uri = '' } = account.current() ?? {};
+      return displayName.trim() === '' ? userOf(uri) : displayName;
+    },
+  });
   const contacts = createContactsService({ storage, announcer, clock });
   const customers = createCustomersService({
     ...{ storage, announcer, clock, newId, contacts, index: callIndex },
+    eraseInTeam: (db, keys) => team.eraseCustomer(db, keys),
     erased: () => {
       pictures.clean();
       announcer.emit('bookings.changed', {});
@@ -355,6 +366,7 @@ export function createHost(options: HostOptions): Host {
     ...pictures.handlers,
     ...createBookingsService({ storage, announcer, clock, newId }),
     ...gateways,
+    ...team.handlers,
     ...templates.handlers,
     ...pauses.handlers,
     ...guidance.handlers,
@@ -398,6 +410,7 @@ export function createHost(options: HostOptions): Host {
     guidance.announceRuns(null);
     templates.catchUp();
     templates.announce();
+    team.announce();
     learning.announce();
     meetings.announce();
   });
@@ -455,7 +468,7 @@ export function createHost(options: HostOptions): Host {
       greetings.stop();
       pictures.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
-      const settled = Promise.all([recordings.stop(), exports.stop()]);
+      const settled = Promise.all([recordings.stop(), exports.stop(), team.stop()]);
       storage.close();
       return settled.then(() => undefined);
     },

@@ -31,6 +31,7 @@ import { makeTempDir } from '../host/support.ts';
 import { somebody } from '../host/people.ts';
 import { made } from '../host/promiseFacts.ts';
 import { scriptEditorPart } from './scriptEditorPart.ts';
+import { teamPart } from './teamPart.ts';
 import { templatesPart } from './templatesPart.ts';
 import { createWorld } from './world.ts';
 import type { Page, World } from './world.ts';
@@ -288,6 +289,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('bookings', () => {
       it('are imported, offered, told again when they change, and taken back', () =>
         bookingsPart(client, () => nextEvent(client, 'bookings.changed')));
+    });
+
+    describe('the team', () => {
+      it('has a key and a folder, and takes the days that lie in it or come as a file', () =>
+        teamPart(client, () => nextEvent(client, 'team.changed')));
     });
 
     describe('pictures of texts', () => {

@@ -65,6 +65,7 @@ describe('the database', () => {
       ...['pause_events', 'pause_numbers', 'pauses', 'pictures'],
       ...['promise_events', 'promises', 'recordings', 'reflection_events', 'reflections'],
       ...['run_events', 'runs', 'script_versions', 'settings', 'speed_dial'],
+      ...['team_agents', 'team_erasures', 'team_files', 'team_records'],
       'template_versions',
       'text_pictures',
     ]);

@@ -16,6 +16,8 @@ export type MetaKey =
   | 'outbox_linked'
   /** The same for paused customers. */
   | 'pauses_linked'
+  /** Of other agents' records older ones are not taken again; epoch milliseconds. */
+  | 'team_kept_from'
   /** What was erased has still to be taken out of the index of calls: `begin`, `go-on` or empty. */
   | 'call_index_to_empty'
   /** Wrong passphrases of a lead in a row, and when the last was tried, with a space between. */

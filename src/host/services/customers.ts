@@ -47,6 +47,8 @@ export interface CustomersServiceOptions {
   readonly contacts: Pick<ContactsService, 'announce'>;
   /** A customer was: what of theirs is kept in files is to go as well. */
   readonly erased: () => void;
+  /** Within the transaction: what other agents' files have told of them. */
+  readonly eraseInTeam: (db: Db, keys: readonly string[]) => void;
   readonly index: Pick<CallIndex, 'noteErased' | 'wake'>;
 }
 
@@ -169,6 +171,7 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
           }
           const own = ownKeys(db, keys);
           const traces = emptyTraces(db, own, kept);
+          options.eraseInTeam(db, own);
           index.noteErased(db);
           const gone = withContacts ? contactIdsWith(db, keys) : [];
           for (const contact of gone) eraseContact(db, contact);

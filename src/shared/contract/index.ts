@@ -25,6 +25,7 @@ import { outboxEvents, outboxMethods } from './outbox.ts';
 import { pausesEvents, pausesMethods } from './pauses.ts';
 import { picturesMethods } from './pictures.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
+import { teamEvents, teamMethods } from './team.ts';
 import { templatesEvents, templatesMethods } from './templates.ts';
 import { relayEvents, relayMethods } from './relay.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
@@ -59,6 +60,7 @@ export const contract = {
     ...bookingsMethods,
     ...gatewaysMethods,
     ...relayMethods,
+    ...teamMethods,
     ...templatesMethods,
     ...pausesMethods,
     ...guidanceMethods,
@@ -88,6 +90,7 @@ export const contract = {
     ...bookingsEvents,
     ...gatewaysEvents,
     ...relayEvents,
+    ...teamEvents,
     ...templatesEvents,
     ...pausesEvents,
     ...guidanceEvents,

@@ -22,6 +22,7 @@ import { businessHoursSchema, OFFICE_HOURS } from '../domain/hours/businessHours
 import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.ts';
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
 import { screenPopSchema } from '../domain/screen-pop/screenPop.ts';
+import { teamSettingsSchema } from '../domain/team/teamSettings.ts';
 import { pbxSettingsShape } from '../domain/pbx/pbxSettings.ts';
 
 export const languageSchema = z.enum(['ko', 'en']);
@@ -104,6 +105,8 @@ export const settingsSchema = z.object({
   documentLinks: documentLinksSchema.default([]),
   /** What is said and kept for an agent who is away. */
   attendant: attendantSettingsSchema.prefault({}),
+  /** The folder in which a small team's apps tell each other of their days. */
+  team: teamSettingsSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -151,6 +154,7 @@ export const settingsPatchSchema = z.object({
   dispositions: dispositionSettingsSchema.optional(),
   historyViews: viewsSchema.optional(),
   documentLinks: documentLinksSchema.optional(),
+  team: teamSettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

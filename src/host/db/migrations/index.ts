@@ -27,6 +27,7 @@ import { pictures } from './0025-pictures.ts';
 import { bookings } from './0026-bookings.ts';
 import { callIndex } from './0027-call-index.ts';
 import { accessDetail } from './0028-access-detail.ts';
+import { team } from './0029-team.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -61,4 +62,5 @@ export const migrations: readonly Migration[] = [
   bookings,
   callIndex,
   accessDetail,
+  team,
 ];

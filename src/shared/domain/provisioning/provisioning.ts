@@ -18,6 +18,7 @@ import { screenPopSchema } from '../screen-pop/screenPop.ts';
 import { passphraseHashSchema } from '../roles/passphraseHash.ts';
 import { certificatePinSchema } from '../certificate/pins.ts';
 import { recordingPolicySchema } from '../recording/policy.ts';
+import { teamSettingsSchema } from '../team/teamSettings.ts';
 import { pbxSettingsShape } from '../pbx/pbxSettings.ts';
 
 /*
@@ -93,6 +94,7 @@ export const provisioningSchema = z.strictObject({
       callbacks: callbackPolicySchema.optional(),
       attendant: attendantSettingsSchema.optional(),
       dispositions: dispositionSettingsSchema.optional(),
+      team: teamSettingsSchema.optional(),
       recording: provisionedRecordingSchema.optional(),
       /** Whether names and numbers may leave in exports as they are. */
       exports: z.strictObject({ unmasked: z.boolean() }).optional(),
@@ -164,6 +166,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   language: '"ko" or "en"',
   theme: '"system", "light" or "dark"',
   'policy.dtmf': '"rfc4733" or "info"',
+  'policy.team.role': '"off", "write", "read" or "both"',
+  'policy.team.folder': 'the absolute path of a folder that the team shares',
+  'policy.team.name': 'a name of up to 64 characters',
+  'policy.team.numbers': '"none", "promises" or "all"',
+  'policy.team.notes': 'true or false',
   'policy.echoCancellation': 'true or false',
   'policy.noiseSuppression': 'true or false',
   'policy.autoGainControl': 'true or false',
