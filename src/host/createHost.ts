@@ -308,6 +308,7 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets },
     later: options.later ?? realLater,
     settings: () => settings.get(),
+    roles,
     accountName: () => {
       const { displayName = '', uri = '' } = account.current() ?? {};
       return displayName.trim() === '' ? userOf(uri) : displayName;

@@ -32,6 +32,7 @@ import { readTeamText } from '../team/teamText.ts';
 import type { ReadTeamText } from '../team/teamText.ts';
 import { createTeamWriter } from '../team/teamWriter.ts';
 import type { Ticker } from '../ticker.ts';
+import type { RolesService } from './roles.ts';
 
 export interface TeamServiceOptions {
   readonly storage: Storage;
@@ -44,6 +45,8 @@ export interface TeamServiceOptions {
   readonly later: Later;
   readonly secrets: SecretStore;
   readonly settings: () => Pick<Settings, 'team'>;
+  /** For what is the others'. */
+  readonly roles: Pick<RolesService, 'require'>;
   /** What the account calls the agent; '' where it does not. */
   readonly accountName: () => string;
 }
@@ -82,7 +85,7 @@ const TOUCHING = [
 
 /** See `teamMethods` in the contract. */
 export function createTeamService(options: TeamServiceOptions): TeamService {
-  const { storage, announcer, dataDir, clock, newId, log, secrets, later } = options;
+  const { storage, announcer, dataDir, clock, newId, log, secrets, later, roles } = options;
   const station = createHash('sha256')
     .update(`${hostname()}\0${resolve(dataDir)}`)
     .digest('hex')
@@ -322,10 +325,19 @@ export function createTeamService(options: TeamServiceOptions): TeamService {
         await look();
         return told();
       },
-      'team.overview': ({ from, to }) =>
-        storage.read((db) => teamOverview(db, { from, to, now: clock(), own: storage.agentId })),
-      'team.promises': (query) => storage.read((db) => teamPromises(db, query)),
-      'team.calls': (query) => storage.read((db) => teamCalls(db, query)),
+      'team.overview': ({ from, to }, connection) => {
+        roles.require('seeTeam', connection);
+        const span = { from, to, now: clock(), own: storage.agentId };
+        return storage.read((db) => teamOverview(db, span));
+      },
+      'team.promises': (query, connection) => {
+        roles.require('seeTeam', connection);
+        return storage.read((db) => teamPromises(db, query));
+      },
+      'team.calls': (query, connection) => {
+        roles.require('seeTeam', connection);
+        return storage.read((db) => teamCalls(db, query));
+      },
       'team.exportDay': ({ day, reason }, connection) => {
         const of = dayCalled(day);
         if (of === null) throw new AppError('input.invalid', 'There is no such day.');
@@ -350,14 +362,16 @@ export function createTeamService(options: TeamServiceOptions): TeamService {
         if (staged.size > MOST_STAGED && oldest !== undefined) staged.delete(oldest);
         return { staged: from + text.length };
       },
-      'team.importPlan': async ({ importId }) => {
+      'team.importPlan': async ({ importId }, connection) => {
+        roles.require('seeTeam', connection);
         const read = await understood(importId);
         return planOf(
           read,
           storage.read((db) => planTeamMerge(db, orderOf(read))),
         );
       },
-      'team.import': async ({ importId }) => {
+      'team.import': async ({ importId }, connection) => {
+        roles.require('seeTeam', connection);
         const read = await understood(importId);
         if (storage.health.state === 'volatile') {
           throw new AppError('storage.read-only', 'The data folder cannot be used.');

@@ -92,6 +92,10 @@ export type TeamAgent = z.infer<typeof agentSchema>;
 const cursor = z.object({ at: timeSchema, id: idSchema });
 const whose = { agentId: idSchema, agent: z.string() };
 
+/*
+ * What is of others is a lead's, where the organisation has one: `role.needed` from `overview`, `promises`,
+ * `calls`, `importPlan` and `import`.
+ */
 export const teamMethods = {
   'team.state': method({ input: z.object({}), output: teamStateSchema }),
   /** A key of the team's own, in the place of the one before. The code is told once and never again. */

@@ -101,7 +101,6 @@ export const teamRecordSchema = z.discriminatedUnion('kind', [
 ]);
 export type TeamRecord = z.infer<typeof teamRecordSchema>;
 export type TeamRecordOf<Kind extends TeamRecord['kind']> = Extract<TeamRecord, { kind: Kind }>;
-export const TEAM_KINDS = ['call', 'promise', 'absence', 'text', 'trouble'] as const;
 
 export function isOpenPromise(record: TeamRecord): record is TeamRecordOf<'promise'> {
   return record.kind === 'promise' && record.end === null;
