@@ -304,6 +304,11 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, clock, log, secrets, ticker },
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
+  const roles = createRolesService({
+    ...{ storage, announcer, clock, newId, later: options.later ?? realLater },
+    passphraseHash: provisioning?.provisioned?.leadPassphrase ?? null,
+    unmasked: provisioning?.provisioned?.unmaskedExports,
+  });
   const team = createTeamService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets },
     later: options.later ?? realLater,
@@ -329,11 +334,6 @@ export function createHost(options: HostOptions): Host {
     policy: provisioning?.provisioned?.recording ?? NO_RECORDING,
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
     voicemailDays: () => settings.get().attendant.keepDays,
-  });
-  const roles = createRolesService({
-    ...{ storage, announcer, clock, newId, later: options.later ?? realLater },
-    passphraseHash: provisioning?.provisioned?.leadPassphrase ?? null,
-    unmasked: provisioning?.provisioned?.unmaskedExports,
   });
   const exports = createExportsService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets, index: callIndex },

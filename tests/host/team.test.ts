@@ -16,6 +16,7 @@ import { openFile } from '#host/db/database.ts';
 import { databasePath } from '#host/db/files.ts';
 import { newId } from '#host/newId.ts';
 import { keyOfCode, makeCode } from '#host/team/teamKey.ts';
+import { hashPassphrase } from '#host/roles/passphrase.ts';
 import { writeTeamText } from '#host/team/teamText.ts';
 import { LARGEST_TEAM_FILE, readHeader, teamFileName } from '#shared/domain/team/teamFile.ts';
 import type { TeamHeader } from '#shared/domain/team/teamFile.ts';
@@ -25,7 +26,7 @@ import { CANNOT_MOUNT, mountTmpfs } from './mounts.ts';
 import { somebody } from './people.ts';
 import { made, said } from './promiseFacts.ts';
 import { inRun, runStarted } from './runFacts.ts';
-import { makeTempDir } from './support.ts';
+import { makeTempDir, startHost } from './support.ts';
 import { aCall, HOUR, openDesk, THE_DAY } from './teamDesk.ts';
 import type { DeskOptions, TeamDesk } from './teamDesk.ts';
 
@@ -567,6 +568,25 @@ describe('a file of its own', () => {
       ],
     });
   });
+});
+
+it('is seen by a lead alone, where the organisation has one', async () => {
+  const account = { uri: 'sip:1001@pbx.example.com', servers: ['wss://pbx.example.com/ws'] };
+  const lead = { passphrase: await hashPassphrase('푸른 바다 위 등대', { ln: 14, r: 8, p: 1 }) };
+  const provisioningFile = join(dir.path, 'provision.json');
+  writeFileSync(provisioningFile, JSON.stringify({ version: 1, account, policy: { lead } }));
+  const test = startHost(join(dir.path, 'led'), { provisioningFile });
+  const { client } = test.connect();
+  const needed = { code: 'role.needed' };
+  await expect(client.call('team.overview', THE_DAY)).rejects.toMatchObject(needed);
+  await expect(client.call('team.promises', {})).rejects.toMatchObject(needed);
+  await expect(client.call('team.calls', {})).rejects.toMatchObject(needed);
+  const importId = newId();
+  await expect(client.call('team.importPlan', { importId })).rejects.toMatchObject(needed);
+  await expect(client.call('team.import', { importId })).rejects.toMatchObject(needed);
+  await client.call('roles.unlock', { passphrase: '푸른 바다 위 등대' });
+  expect((await client.call('team.overview', THE_DAY)).agents).toEqual([]);
+  await test.host.stop();
 });
 
 describe('the key', () => {
