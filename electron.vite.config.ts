@@ -19,8 +19,9 @@ export default defineConfig(({ command }) => ({
       rolldownOptions: {
         input: {
           index: resolve(root, 'src/main/index.ts'),
-          // A thread of its own: see `HostOptions.exportWorker`.
+          // Threads of their own: see `HostOptions.exportWorker` and `readerWorker`.
           exportWorker: resolve(root, 'src/host/export/exportWorker.ts'),
+          readerWorker: resolve(root, 'src/host/reader/readerWorker.ts'),
         },
       },
     },

@@ -5,15 +5,23 @@
  *
  *   npm run bench -- --rounds 15 --call-seconds 60 --stored-calls 1000000
  *   npm run bench -- --only lists
- *   npm run bench -- --only exports
- *   npm run bench -- --only history --stored-calls 100000
+ *   npm run bench -- --only history --sizes 10000,100000,1000000
+ *   npm run bench -- --only exports --filled FOLDER
+ *
+ * `--sizes`: how many calls are stored, for the log and its exports; a million takes minutes to fill and 4 GB.
+ * `--filled`: a folder that `npm run seed` has filled, instead; may be said more than once.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answerToFirstPacket, callCost, clickToInvite } from '../tests/bench/calls.ts';
 import { measureExports } from '../tests/bench/exports.ts';
+import type { ExportFigures } from '../tests/bench/exports.ts';
+import { filledFolder, seededFolder } from '../tests/bench/folders.ts';
+import type { Folder } from '../tests/bench/folders.ts';
 import { measureHistory } from '../tests/bench/history.ts';
+import type { HistoryFigures, StartFigures } from '../tests/bench/history.ts';
+import { printTables } from '../tests/bench/logTables.ts';
 import { measureLists } from '../tests/bench/lists.ts';
 import { openApp, openBare } from '../tests/bench/phones.ts';
 import type { MeasuredPhone } from '../tests/bench/phones.ts';
@@ -36,6 +44,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '15' },
     'call-seconds': { type: 'string', default: '60' },
     'stored-calls': { type: 'string', default: '1000000' },
+    sizes: { type: 'string', default: '10000,100000' },
+    filled: { type: 'string', multiple: true },
     /** `calls`, `lists`, `history` or `exports` */
     only: { type: 'string' },
   },
@@ -120,35 +130,30 @@ for (const { list, starting, first, later, scroll, bare } of lists) {
   console.log(`| ${list} | ${openings} | ${dropped.join(' | ')} |`);
 }
 
-const history = wanted('history')
-  ? await measureHistory(Number(values['stored-calls']), rounds)
-  : [];
-console.log(
-  `\n| Log, ${values['stored-calls']} calls | page | p50 | p95 | bare statement, p50 | ratio |`,
-);
-console.log('| --- | --- | --- | --- | --- | --- |');
-for (const { asked, page, contract, bare } of history) {
-  const times = [median(contract), percentile(contract, 0.95), median(bare)];
-  const ratio = (median(contract) / median(bare)).toFixed(1);
-  console.log(
-    `| ${asked} | ${page} | ${times.map((ms) => ms.toFixed(1)).join(' | ')} | ${ratio} |`,
-  );
+const folders: readonly (() => Folder)[] =
+  values.filled?.map((dataDir) => () => filledFolder(dataDir)) ??
+  values.sizes.split(',').map((size) => () => seededFolder(Number(size)));
+const history: HistoryFigures[] = [];
+const starts: StartFigures[] = [];
+const exported: ExportFigures[] = [];
+for (const open of wanted('history') || wanted('exports') ? folders : []) {
+  const folder = open();
+  try {
+    if (wanted('history')) {
+      const { figures, start } = await measureHistory(folder, rounds);
+      history.push(...figures);
+      starts.push(start);
+    }
+    if (wanted('exports')) exported.push(...(await measureExports(folder)));
+  } finally {
+    folder.remove();
+  }
 }
-const exported = wanted('exports')
-  ? [...(await measureExports(10_000)), ...(await measureExports(100_000))]
-  : [];
-console.log('\n| Export | Ieum | sqlite3 -csv | ratio | grown by | host late, p99 |');
-console.log('| --- | --- | --- | --- | --- | --- |');
-for (const { calls, format, app, bare, grown, late } of exported) {
-  const times = [app, bare].map((ms) => `${(ms / 1_000).toFixed(2)} s`).join(' | ');
-  console.log(
-    `| ${calls} calls, ${format} | ${times} | ${(app / bare).toFixed(1)} | ${grown.toFixed()} MB | ${late.toFixed(1)} ms |`,
-  );
-}
+printTables(history, starts, exported);
 
 const folder = join(ROOT, 'test-results');
 mkdirSync(folder, { recursive: true });
 writeFileSync(
   join(folder, 'bench.json'),
-  JSON.stringify({ rounds, callSeconds, rows, lists, history, exported }, null, 2),
+  JSON.stringify({ rounds, callSeconds, rows, lists, history, starts, exported }, null, 2),
 );

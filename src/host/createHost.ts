@@ -9,6 +9,7 @@ import { NO_PINS } from '#shared/domain/certificate/pins.ts';
 import type { CertificatePins } from '#shared/domain/certificate/pins.ts';
 import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
+import { databasePath } from './db/files.ts';
 import { migrations } from './db/migrations/index.ts';
 import { openStorage } from './db/storage.ts';
 import { realLater } from './later.ts';
@@ -40,6 +41,8 @@ import { createDispositionsService } from './services/dispositions.ts';
 import { gatewayFor } from './gateways/gatewayFor.ts';
 import { createTransport } from './gateways/transport.ts';
 import { EXPORT_WORKER } from './export/startExport.ts';
+import { READER_WORKER } from './reader/readerThread.ts';
+import { createReader } from './reader/reader.ts';
 import { createExportsService } from './services/exports.ts';
 import { createGatewaysService } from './services/gateways.ts';
 import { createGreetingsService } from './services/greetings.ts';
@@ -91,12 +94,16 @@ export interface HostOptions {
   /** Where `passwordFrom.env` looks. */
   readonly env?: Environment;
   readonly ticker?: Ticker;
-  /** The thread of exports, where it does not lie beside its source. */
+  /** The threads of exports and of reading, where they do not lie beside their sources. */
   readonly exportWorker?: URL;
+  readonly readerWorker?: URL;
   readonly later?: Later;
   /** In place of the gateways of the settings. */
   readonly textWays?: () => readonly (GatewayWay | PhoneWay)[];
 }
+
+/** The page comes first. */
+const WARM_READER_AFTER_MS = 2_000;
 
 export interface Host {
   /** Answers a page until its port closes, or until what is returned is called. */
@@ -138,6 +145,11 @@ export function createHost(options: HostOptions): Host {
   const startedAt = clock();
   const connections = new Set<Unsubscribe>();
   const storage = openStorage({ dataDir, clock, newId, migrations, log, ticker });
+  const reader = createReader({
+    ...{ storage, databasePath: databasePath(dataDir), log },
+    worker: options.readerWorker ?? READER_WORKER,
+  });
+  const stopWarming = (options.later ?? realLater)(WARM_READER_AFTER_MS, () => reader.warm());
   const provisioning =
     options.provisioningFile === undefined ? null : readProvisioning(options.provisioningFile, env);
   if (provisioning) {
@@ -243,7 +255,7 @@ export function createHost(options: HostOptions): Host {
   const callIndex = createCallIndex({ storage, later: options.later ?? realLater });
   callIndex.wake();
   const calls = createCallsService({
-    ...{ storage, announcer, index: callIndex },
+    ...{ storage, announcer, index: callIndex, reader },
     follow: (db, agentId, facts) => {
       availability.followCalls(db, agentId, facts);
       abuse.followCalls(db, agentId, facts);
@@ -319,9 +331,9 @@ export function createHost(options: HostOptions): Host {
       return displayName.trim() === '' ? userOf(uri) : displayName;
     },
   });
-  const contacts = createContactsService({ storage, announcer, clock });
+  const contacts = createContactsService({ storage, announcer, clock, reader });
   const customers = createCustomersService({
-    ...{ storage, announcer, clock, newId, contacts, index: callIndex },
+    ...{ storage, announcer, clock, newId, contacts, index: callIndex, reader },
     eraseInTeam: (db, keys) => team.eraseCustomer(db, keys),
     erased: () => {
       pictures.clean();
@@ -458,6 +470,8 @@ export function createHost(options: HostOptions): Host {
       for (const disconnect of [...connections]) disconnect();
       sender.stop();
       callIndex.stop();
+      stopWarming();
+      reader.stop();
       relay.stop();
       hotkeys.stop();
       roles.stop();

@@ -66,6 +66,7 @@ export async function runShell({
     version: app.getVersion(),
     capabilities: { shell: 'electron', keystore: secrets.kept === 'keystore' },
     exportWorker: pathToFileURL(join(mainDir, 'exportWorker.js')),
+    readerWorker: pathToFileURL(join(mainDir, 'readerWorker.js')),
     globalKeys: globalKeys(globalShortcut, () => {
       if (window) raise(window);
     }),

@@ -19,7 +19,8 @@ export async function historyPart(client: RpcClient<IeumContract>): Promise<void
 
   const edges = [TEN_O_CLOCK, TEN_O_CLOCK + 3_600_000, TEN_O_CLOCK + 3 * 3_600_000];
   expect(await client.call('calls.count', { filter: { text: '하늘' }, edges })).toEqual({
-    ...{ count: 2, between: [1, 1], behind: 0 },
+    ...{ count: 2, between: [1, 1], also: null, behind: 0 },
   });
-  expect(await client.call('calls.count', {})).toEqual({ count: 3, between: [], behind: 0 });
+  const everything = await client.call('calls.count', { edges, also: 'answered' });
+  expect(everything).toEqual({ count: 3, between: [1, 2], also: [1, 2], behind: 0 });
 }

@@ -119,8 +119,10 @@ describe('the index of calls', () => {
     }
     const edges = [0, 1, 4, 5].map((hour) => TEN_O_CLOCK + hour * 3_600_000);
     const answer = await client.call('calls.count', { filter: { text: '고객' }, edges });
-    expect(answer).toEqual({ count: 5, between: [1, 3, 1], behind: 0 });
-    expect(await client.call('calls.count', {})).toEqual({ count: 5, between: [], behind: 0 });
+    expect(answer).toEqual({ count: 5, between: [1, 3, 1], also: null, behind: 0 });
+    expect(await client.call('calls.count', {})).toEqual({
+      ...{ count: 5, between: [], also: null, behind: 0 },
+    });
   });
 
   it('is made for calls that were there before it, a piece at a time, and says how far it is', async () => {
@@ -133,10 +135,54 @@ describe('the index of calls', () => {
     db.close();
     start();
     const first = await client.call('calls.count', { filter: { text: '오래' } });
-    expect(first).toEqual({ count: 500, between: [], behind: 1_200 });
+    expect(first).toEqual({ count: 0, between: [], also: null, behind: 1_700 });
     passTime();
     const whole = await client.call('calls.count', { filter: { text: '오래' } });
-    expect(whole).toEqual({ count: 1_700, between: [], behind: 0 });
+    expect(whole).toEqual({ count: 1_700, between: [], also: null, behind: 0 });
+  });
+
+  it('finds at once what was just recorded, however much is behind, and writes no more for it', async () => {
+    await test.host.stop();
+    const db = openFile(`${dir.path}/ieum.sqlite`);
+    db.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1700)
+      INSERT INTO calls (id, agent_id, direction, address, dialled, digits, account, practice,
+        started_at, held_ms, note) SELECT printf('%08x-0000-7000-8000-000000000000', i), 'a', 'inbound',
+        '', '', '', '', 0, i, 0, '오래된 메모' FROM n`);
+    db.close();
+    start();
+    const callId = await call('김하늘');
+    expect(await names({ text: '하늘' })).toEqual(['김하늘']);
+    const at = TEN_O_CLOCK + 99_000;
+    const note = { id: newId(), callId, at, type: 'noted', note: '위약금을 물으심' } as const;
+    await client.call('calls.append', { facts: [note] });
+    expect(await names({ text: '약금' })).toEqual(['김하늘']);
+    const { behind } = await client.call('calls.count', { filter: { text: '오래' } });
+    expect(behind).toBe(1_700);
+  });
+
+  it('counts an outcome within what it counts, in one question', async () => {
+    await call('김하늘', { at: TEN_O_CLOCK });
+    const missed = started({ at: TEN_O_CLOCK + 3_600_000, name: '김하늘' });
+    const { callId } = missed;
+    const end = { outcome: 'missed', by: 'customer', cause: { code: 'sip.cancel' } } as const;
+    await client.call('calls.append', {
+      facts: [missed, { id: newId(), callId, at: missed.at + 9_000, type: 'ended', ...end }],
+    });
+    const edges = [0, 1, 2].map((hour) => TEN_O_CLOCK + hour * 3_600_000);
+    const ask = (filter: CallFilter) =>
+      client.call('calls.count', { filter, edges, also: 'missed' });
+    const both = { count: 2, between: [1, 1], also: [0, 1], behind: 0 };
+    expect(await ask({})).toEqual(both);
+    expect(await ask({ text: '하늘' })).toEqual(both);
+    expect(await ask({ outcome: 'missed' })).toEqual({
+      ...{ count: 1, between: [0, 1], also: [0, 1], behind: 0 },
+    });
+    expect(await ask({ outcome: 'answered' })).toEqual({
+      ...{ count: 1, between: [1, 0], also: [0, 0], behind: 0 },
+    });
+    expect(await ask({ from: TEN_O_CLOCK + 1 })).toEqual({
+      ...{ count: 1, between: [0, 1], also: [0, 1], behind: 0 },
+    });
   });
 
   it('keeps its mark of what is behind when the app dies before it is written', async () => {

@@ -112,6 +112,27 @@ describe('cells that a spreadsheet would run', () => {
 });
 
 describe('a file', () => {
+  it('has the calls of a filter of the index in the order of the log, beyond a thousand', () => {
+    const path = join(folder('indexed'), 'a.csv');
+    const filter = { direction: 'inbound', text: '0' } as const;
+    writeExport(
+      orderOf(path, { preset: 'calls', format: 'csv', columns: ['id'], filter }),
+      UNWATCHED,
+    );
+    const [, ...ids] = readFileSync(partOf(path), 'utf8').trimEnd().split('\r\n');
+    const db = openForLooking(databasePath(dataDir));
+    const expected = db
+      .prepare(
+        `SELECT id FROM calls WHERE direction = 'inbound' AND digits LIKE '%0%'
+         ORDER BY started_at DESC`,
+      )
+      .pluck()
+      .all();
+    db.close();
+    expect(ids.length).toBeGreaterThan(1_000);
+    expect(ids).toEqual(expected);
+  });
+
   it('holds every call of the filter, in the columns that were asked for', () => {
     const path = join(folder('filtered'), 'a.csv');
     const columns = ['number', 'at', 'direction'];

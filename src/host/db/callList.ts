@@ -3,7 +3,7 @@ import type { callCursorSchema } from '#shared/contract/calls.ts';
 import type { CallRow } from '#shared/domain/call/record.ts';
 import type { ParsedCallFilter } from '#shared/domain/history/filter.ts';
 import { placeAt } from './callIndex/indexer.ts';
-import { matchOf, SERVICE } from './callIndex/match.ts';
+import { matchOf } from './callIndex/match.ts';
 import { numbersFoundBy } from './callIndex/people.ts';
 import { CALL_COLUMNS, toCall } from './calls.ts';
 import type { StoredCall } from './calls.ts';
@@ -22,7 +22,7 @@ interface Statement {
 }
 
 /** Epoch milliseconds: from, up to but without. */
-interface Span {
+export interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -31,20 +31,22 @@ interface Span {
  * The statement behind a page of the call log; apart, so that a test can read its plan. The index is
  * in the order of the log (`placeAt`): a page begins where the one before ended, and no more is read
  * than it is long.
+ * @param columns of `calls`
  * @returns null where nothing can match
  */
 export function callListStatement(
   db: Db,
   { filter, after, limit }: CallListQuery,
+  columns = CALL_COLUMNS,
 ): Statement | null {
   const span = spanOf(filter);
   const match = matchOf(filter, (word) => numbersFoundBy(db, word));
   if (match === null || span.from >= span.to) return null;
-  if (match === '') return byTime(span, after, limit);
+  if (match === '') return byTime(span, after, limit, columns);
   const place = after === null ? null : placeOf(db, after);
   const { conditions, values } = inPlaces(span, place);
   return {
-    sql: `SELECT ${CALL_COLUMNS} FROM call_index
+    sql: `SELECT ${columns} FROM call_index
       CROSS JOIN call_places ON call_places.place = call_index.rowid
       CROSS JOIN calls ON calls.id = call_places.call_id
       WHERE ${['call_index MATCH :match', ...conditions].join(' AND ')}
@@ -54,7 +56,12 @@ export function callListStatement(
 }
 
 /** The log as it is, or a part of it: no index of words is asked, and none has to be in step. */
-function byTime(span: Span, after: CallListQuery['after'], limit: number): Statement {
+function byTime(
+  span: Span,
+  after: CallListQuery['after'],
+  limit: number,
+  columns: string,
+): Statement {
   const conditions = ['service IS NULL'];
   const values: Record<string, string | number> = { limit };
   if (span.from > 0) {
@@ -71,13 +78,14 @@ function byTime(span: Span, after: CallListQuery['after'], limit: number): State
     values['to'] = span.to;
   }
   return {
-    sql: `SELECT ${CALL_COLUMNS} FROM calls WHERE ${conditions.join(' AND ')}
+    sql: `SELECT ${columns} FROM calls WHERE ${conditions.join(' AND ')}
       ORDER BY started_at DESC, id DESC LIMIT :limit`,
     values,
   };
 }
 
-function inPlaces(
+/** The places of the index that lie in a span, before a place where one is given. */
+export function inPlaces(
   { from, to }: Span,
   before: number | null,
 ): { readonly conditions: readonly string[]; readonly values: Readonly<Record<string, number>> } {
@@ -92,7 +100,8 @@ function inPlaces(
   };
 }
 
-function spanOf({ from = 0, to = Infinity, undisposedSince = 0 }: ParsedCallFilter): Span {
+/** From when until when a filter lets calls begin. */
+export function spanOf({ from = 0, to = Infinity, undisposedSince = 0 }: ParsedCallFilter): Span {
   return { from: Math.max(from, undisposedSince), to };
 }
 
@@ -106,24 +115,4 @@ export function listCalls(db: Db, query: CallListQuery): CallRow[] {
   if (statement === null) return [];
   const rows = prepared(db, statement.sql).all(statement.values);
   return rows.map((row) => toCall(row as StoredCall));
-}
-
-/** How many calls a filter leaves in. */
-export function countCalls(db: Db, filter: ParsedCallFilter): number {
-  const span = spanOf(filter);
-  const match = matchOf(filter, (word) => numbersFoundBy(db, word));
-  if (match === null || span.from >= span.to) return 0;
-  if (match !== '') return countEntries(db, match, span);
-  const end = span.to < Infinity ? placeAt(span.to) : Number.MAX_SAFE_INTEGER;
-  const all = prepared(db, 'SELECT count(*) FROM call_places WHERE place >= ? AND place < ?');
-  return (all.pluck().get(placeAt(span.from), end) as number) - countEntries(db, SERVICE, span);
-}
-
-function countEntries(db: Db, match: string, span: Span): number {
-  const { conditions, values } = inPlaces(span, null);
-  const where = ['call_index MATCH :match', ...conditions].join(' AND ');
-  const sql = `SELECT count(*) FROM call_index WHERE ${where}`;
-  return prepared(db, sql)
-    .pluck()
-    .get({ ...values, match }) as number;
 }

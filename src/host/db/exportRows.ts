@@ -3,15 +3,22 @@ import { WRAP_UP } from '#shared/domain/availability/reasons.ts';
 import type { CallRow } from '#shared/domain/call/record.ts';
 import type { PromiseRow } from '#shared/domain/callback/record.ts';
 import { numberKey } from '#shared/domain/contact/contactNumber.ts';
-import type { CallExport, Customer, Dataset, RowsOf } from '#shared/domain/export/columns.ts';
+import type {
+  CallExport,
+  Customer,
+  Dataset,
+  ExportedCall,
+  RowsOf,
+} from '#shared/domain/export/columns.ts';
 import type { ParsedCallFilter } from '#shared/domain/history/filter.ts';
 import type { TextRow } from '#shared/domain/outbox/record.ts';
 import { textRowSchema } from '#shared/domain/outbox/record.ts';
 import { spansFrom } from './availability.ts';
-import { countCalls, listCalls } from './callList.ts';
+import { countCalls } from './callCounts.ts';
 import { readCall } from './calls.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
+import { exportedCalls } from './exportCalls.ts';
 
 /** Rows of what is exported, oldest or newest first as the lists are, one at a time. */
 
@@ -38,14 +45,9 @@ export function exportRows(db: Db, filter: ParsedCallFilter): Readers {
 
   return {
     *calls() {
-      let after = null;
-      for (;;) {
-        const page = listCalls(db, { filter, after, limit: CALLS_AT_A_TIME });
+      for (const page of exportedCalls(db, filter, CALLS_AT_A_TIME)) {
         const related = relatedTo(db, page);
-        for (const call of page) yield { call, customer: customerOf(call), ...related(call) };
-        const last = page.at(-1);
-        if (last === undefined || page.length < CALLS_AT_A_TIME) return;
-        after = { startedAt: last.startedAt, id: last.id };
+        for (const call of page) yield related(call, customerOf(call));
       }
     },
     promises: () =>
@@ -86,34 +88,45 @@ export function countOfExport(db: Db, dataset: Dataset, filter: ParsedCallFilter
   return dataset === 'calls' ? countCalls(db, filter) : null;
 }
 
-type Related = Omit<CallExport, 'call' | 'customer'>;
+type Joined = (call: ExportedCall, customer: Customer) => CallExport;
 
 /** What hangs on the calls of a page, each table asked once. */
-function relatedTo(db: Db, page: readonly CallRow[]): (call: CallRow) => Related {
+function relatedTo(db: Db, page: readonly ExportedCall[]): Joined {
   const ids = JSON.stringify(page.map(({ id }) => id));
-  const byCall = <Row>(sql: string, read: (body: string) => Row): Map<string, Row> => {
+  const byCall = <Row>(
+    table: 'promises' | 'outbox' | 'abuse_cases',
+    sql: string,
+    read: (body: string) => Row,
+  ): Map<string, Row> => {
+    const none = prepared(db, `SELECT NOT EXISTS (SELECT 1 FROM ${table})`).pluck().get() === 1;
+    if (none) return new Map();
     // The newest comes last, and stays.
     const rows = prepared(db, sql).all(ids) as { callId: string; body: string }[];
     return new Map(rows.map(({ callId, body }) => [callId, read(body)]));
   };
   const promises = byCall(
+    'promises',
     `SELECT json_extract(body, '$.origin.callId') AS callId, body FROM promises
      WHERE json_extract(body, '$.origin.callId') IN (SELECT value FROM json_each(?))
      ORDER BY made_at`,
     (body) => JSON.parse(body) as PromiseRow,
   );
   const texts = byCall(
+    'outbox',
     `SELECT call_id AS callId, body FROM outbox
      WHERE call_id IN (SELECT value FROM json_each(?)) ORDER BY written_at`,
     readText,
   );
   const cases = byCall(
+    'abuse_cases',
     `SELECT call_id AS callId, body FROM abuse_cases
      WHERE call_id IN (SELECT value FROM json_each(?))`,
     (body) => JSON.parse(body) as AbuseRow,
   );
   const wrapUps = wrapUpsOf(db, page);
-  return (call) => ({
+  return (call, customer) => ({
+    call,
+    customer,
     promise: promises.get(call.id) ?? null,
     text: texts.get(call.id) ?? null,
     abuse: cases.get(call.id) ?? null,
@@ -129,7 +142,7 @@ interface WrapUp {
   readonly ms: number;
 }
 
-function wrapUpsOf(db: Db, page: readonly CallRow[]): (call: CallRow) => number | null {
+function wrapUpsOf(db: Db, page: readonly ExportedCall[]): (call: ExportedCall) => number | null {
   const ends = page.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]));
   const rows = prepared(
     db,
@@ -157,32 +170,47 @@ type Someone = Pick<CallRow, 'e164' | 'dialled' | 'name'> & {
 
 /** Who somebody is, with every name that would give them away in a text. */
 function customers(db: Db): (someone: Someone) => Customer {
-  const known = new Map<string, readonly string[]>();
-
-  function namesAt(key: string): readonly string[] {
-    const found = known.get(key);
-    if (found) return found;
-    if (known.size > MOST_KNOWN) known.clear();
-    const names = prepared(
-      db,
-      `SELECT json_extract(c.body, '$.name') FROM customer_numbers n JOIN customers c
-         ON c.id = n.customer_id WHERE n.key = :key AND c.erased = 0
-       UNION ALL SELECT c.name FROM contact_numbers n JOIN contacts c
-         ON c.id = n.contact_id WHERE n.key = :key`,
-    )
-      .pluck()
-      .all({ key }) as (string | null)[];
-    const said = names.filter((name): name is string => name !== null && name.trim() !== '');
-    known.set(key, said);
-    return said;
-  }
-
+  const namesAt = namesByNumber(db);
   return ({ e164, dialled, name, rawName = null, customer }) => {
     const here = namesAt(customer ?? numberKey({ e164, dialled }));
-    const names = [...new Set([...here, name ?? '', rawName ?? ''])].filter((one) => one !== '');
-    const numbers = [...new Set([e164 ?? '', dialled])].filter((one) => one !== '');
-    return { name: here[0] ?? name, names, numbers, e164, dialled };
+    return {
+      name: here[0] ?? name,
+      names: eachOnce(here, name, rawName),
+      numbers: eachOnce([], e164, dialled),
+      ...{ e164, dialled },
+    };
   };
+}
+
+/** What is there of them; lists of two or three, for which no set is made. */
+function eachOnce(some: readonly string[], ...more: readonly (string | null)[]): readonly string[] {
+  const all = [...some];
+  for (const one of more) if (one !== null && one !== '' && !all.includes(one)) all.push(one);
+  return all;
+}
+
+/** Of customers first, then of contacts; by `numberKey`. */
+const NAMES = `SELECT n.key AS key, json_extract(c.body, '$.name') AS name FROM customer_numbers n
+    JOIN customers c ON c.id = n.customer_id WHERE c.erased = 0
+  UNION ALL SELECT n.key, c.name FROM contact_numbers n JOIN contacts c ON c.id = n.contact_id`;
+
+interface Named {
+  readonly key: string;
+  readonly name: string | null;
+}
+
+/** What whoever has a number is called here. */
+function namesByNumber(db: Db): (key: string) => readonly string[] {
+  const named = db.prepare(`SELECT count(*) FROM (${NAMES} LIMIT ${MOST_KNOWN + 1})`).pluck();
+  const said = (rows: readonly Named[]): readonly string[] =>
+    rows.flatMap(({ name }) => (name === null || name.trim() === '' ? [] : [name]));
+  if ((named.get() as number) <= MOST_KNOWN) {
+    const rows = Map.groupBy(db.prepare(NAMES).all() as Named[], ({ key }) => key);
+    const names = new Map([...rows].map(([key, found]) => [key, said(found)]));
+    return (key) => names.get(key) ?? [];
+  }
+  const at = db.prepare(`SELECT * FROM (${NAMES}) WHERE key = ?`);
+  return (key) => said(at.all(key) as Named[]);
 }
 
 function* mapped<From, To>(rows: Iterable<From>, map: (row: From) => To): Generator<To> {

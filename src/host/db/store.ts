@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import { watchTouchedCalls } from './callIndex/touched.ts';
 import { openFile, openForLooking, openMemory } from './database.ts';
 import type { Db } from './database.ts';
 import { storageCodeOf } from './errors.ts';
@@ -87,6 +88,7 @@ export function openFileStore(options: StoreOptions): Store {
 export function openMemoryStore({ clock, newId, migrations }: StoreOptions): Store {
   const db = openMemory();
   migrate(db, migrations, () => undefined);
+  watchTouchedCalls(db);
   const agentId = agentOf(db, newId(), clock());
   return { db, agentId, interrupted: [], quarantined: null, close: () => void db.close() };
 }
@@ -113,6 +115,7 @@ function openChecked(
     // What was erased just before a kill still lies in older pages of the log.
     if (existed) db.pragma('wal_checkpoint(TRUNCATE)');
     else syncToDisk(path);
+    watchTouchedCalls(db);
     return opened;
   } catch (error) {
     db.close();

@@ -18,6 +18,7 @@ export function partOf(path: string): string {
 }
 
 const BUFFERED = 262_144;
+const BUFFERED_TEXT = 32_768;
 
 /** One that a kill left behind is begun anew. @throws errors of the file system */
 export function openPart(path: string): PartFile {
@@ -27,6 +28,21 @@ export function openPart(path: string): PartFile {
   let waiting: Uint8Array[] = [];
   let waits = 0;
   let length = 0;
+  /** Lines are short: they become bytes together. */
+  let text = '';
+
+  function put(bytes: Uint8Array): void {
+    waiting.push(bytes);
+    waits += bytes.length;
+    length += bytes.length;
+    if (waits >= BUFFERED) flush();
+  }
+
+  function putText(): void {
+    const bytes = Buffer.from(text, 'utf8');
+    text = '';
+    if (bytes.length > 0) put(bytes);
+  }
 
   function flush(): void {
     const bytes = Buffer.concat(waiting);
@@ -40,16 +56,20 @@ export function openPart(path: string): PartFile {
 
   return {
     get length() {
+      putText();
       return length;
     },
     write(given) {
-      const bytes = typeof given === 'string' ? Buffer.from(given, 'utf8') : given;
-      waiting.push(bytes);
-      waits += bytes.length;
-      length += bytes.length;
-      if (waits >= BUFFERED) flush();
+      if (typeof given === 'string') {
+        text += given;
+        if (text.length >= BUFFERED_TEXT) putText();
+        return;
+      }
+      putText();
+      put(given);
     },
     finish() {
+      putText();
       flush();
       fsyncSync(handle ?? -1);
       closeSync(handle ?? -1);

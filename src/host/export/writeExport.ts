@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { COLUMNS, headingOf } from '#shared/domain/export/columns.ts';
-import type { Column, View } from '#shared/domain/export/columns.ts';
+import type { CellValue, Column, View } from '#shared/domain/export/columns.ts';
 import { wallClock } from '#shared/domain/export/moment.ts';
 import type { WallClock } from '#shared/domain/export/moment.ts';
 import { sheetsOf } from '#shared/domain/export/presets.ts';
@@ -116,8 +116,12 @@ function writeSheet(
   );
   const total = countOfExport(db, dataset, request.filter);
   let rows = before;
+  const cells: CellValue[] = columns.map(() => null);
   for (const row of exportRows(db, request.filter)[dataset]() as Iterable<unknown>) {
-    table.row(columns.map(({ value }) => value(row, view)));
+    for (let at = 0; at < columns.length; at += 1) {
+      cells[at] = columns[at]?.value(row, view) ?? null;
+    }
+    table.row(cells);
     rows += 1;
     if (rows % ROWS_A_LOOK !== 0) continue;
     if (watch.isCancelled()) return null;

@@ -1,20 +1,32 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '#shared/errors.ts';
 import {
   countToIndex,
   emptyIndexStep,
   indexCalls,
+  indexTheseCalls,
+  isBehindByMoreThan,
   isIndexBehind,
 } from '../db/callIndex/indexer.ts';
+import { takeTouchedCalls } from '../db/callIndex/touched.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Storage } from '../db/storage.ts';
 import type { Later } from '../later.ts';
 
 export interface CallIndex {
   /**
-   * Brings the index in step before it is asked, as far as that is done in a moment.
-   * @returns how many calls it is still behind by
+   * Before it is asked: sorts in what has just been recorded, and the rest where that is little. Whatever
+   * else is behind waits for its rounds, and nobody waits for it.
    */
-  freshen(): number;
+  freshen(): void;
+  /** How many calls it is behind by. */
+  behind(): number;
+  /**
+   * Brings all of it in step, a piece at a time with turns of others in between.
+   * @param isWanted asked before every piece
+   * @throws AppError `storage.*`
+   */
+  complete(isWanted: () => boolean): Promise<void>;
   /** Sees to what is behind, and to what was erased, while nobody waits for it. */
   wake(): void;
   /** Notes, in the transaction of an erasure, that nothing of it may stay in the index. */
@@ -22,8 +34,8 @@ export interface CallIndex {
   stop(): void;
 }
 
-/** Some fifteen milliseconds of the host's time. */
-const AT_ONCE = 500;
+/** Some ten milliseconds of the host's time. */
+const AT_ONCE = 40;
 /** Between two rounds others have their turn. */
 const PAUSE_MS = 5;
 /** Changes come in groups: a call ends, its promise is made, its text is written. */
@@ -83,11 +95,19 @@ export function createCallIndex({
   return {
     noteErased,
     freshen() {
-      if (!storage.read(isIndexBehind)) return 0;
-      tryTo(() => storage.write((db) => indexCalls(db, AT_ONCE)));
-      const behind = storage.read(countToIndex);
-      if (behind > 0) schedule(PAUSE_MS);
-      return behind;
+      if (!storage.read(isIndexBehind)) return;
+      const touched = storage.read(takeTouchedCalls);
+      const many = storage.read((db) => isBehindByMoreThan(db, AT_ONCE));
+      if (!many) tryTo(() => storage.write((db) => indexCalls(db, AT_ONCE)));
+      else if (touched.length > 0) tryTo(() => storage.write((db) => indexTheseCalls(db, touched)));
+      if (storage.read(isIndexBehind)) schedule(PAUSE_MS);
+    },
+    behind: () => storage.read(countToIndex),
+    async complete(isWanted) {
+      while (isWanted() && storage.read(isIndexBehind)) {
+        storage.write((db) => indexCalls(db, AT_ONCE));
+        await nextTurn();
+      }
     },
     wake: () => schedule(SOON_MS),
     stop: () => callOff?.(),

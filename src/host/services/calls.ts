@@ -3,19 +3,22 @@ import type { CallFact } from '#shared/domain/call/record.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
 import { readCallEvents } from '../db/callEvents.ts';
-import { isEveryCall } from '#shared/domain/history/filter.ts';
-import { countCalls, listCalls } from '../db/callList.ts';
+import { asksOnlyWhen } from '#shared/domain/history/filter.ts';
+import { listCalls } from '../db/callList.ts';
 import { callsWith, heartbeat, readCall } from '../db/calls.ts';
 import { earlierTimes } from '../db/earlierTimes.ts';
 import { addFact } from '../db/projection.ts';
 import type { Db } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
+import type { AnswerOf, QueryOf, Question } from '../reader/questions.ts';
+import type { Reader } from '../reader/reader.ts';
 import type { CallIndex } from './callIndex.ts';
 
 export interface CallsServiceOptions {
   readonly storage: Storage;
   readonly announcer: Announcer<IeumContract>;
-  readonly index: Pick<CallIndex, 'freshen' | 'wake'>;
+  readonly index: Pick<CallIndex, 'freshen' | 'behind' | 'wake'>;
+  readonly reader: Pick<Reader, 'ask'>;
   /** What follows from new facts, in their own transaction: stored with them or not at all. */
   readonly follow: (db: Db, agentId: string, facts: readonly CallFact[]) => void;
   /** Once that is stored. */
@@ -34,7 +37,13 @@ type CallsHandlers = Pick<
 >;
 
 export function createCallsService(options: CallsServiceOptions): CallsHandlers {
-  const { storage, announcer, index, follow, followed } = options;
+  const { storage, announcer, index, reader, follow, followed } = options;
+
+  function askIndex<Q extends Question>(question: Q, query: QueryOf<Q>): Promise<AnswerOf<Q>> {
+    index.freshen();
+    return reader.ask(question, query);
+  }
+
   return {
     'calls.append': ({ facts }) => {
       const added = storage.write((db, agentId) => {
@@ -59,30 +68,21 @@ export function createCallsService(options: CallsServiceOptions): CallsHandlers 
       }
       return {};
     },
-    'calls.list': ({ filter, after, limit }) => {
-      if (!isEveryCall(filter)) index.freshen();
+    async 'calls.list'({ filter, after, limit }) {
       // One more than asked for tells whether there is a next page.
-      const found = storage.read((db) => listCalls(db, { filter, after, limit: limit + 1 }));
+      const query = { filter, after, limit: limit + 1 };
+      const found = asksOnlyWhen(filter)
+        ? storage.read((db) => listCalls(db, query))
+        : await askIndex('calls.list', query);
       const rows = found.slice(0, limit);
       const last = rows.at(-1);
       const next = found.length > limit && last ? { startedAt: last.startedAt, id: last.id } : null;
       return { rows, next };
     },
-    'calls.count': ({ filter, edges }) => {
-      const behind = index.freshen();
-      const within = (part: { from?: number; to?: number }): number =>
-        storage.read((db) =>
-          countCalls(db, {
-            ...filter,
-            from: Math.max(filter.from ?? 0, part.from ?? 0),
-            to: Math.min(filter.to ?? Infinity, part.to ?? Infinity),
-          }),
-        );
-      return {
-        count: storage.read((db) => countCalls(db, filter)),
-        between: edges.slice(1).map((to, at) => within({ from: edges[at] ?? 0, to })),
-        behind,
-      };
+    async 'calls.count'(query) {
+      const asked = askIndex('calls.counts', query);
+      const behind = index.behind();
+      return { ...(await asked), behind };
     },
     'calls.get': ({ id }) => {
       const found = storage.read((db) => ({

@@ -6,7 +6,6 @@ import { readContactNumber } from '#shared/domain/contact/contactNumber.ts';
 import { cleanDisplayName } from '#shared/domain/text/displayName.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
-import { listContacts } from '../db/contactList.ts';
 import {
   countContacts,
   deleteContact,
@@ -17,11 +16,13 @@ import {
 import type { Db } from '../db/database.ts';
 import { emptyPlace, readSpeedDial, setPlace } from '../db/speedDial.ts';
 import type { Storage } from '../db/storage.ts';
+import type { Reader } from '../reader/reader.ts';
 
 export interface ContactsServiceOptions {
   readonly storage: Storage;
   readonly announcer: Announcer<IeumContract>;
   readonly clock: () => number;
+  readonly reader: Pick<Reader, 'ask'>;
 }
 
 export interface ContactsService {
@@ -42,7 +43,7 @@ export interface ContactsService {
 const PEOPLE_A_NUMBER = 5;
 
 export function createContactsService(options: ContactsServiceOptions): ContactsService {
-  const { storage, announcer, clock } = options;
+  const { storage, announcer, clock, reader } = options;
 
   function announcePlaces(): void {
     announcer.emit('speedDial.changed', { places: storage.read(readSpeedDial) });
@@ -57,11 +58,11 @@ export function createContactsService(options: ContactsServiceOptions): Contacts
   return {
     announce,
     handlers: {
-      'contacts.list': ({ filter, after, limit }) =>
-        storage.read((db) => ({
-          ...listContacts(db, { filter, after, limit }),
-          all: countContacts(db),
-        })),
+      async 'contacts.list'(query) {
+        const all = storage.read(countContacts);
+        const page = await reader.ask('contacts.list', query);
+        return { ...page, all };
+      },
       'contacts.get': ({ id }) => {
         const contact = storage.read((db) => readContact(db, id));
         if (!contact) throw unknown();

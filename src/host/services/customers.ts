@@ -19,14 +19,7 @@ import { eraseContact } from '../db/contactErasure.ts';
 import { contactIdsWith, readContacts } from '../db/contacts.ts';
 import { hasCustomerEvent } from '../db/customerEvents.ts';
 import { addCustomerFact, ownKeys } from '../db/customerProjection.ts';
-import {
-  cardsNamed,
-  cardsWith,
-  listCustomers,
-  readCustomer,
-  readUnited,
-  rootOf,
-} from '../db/customers.ts';
+import { cardsNamed, cardsWith, readCustomer, readUnited, rootOf } from '../db/customers.ts';
 import { customerThread } from '../db/customerThread.ts';
 import type { ThreadOf } from '../db/customerThread.ts';
 import { emptyTraces } from '../db/customerTraces.ts';
@@ -36,6 +29,7 @@ import { isStorageError } from '../db/errors.ts';
 import { openPromisesOf } from '../db/promises.ts';
 import type { Storage } from '../db/storage.ts';
 import { writeWithoutTraces } from '../db/writeWithoutTraces.ts';
+import type { Reader } from '../reader/reader.ts';
 import type { CallIndex } from './callIndex.ts';
 import type { ContactsService } from './contacts.ts';
 
@@ -50,6 +44,7 @@ export interface CustomersServiceOptions {
   /** Within the transaction: what other agents' files have told of them. */
   readonly eraseInTeam: (db: Db, keys: readonly string[]) => void;
   readonly index: Pick<CallIndex, 'noteErased' | 'wake'>;
+  readonly reader: Pick<Reader, 'ask'>;
 }
 
 export interface CustomersService {
@@ -74,7 +69,7 @@ const MOST_PROMISES = 10;
 
 /** See `customersMethods` in the contract. */
 export function createCustomersService(options: CustomersServiceOptions): CustomersService {
-  const { storage, announcer, clock, newId, contacts, index } = options;
+  const { storage, announcer, clock, newId, contacts, index, reader } = options;
 
   function announce(ids: readonly string[] | null): void {
     if (ids === null) announcer.emit('customers.changed', { customerIds: null });
@@ -125,7 +120,7 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
   return {
     announce,
     handlers: {
-      'customers.list': (query) => storage.read((db) => listCustomers(db, query)),
+      'customers.list': (query) => reader.ask('customers.list', query),
       'customers.card': (whose, connection) => {
         const found = storage.read((db) => find(db, whose));
         writeDown(connection, found);

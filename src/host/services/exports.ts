@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExportState } from '#shared/contract/exports.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import { COLUMNS } from '#shared/domain/export/columns.ts';
@@ -35,7 +34,7 @@ export interface ExportsServiceOptions {
   readonly log: Log;
   readonly ticker: Ticker;
   readonly secrets: SecretStore;
-  readonly index: Pick<CallIndex, 'freshen'>;
+  readonly index: Pick<CallIndex, 'complete'>;
   /** The file of the thread. */
   readonly worker: URL;
   /** Whether names and numbers may leave as they are from a page. */
@@ -114,7 +113,7 @@ export function createExportsService(options: ExportsServiceOptions): ExportsSer
     const path = pathOf(begun);
     try {
       // What the index says of the newest calls.
-      while (!cancelled && index.freshen() > 0) await nextTurn();
+      await index.complete(() => !cancelled);
       if (cancelled) return become({ state: 'cancelled' });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const order = {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
-import { callFactSchema, callRowSchema, idSchema, timeSchema } from '../domain/call/record.ts';
+import {
+  callFactSchema,
+  callRowSchema,
+  idSchema,
+  outcomeSchema,
+  timeSchema,
+} from '../domain/call/record.ts';
 import { callFilterSchema } from '../domain/history/filter.ts';
 
 /** Where a page ended: the time and id of its last row. */
@@ -42,10 +48,14 @@ export const callsMethods = {
       filter: callFilterSchema.default({ text: '' }),
       /** Epoch milliseconds, in order. */
       edges: z.array(timeSchema).max(400).default([]),
+      /** Of those, calls with this outcome are counted in each stretch as well. */
+      also: outcomeSchema.nullable().default(null),
     }),
     output: z.object({
       count: z.number().int(),
       between: z.array(z.number().int()),
+      /** Null where no outcome was named. */
+      also: z.array(z.number().int()).nullable(),
       behind: z.number().int(),
     }),
   }),

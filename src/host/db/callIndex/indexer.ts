@@ -31,6 +31,16 @@ export function isIndexBehind(db: Db): boolean {
   return prepared(db, 'SELECT EXISTS (SELECT 1 FROM calls_to_index)').pluck().get() === 1;
 }
 
+/** Whether there are more of them than so many; in no time, however many there are. */
+export function isBehindByMoreThan(db: Db, calls: number): boolean {
+  const sql = 'SELECT count(*) FROM (SELECT 1 FROM calls_to_index LIMIT ?)';
+  return (
+    (prepared(db, sql)
+      .pluck()
+      .get(calls + 1) as number) > calls
+  );
+}
+
 /** How many calls have an entry that is not what it should be. */
 export function countToIndex(db: Db): number {
   return prepared(db, 'SELECT count(*) FROM calls_to_index').pluck().get() as number;
@@ -42,9 +52,24 @@ export function countToIndex(db: Db): number {
  * @returns how many were written
  */
 export function indexCalls(db: Db, most: number): number {
-  const ids = prepared(db, 'SELECT call_id FROM calls_to_index LIMIT ?')
+  // An id begins with its time: what was last is looked for first.
+  const ids = prepared(db, 'SELECT call_id FROM calls_to_index ORDER BY call_id DESC LIMIT ?')
     .pluck()
     .all(most) as string[];
+  writeEntries(db, ids);
+  return ids.length;
+}
+
+/** Of these calls, as far as they are behind; within a transaction. */
+export function indexTheseCalls(db: Db, ids: readonly string[]): void {
+  const marked = prepared(db, 'SELECT 1 FROM calls_to_index WHERE call_id = ?').pluck();
+  writeEntries(
+    db,
+    ids.filter((id) => marked.get(id) === 1),
+  );
+}
+
+function writeEntries(db: Db, ids: readonly string[]): void {
   const done = prepared(db, 'DELETE FROM calls_to_index WHERE call_id = ?');
   const forget = prepared(db, 'DELETE FROM call_index WHERE rowid = ?');
   const add = prepared(db, 'INSERT INTO call_index (rowid, words) VALUES (?, ?)');
@@ -55,7 +80,6 @@ export function indexCalls(db: Db, most: number): number {
     if (call) add.run(known ?? newPlace(db, call), entryOf(db, call).join(' '));
     done.run(id);
   }
-  return ids.length;
 }
 
 /** Pages that one step of `emptyIndexStep` writes: some ten milliseconds. */

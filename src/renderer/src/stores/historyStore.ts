@@ -79,17 +79,11 @@ export const useHistoryStore = defineStore('history', () => {
     const bars = barsOf(choice.span, now);
     const chosen = filterOf(choice, now);
     const { edges } = bars;
-    const [all, missed] = await Promise.all([
-      host.call('calls.count', { filter: chosen, edges: [...edges] }),
-      choice.outcome === undefined
-        ? host.call('calls.count', { filter: { ...chosen, outcome: 'missed' }, edges: [...edges] })
-        : null,
-    ]);
+    const { count, between, also, behind } = await host.call('calls.count', {
+      ...{ filter: chosen, edges: [...edges], also: 'missed' },
+    });
     if (choice !== filter.value) return;
-    counted.value = {
-      ...{ count: all.count, bars, calls: all.between, behind: all.behind },
-      missed: missed?.between ?? (choice.outcome === 'missed' ? all.between : []),
-    };
+    counted.value = { count, bars, calls: between, missed: also ?? [], behind };
   }
 
   function countSoon(): void {

@@ -301,7 +301,7 @@ function withHoldClosed(row: CallRow, at: number): Pick<CallRow, 'heldMs' | 'hel
 
 /** Milliseconds of a row's parts; a call that is still going on is measured up to `now`. */
 export function durations(
-  row: CallRow,
+  row: Pick<CallRow, 'startedAt' | 'answeredAt' | 'endedAt' | 'heldMs' | 'heldSince'>,
   now: number,
 ): { readonly ringMs: number; readonly talkMs: number; readonly heldMs: number } {
   const end = row.endedAt ?? Math.max(now, row.startedAt);

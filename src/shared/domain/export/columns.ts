@@ -46,8 +46,16 @@ export interface Column<Row> {
   readonly value: (row: Row, view: View) => CellValue;
 }
 
+/** As much of a call as columns are made of. */
+export type ExportedCall = Pick<
+  CallRow,
+  | ('id' | 'agentId' | 'direction' | 'account' | 'dialled' | 'e164' | 'name' | 'rawName')
+  | ('practice' | 'startedAt' | 'answeredAt' | 'endedAt' | 'heldMs' | 'heldSince' | 'outcome')
+  | ('endedBy' | 'recorded' | 'note' | 'cause' | 'tags' | 'quality' | 'treated' | 'disposition')
+>;
+
 export interface CallExport {
-  readonly call: CallRow;
+  readonly call: ExportedCall;
   readonly customer: Customer;
   /** Milliseconds of after-call work; null where there was none. */
   readonly wrapUpMs: number | null;
@@ -71,7 +79,7 @@ export interface AbsenceExport {
 export interface AbuseExport {
   readonly abuse: AbuseRow;
   /** Of its call; null where that is not known any more. */
-  readonly call: CallRow | null;
+  readonly call: ExportedCall | null;
   readonly customer: Customer;
 }
 
@@ -99,17 +107,17 @@ function whose<Row extends { readonly customer: Customer }>(): readonly Column<R
 }
 
 /** Who of the team: the user part of the account, and who has none by the id of the computer. */
-function agentOf(call: CallRow): string {
+function agentOf(call: ExportedCall): string {
   const user = /^(?:sips?:)?([^@;]+)/i.exec(call.account)?.[1];
   return user === undefined || user === '' ? call.agentId : user;
 }
 
-function gradeWords({ quality }: CallRow): Words | undefined {
+function gradeWords({ quality }: ExportedCall): Words | undefined {
   const grade = quality === null ? null : gradeOfSummary(quality);
   return grade === null ? undefined : say.GRADE_WORDS[grade];
 }
 
-const finished = (call: CallRow): ReturnType<typeof durations> | null =>
+const finished = (call: ExportedCall): ReturnType<typeof durations> | null =>
   call.endedAt === null ? null : durations(call, call.endedAt);
 
 const CALLS: readonly Column<CallExport>[] = [

@@ -11,6 +11,10 @@ export interface WallClock {
 /** No zone changes its clock at any other time of an hour. */
 const STEP_MS = 900_000;
 const MOST_KNOWN = 100_000;
+const DAY_MS = 86_400_000;
+
+const TWO = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+const two = (value: number): string => TWO[value] ?? '';
 
 /** @throws RangeError where there is no such zone */
 export function wallClock(timeZone: string): WallClock {
@@ -32,17 +36,33 @@ export function wallClock(timeZone: string): WallClock {
     return offset;
   }
 
-  const local = (ms: number): string =>
-    new Date(ms + offsetAt(ms) * 60_000).toISOString().replace(/\.\d+Z$/, '');
+  const days = new Map<number, string>();
+
+  /** `2026-11-26`, by how many days after 1970-01-01 it is. */
+  function dateOf(day: number): string {
+    const found = days.get(day);
+    if (found !== undefined) return found;
+    const [date = ''] = new Date(day * DAY_MS).toISOString().split('T');
+    if (days.size > MOST_KNOWN) days.clear();
+    days.set(day, date);
+    return date;
+  }
+
+  function local(ms: number, between: string): string {
+    const at = ms + offsetAt(ms) * 60_000;
+    const day = Math.floor(at / DAY_MS);
+    const seconds = Math.floor((at - day * DAY_MS) / 1_000);
+    const minutes = Math.floor(seconds / 60);
+    return `${dateOf(day)}${between}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  }
 
   return {
     offsetAt,
-    spoken: (ms) => local(ms).replace('T', ' '),
+    spoken: (ms) => local(ms, ' '),
     iso(ms) {
       const offset = offsetAt(ms);
-      const two = (value: number): string => String(value).padStart(2, '0');
       const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
-      return `${local(ms)}${offset < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`;
+      return `${local(ms, 'T')}${offset < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`;
     },
   };
 }

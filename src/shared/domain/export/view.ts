@@ -1,6 +1,7 @@
 import { parsePhoneNumber } from '../phone-number/phoneNumber.ts';
 import { maskName, maskWords } from '../privacy/maskName.ts';
 import { maskNumber } from '../privacy/maskNumber.ts';
+import { remembered } from '../remembered.ts';
 import { numberKey } from '../contact/contactNumber.ts';
 import type { View } from './columns.ts';
 import type { ExportLanguage } from './words.ts';
@@ -17,19 +18,13 @@ const NOBODY = { names: [], numbers: [] };
 const MOST_KNOWN = 50_000;
 
 export function viewOf({ unmasked, language, hash }: ViewOptions): View {
-  const written = new Map<string, string>();
-
-  function display(number: string): string {
-    const found = written.get(number);
-    if (found !== undefined) return found;
-    if (written.size > MOST_KNOWN) written.clear();
-    const { display: text } = parsePhoneNumber(number);
-    written.set(number, text);
-    return text;
-  }
+  const display = remembered((number) => parsePhoneNumber(number).display, MOST_KNOWN);
+  const hiddenName = remembered(maskName, MOST_KNOWN);
+  /** Agents and causes: few, and in every row. */
+  const hiddenWords = remembered((text) => maskWords(text, NOBODY));
 
   return {
-    name: ({ name }) => (name === null || unmasked ? name : maskName(name)),
+    name: ({ name }) => (name === null || unmasked ? name : hiddenName(name)),
     number({ e164, dialled }) {
       const number = e164 ?? dialled;
       if (number === '') return null;
@@ -42,7 +37,8 @@ export function viewOf({ unmasked, language, hash }: ViewOptions): View {
     pseudonym: (customer) => (hash === null ? null : hash(numberKey(customer))),
     words(text, about) {
       if (text === null || text === '') return null;
-      return unmasked ? text : maskWords(text, about ?? NOBODY);
+      if (unmasked) return text;
+      return about === null ? hiddenWords(text) : maskWords(text, about);
     },
     term: (words) => words?.[language] ?? null,
   };

@@ -69,3 +69,8 @@ export function isEveryCall(filter: CallFilter): boolean {
     ([field, value]) => value === undefined || value === '' || (field === 'service' && !value),
   );
 }
+
+/** Whether no more is asked than when calls began: the log in its own order answers that. */
+export function asksOnlyWhen(filter: CallFilter): boolean {
+  return isEveryCall({ ...filter, from: undefined, to: undefined });
+}

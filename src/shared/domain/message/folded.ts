@@ -19,7 +19,14 @@ export interface Place {
   readonly to: number;
 }
 
+/** Characters of one unit each that stand for themselves. */
+const PLAIN = /^[ -~가-힣]*$/;
+
 export function folded(written: string): Folded {
+  if (PLAIN.test(written)) {
+    const starts = Array.from(written, (_, at) => at);
+    return { text: written, starts, ends: starts.map((at) => at + 1) };
+  }
   const starts: number[] = [];
   const ends: number[] = [];
   let text = '';

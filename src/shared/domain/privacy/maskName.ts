@@ -44,10 +44,11 @@ export function maskWords(text: string, { names, numbers }: Somebody): string {
   if (/\p{N}|[공영일이삼사오육칠팔구]{4}/u.test(rest)) {
     rest = maskNumbers(withoutPrivate(rest));
     for (const hidden of numbers.flatMap(hiddenParts)) {
+      if (!rest.includes(hidden)) continue;
       rest = rest.replace(new RegExp(`(?<!\\d)${hidden}(?!\\d)`, 'gu'), '*'.repeat(hidden.length));
     }
   }
-  for (const [pattern, masked] of formsOf(names)) rest = rest.replace(pattern, masked);
+  for (const [pattern, masked] of formsOf(names, rest)) rest = rest.replace(pattern, masked);
   return rest;
 }
 
@@ -62,13 +63,16 @@ function hiddenParts(number: string): readonly string[] {
   );
 }
 
-function formsOf(names: readonly string[]): readonly (readonly [RegExp, string])[] {
+/** @param text what they are looked for in */
+function formsOf(names: readonly string[], text: string): readonly (readonly [RegExp, string])[] {
   const forms = new Map<string, readonly [RegExp, string]>();
   for (const name of names) {
     const plain = name.normalize('NFC').trim();
     const joined = plain.replace(/\s+/gu, '');
     if (HANGUL_NAME.test(joined)) {
       const letters = [...joined];
+      // Every form of the name ends with its last letter: most texts have none of them.
+      if (!text.includes(letters.at(-1) ?? '')) continue;
       const masked = maskWord(joined);
       forms.set(joined, [new RegExp(letters.map(escaped).join('\\s*'), 'gu'), masked]);
       // As people are called: the name without that of the family, of one syllable or of two.

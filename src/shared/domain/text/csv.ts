@@ -1,7 +1,11 @@
 /** What a spreadsheet would take for a formula, full-width forms included (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
+/** Of most cells neither is true. */
+const PLAIN = /^(?![=+\-@\0＝＋－＠])[^",;\t\r\n]*$/;
+
 function cell(value: string): string {
+  if (PLAIN.test(value)) return value;
   const safe = FORMULA.test(value) ? `'${value}` : value;
   // Some programs part cells at a semicolon or a tab instead: within quotes nobody does.
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -9,7 +13,9 @@ function cell(value: string): string {
 
 /** One line of a table, its end included. */
 export function csvLine(row: readonly string[]): string {
-  return `${row.map(cell).join(',')}\r\n`;
+  let line = cell(row[0] ?? '');
+  for (let at = 1; at < row.length; at += 1) line += `,${cell(row[at] ?? '')}`;
+  return `${line}\r\n`;
 }
 
 /** Without it Excel reads Korean as noise. */
