@@ -4,6 +4,10 @@ import { addCallEvent } from '#host/db/callEvents.ts';
 import { saveCall } from '#host/db/calls.ts';
 import type { Db } from '#host/db/database.ts';
 import { indexCalls } from '#host/db/callIndex/indexer.ts';
+import { writeMeta } from '#host/db/meta.ts';
+import { OUTBOX_LINKED } from '#host/db/outboxLinks.ts';
+import { PAUSES_LINKED } from '#host/db/pauseLinks.ts';
+import { PROMISES_LINKED } from '#host/db/promiseLinks.ts';
 import { addPromiseFact } from '#host/db/promiseProjection.ts';
 import { factsOfCall } from './calls.ts';
 import { personAt } from './people.ts';
@@ -60,6 +64,7 @@ export function fill(db: Db, what: Fill, tell: (calls: number) => void): Filled 
     written += times.length;
     tell(written);
   }
+  db.transaction(() => followed(db))();
   return { calls: written, promises, from: days[0] ?? what.until };
 
   /** @returns how many promises came with it */
@@ -80,6 +85,14 @@ export function fill(db: Db, what: Fill, tell: (calls: number) => void): Filled 
     const promised = promiseOf(row, random, (when) => idOf(when, random), what.until);
     for (const fact of promised) addPromiseFact(db, fact, agentId);
     return promised.length > 0 ? 1 : 0;
+  }
+}
+
+/** What follows from the calls was made with them: a start has nothing to make up for. */
+function followed(db: Db): void {
+  const last = db.prepare('SELECT coalesce(max(seq), 0) FROM call_events').pluck().get() as number;
+  for (const key of [PROMISES_LINKED, PAUSES_LINKED, OUTBOX_LINKED] as const) {
+    writeMeta(db, key, String(last));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Customer, Laboratory } from '../lab/laboratory/index.ts';
+import { firstPacket, forgetFirstPacket } from '../support/firstPacket.ts';
 import type { MeasuredPhone } from './phones.ts';
 import { treeSeconds } from './processTime.ts';
 
@@ -30,14 +31,11 @@ export async function answerToFirstPacket(
   phone: MeasuredPhone,
   customer: Customer,
 ): Promise<number> {
-  await phone.page.evaluate(() => Object.assign(window, { firstPacketAt: 0 }));
+  await forgetFirstPacket(phone.page);
   await customer.call(phone.account.username);
   await phone.ringing();
   const clicked = await phone.answer();
-  const sent = await phone.page.waitForFunction(
-    () => (window as { firstPacketAt?: number }).firstPacketAt || false,
-  );
-  const at = Number(await sent.jsonValue());
+  const at = await firstPacket(phone.page);
   await customer.waitFor('established');
   await phone.hangUp();
   await customer.waitFor('closed');

@@ -7,6 +7,7 @@ import { findChromium } from '../../scripts/debian-packages.ts';
 import { chromiumArguments } from '../lab/laboratory/browser.ts';
 import { serveBarePage } from '../lab/laboratory/bare-page.ts';
 import type { LabAccount, Laboratory } from '../lab/laboratory/index.ts';
+import { watchFirstPacket } from '../support/firstPacket.ts';
 import { startHost } from '../support/hostProcess.ts';
 
 /** A phone to be measured: the app, or the bare page beside it. */
@@ -25,32 +26,6 @@ export interface MeasuredPhone {
   close(): Promise<void>;
 }
 
-/** The same instrument in both pages: when the first audio packet left. */
-function watchFirstPacket(): void {
-  const Original = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Original {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      const look = async (): Promise<void> => {
-        if (this.connectionState === 'closed') return;
-        for (const entry of (await this.getStats()).values() as Iterable<{
-          type: string;
-          packetsSent?: number;
-        }>) {
-          if (entry.type === 'outbound-rtp' && (entry.packetsSent ?? 0) > 0) {
-            Object.assign(window, { firstPacketAt: performance.timeOrigin + performance.now() });
-            return;
-          }
-        }
-        setTimeout(() => void look(), 2);
-      };
-      this.addEventListener('connectionstatechange', () => {
-        if (this.connectionState === 'connected') void look();
-      });
-    }
-  };
-}
-
 async function openPage(
   lab: Laboratory,
 ): Promise<{ page: Page; server: BrowserServer; pid: number }> {
@@ -61,6 +36,7 @@ async function openPage(
   });
   const browser = await chromium.connect(server.wsEndpoint());
   const page = await browser.newPage({ locale: 'ko-KR', permissions: ['microphone'] });
+  // The same instrument in both pages.
   await page.addInitScript(watchFirstPacket);
   return { page, server, pid: server.process().pid ?? 0 };
 }

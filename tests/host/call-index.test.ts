@@ -123,6 +123,14 @@ describe('the index of calls', () => {
     expect(await client.call('calls.count', {})).toEqual({
       ...{ count: 5, between: [], also: null, behind: 0 },
     });
+    const [, second = 0, third = 0] = edges;
+    expect(await client.call('calls.count', { edges: [second, third] })).toEqual({
+      ...{ count: 5, between: [3], also: null, behind: 0 },
+    });
+    const filter = { from: second + 1, to: third + 1 };
+    expect(await client.call('calls.count', { filter, edges: [0, third] })).toEqual({
+      ...{ count: 3, between: [2], also: null, behind: 0 },
+    });
   });
 
   it('is made for calls that were there before it, a piece at a time, and says how far it is', async () => {

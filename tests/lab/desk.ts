@@ -30,6 +30,8 @@ export interface DeskOptions {
   readonly microphoneHz?: number;
   /** What is done with the page before it is opened. */
   readonly prepare?: (page: Page) => Promise<void>;
+  /** What is done with the data folder before the host has it. */
+  readonly before?: (dataDir: string) => void;
   /** What the administrator decides besides. */
   readonly policy?: Readonly<Record<string, unknown>>;
   /** `policy.recording` of the administrator's file. */
@@ -122,6 +124,7 @@ async function openDesk(lab: Laboratory, options: DeskOptions): Promise<Desk> {
   );
   writeFakeMicrophone(microphone, options.microphoneHz ?? AGENT_HZ);
 
+  options.before?.(dataDir);
   const host = await startHost({ dataDir, provision });
   const executablePath = findChromium();
   const trusted = options.distrust ? { certificateSpki: '' } : lab;

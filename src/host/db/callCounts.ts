@@ -65,12 +65,14 @@ function counted(
   const end = span.to < Infinity ? placeAt(span.to) : Number.MAX_SAFE_INTEGER;
   const of = (from: number, to: number): number =>
     inStretch.get(Math.max(from, begin), Math.min(to, end)) as number;
+  const [first = end, last = end] = [places.at(0), places.at(-1)];
+  const inside = places.slice(1).map((to, at) => Math.max(0, of(places[at] ?? 0, to)));
+  // Each call is passed once: those of the stretches, and those before and behind them.
+  const all = inside.reduce((sum, one) => sum + one, of(begin, first) + of(last, end));
   const services = sorted(service, places);
   return {
-    count: of(begin, end) - service.length,
-    between: places
-      .slice(1)
-      .map((to, at) => Math.max(0, of(places[at] ?? 0, to) - (services[at] ?? 0))),
+    count: all - service.length,
+    between: inside.map((calls, at) => calls - (services[at] ?? 0)),
   };
 }
 

@@ -34,7 +34,8 @@ export interface OutboxRules {
   readonly newId: () => string;
 }
 
-const LINKED = 'outbox_linked';
+/** Up to which fact of calls it was done. */
+export const OUTBOX_LINKED = 'outbox_linked';
 /** Texts of one customer that may still be waiting. */
 const MOST_WAITING = 50;
 
@@ -46,11 +47,11 @@ const MOST_WAITING = 50;
  * @returns the texts it changed
  */
 export function linkTexts(db: Db, agentId: string, rules: OutboxRules): string[] {
-  const news = callEventsAfter(db, Number(readMeta(db, LINKED) ?? 0));
+  const news = callEventsAfter(db, Number(readMeta(db, OUTBOX_LINKED) ?? 0));
   const last = news.at(-1);
   if (!last) return [];
   const changed = news.flatMap(({ fact }) => linkFact(db, agentId, fact, rules));
-  writeMeta(db, LINKED, String(last.seq));
+  writeMeta(db, OUTBOX_LINKED, String(last.seq));
   return changed;
 }
 

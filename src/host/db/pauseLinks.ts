@@ -10,7 +10,8 @@ import { readMeta, writeMeta } from './meta.ts';
 import { addPauseFact } from './pauseProjection.ts';
 import { activePausesOfCaller } from './pauses.ts';
 
-const LINKED = 'pauses_linked';
+/** Up to which fact of calls it was done. */
+export const PAUSES_LINKED = 'pauses_linked';
 
 /**
  * What facts of calls mean for customers whose contact is paused: whoever is called in vain is
@@ -18,11 +19,11 @@ const LINKED = 'pauses_linked';
  * @returns the pauses it changed
  */
 export function linkCallsToPauses(db: Db, agentId: string, newId: () => string): string[] {
-  const news = callEventsAfter(db, Number(readMeta(db, LINKED) ?? 0));
+  const news = callEventsAfter(db, Number(readMeta(db, PAUSES_LINKED) ?? 0));
   const last = news.at(-1);
   if (!last) return [];
   const changed = news.flatMap(({ fact }) => linkCallFact(db, agentId, fact, newId));
-  writeMeta(db, LINKED, String(last.seq));
+  writeMeta(db, PAUSES_LINKED, String(last.seq));
   return changed;
 }
 

@@ -39,7 +39,8 @@ type FactBody = PromiseFact extends infer F
     : never
   : never;
 
-const LINKED = 'promises_linked';
+/** Up to which fact of calls it was done. */
+export const PROMISES_LINKED = 'promises_linked';
 
 /**
  * What facts of calls mean for the promises of their customers, for every fact stored since the
@@ -54,11 +55,11 @@ export function linkCallFacts(
   rules: PromiseRules,
   late: boolean,
 ): string[] {
-  const news = callEventsAfter(db, Number(readMeta(db, LINKED) ?? 0));
+  const news = callEventsAfter(db, Number(readMeta(db, PROMISES_LINKED) ?? 0));
   const last = news.at(-1);
   if (!last) return [];
   const changed = news.flatMap(({ fact }) => linkCallFact(db, agentId, fact, rules, late));
-  writeMeta(db, LINKED, String(last.seq));
+  writeMeta(db, PROMISES_LINKED, String(last.seq));
   return changed;
 }
 
