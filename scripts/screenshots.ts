@@ -8,8 +8,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { migrations } from '#host/db/migrations/index.ts';
+import { openFileStore } from '#host/db/store.ts';
+import { newId } from '#host/newId.ts';
 import { browserArguments } from '../src/loopback/openWindow.ts';
 import { startHost } from '../tests/support/hostProcess.ts';
+import { fill } from './seed/fill.ts';
 import { findChromium } from './debian-packages.ts';
 
 const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url));
@@ -61,6 +65,33 @@ async function text(page: Page, suffix: string): Promise<void> {
   await take(page, `outbox${suffix}`);
 }
 
+/** The log of a desk: several calls at once, and a file of them. */
+async function log(page: Page, suffix: string): Promise<void> {
+  await page.getByTestId('door-practice').click();
+  await page.locator('[data-testid=line-state][data-state=registered]').waitFor();
+  await page.getByTestId('nav-history').click();
+  await page.getByTestId('history-row').nth(1).waitFor();
+  const list = page.getByTestId('history-list');
+  await list.press('ArrowDown');
+  await list.press('Space');
+  await list.press('Shift+ArrowDown');
+  await list.press('Shift+ArrowDown');
+  await page.getByTestId('bulk-addTag').click();
+  await take(page, `history-bulk${suffix}`);
+  await page.getByTestId('bulk-clear').click();
+  await page.getByTestId('history-export').click();
+  await page.getByTestId('export-count').getByText('건').waitFor();
+  await take(page, `export${suffix}`);
+}
+
+/** Three hundred calls of two agents, of the last days. */
+function seeded(dataDir: string): string {
+  const store = openFileStore({ dataDir, clock: Date.now, newId, migrations });
+  fill(store.db, { calls: 300, agents: 2, seed: 7, until: Date.now() }, () => undefined);
+  store.close(true);
+  return dataDir;
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'ieum-screenshots-'));
 const executablePath = findChromium();
 const own = browserArguments({ url: '', profileDir: '' }, process.getuid?.() === 0).filter(
@@ -75,18 +106,23 @@ try {
     ['light', ''],
     ['dark', '-dark'],
   ] as const) {
-    const host = await startHost({ dataDir: join(folder, colorScheme) });
-    const context = await browser.newContext({
-      locale: 'ko-KR',
-      timezoneId: 'Asia/Seoul',
-      colorScheme,
-      viewport: { width: 1_280, height: 800 },
-    });
-    const page = await context.newPage();
-    await page.goto(host.url);
-    await walk(page, suffix);
-    await context.close();
-    await host.stop();
+    for (const [dataDir, shown] of [
+      [join(folder, colorScheme), walk],
+      [seeded(join(folder, `${colorScheme}-log`)), log],
+    ] as const) {
+      const host = await startHost({ dataDir });
+      const context = await browser.newContext({
+        locale: 'ko-KR',
+        timezoneId: 'Asia/Seoul',
+        colorScheme,
+        viewport: { width: 1_280, height: 800 },
+      });
+      const page = await context.newPage();
+      await page.goto(host.url);
+      await shown(page, suffix);
+      await context.close();
+      await host.stop();
+    }
   }
 } finally {
   await browser.close();

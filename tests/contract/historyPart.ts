@@ -14,6 +14,8 @@ export async function historyPart(client: RpcClient<IeumContract>): Promise<void
   const tagged = { id: newId(), callId, at: TEN_O_CLOCK + 9_000_000, type: 'tagged' } as const;
   await client.call('calls.append', { facts: [{ ...tagged, tags: ['재구매', '재구매', 'VIP'] }] });
   expect((await client.call('calls.get', { id: callId })).row.tags).toEqual(['재구매', 'VIP']);
+  const { rows } = await client.call('calls.rows', { ids: [newId(), callId] });
+  expect(rows.map(({ id, tags }) => [id, tags])).toEqual([[callId, ['재구매', 'VIP']]]);
   const found = await client.call('calls.list', { filter: { tag: 'vip', text: '영희' } });
   expect(found.rows.map(({ id }) => id)).toEqual([callId]);
 

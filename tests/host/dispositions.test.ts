@@ -51,6 +51,20 @@ describe('what calls were about', () => {
     expect(kept.filter(({ type }) => type === 'disposed')).toEqual(choices);
   });
 
+  it('is taken back to none at all, which the call and the log without a type then say', async () => {
+    const facts = wholeCall();
+    const [{ callId = '' } = {}] = facts;
+    const chosen = disposedAs(callId, TEN_O_CLOCK + 70_000, 'billing-twice');
+    const back = { ...disposedAs(callId, TEN_O_CLOCK + 80_000, 'use-how'), disposition: null };
+    const { client } = start().connect();
+    await client.call('calls.append', { facts: [...facts, chosen, back] });
+    const { row, facts: kept } = await client.call('calls.get', { id: callId });
+    expect(row.disposition).toBeNull();
+    expect(kept.slice(-2)).toEqual([chosen, back]);
+    expect(await client.call('dispositions.missing', { since: 0 })).toEqual({ calls: 1 });
+    expect(await client.call('dispositions.recent', {})).toEqual({ typeIds: ['billing-twice'] });
+  });
+
   it('is moved over from memory with the call', async () => {
     writeFileSync(dataDir, 'not a folder');
     const test = start();

@@ -10,15 +10,17 @@ import type {
   ExportedCall,
   RowsOf,
 } from '#shared/domain/export/columns.ts';
-import type { ParsedCallFilter } from '#shared/domain/history/filter.ts';
+import type { ParsedExportRequest } from '#shared/domain/export/request.ts';
+import { promiseFacet } from '#shared/domain/history/filter.ts';
 import type { TextRow } from '#shared/domain/outbox/record.ts';
-import { textRowSchema } from '#shared/domain/outbox/record.ts';
+import { textRowSchema, textState } from '#shared/domain/outbox/record.ts';
 import { spansFrom } from './availability.ts';
 import { countCalls } from './callCounts.ts';
 import { readCall } from './calls.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
 import { exportedCalls } from './exportCalls.ts';
+import { candidateTest } from './exportFilter.ts';
 
 /** Rows of what is exported, oldest or newest first as the lists are, one at a time. */
 
@@ -29,10 +31,14 @@ const MOST_KNOWN = 50_000;
 
 type Readers = { readonly [Kind in Dataset]: () => Iterable<RowsOf[Kind]> };
 
-export function exportRows(db: Db, filter: ParsedCallFilter): Readers {
+/** What is exported: a filter, or calls that somebody has chosen one by one. */
+type Asked = Pick<ParsedExportRequest, 'filter' | 'callIds'>;
+
+export function exportRows(db: Db, { filter, callIds }: Asked): Readers {
   const customerOf = customers(db);
   const { from = 0, to = Number.MAX_SAFE_INTEGER, practice } = filter;
   const kinds = practice === undefined ? [0, 1] : [practice ? 1 : 0, practice ? 1 : 0];
+  const isMeant = candidateTest(filter, (id) => readCall(db, id));
 
   const bodies = <Row>(sql: string, ...values: readonly number[]): Iterable<Row> =>
     mapped(
@@ -45,36 +51,72 @@ export function exportRows(db: Db, filter: ParsedCallFilter): Readers {
 
   return {
     *calls() {
-      for (const page of exportedCalls(db, filter, CALLS_AT_A_TIME)) {
+      const pages =
+        callIds === undefined
+          ? exportedCalls(db, filter, CALLS_AT_A_TIME)
+          : [chosenCalls(db, callIds)];
+      for (const page of pages) {
         const related = relatedTo(db, page);
         for (const call of page) yield related(call, customerOf(call));
       }
     },
     promises: () =>
-      mapped(
-        bodies<PromiseRow>(`${BODIES.promises} ORDER BY made_at DESC`, from, to, ...kinds),
-        (promise) => ({ promise, customer: customerOf(promise) }),
+      filtered(
+        mapped(
+          bodies<PromiseRow>(`${BODIES.promises} ORDER BY made_at DESC`, from, to, ...kinds),
+          (promise) => ({ promise, customer: customerOf(promise) }),
+        ),
+        ({ promise: { agentId, topic, note, origin, ...promise }, customer }) =>
+          (filter.promise === undefined || promiseFacet(promise) === filter.promise) &&
+          isMeant({ agentId, customer, words: [topic, note], callId: origin.callId }),
       ),
     absences: () =>
       mapped(
-        filtered(spansFrom(db, from, to), ({ kind }) => kind === 'away'),
+        filtered(
+          spansFrom(db, from, to),
+          ({ kind, reasonId, agentId }) =>
+            kind === 'away' &&
+            (filter.reason === undefined || reasonId === filter.reason) &&
+            (filter.agentId === undefined || agentId === filter.agentId),
+        ),
         (span) => ({ span }),
       ),
     texts: () =>
-      mapped(
-        bodies<unknown>(`${BODIES.texts} ORDER BY written_at DESC`, from, to, ...kinds),
-        (body) => {
-          const text = textRowSchema.parse(body);
-          return { text, customer: customerOf(text) };
-        },
+      filtered(
+        mapped(
+          bodies<unknown>(`${BODIES.texts} ORDER BY written_at DESC`, from, to, ...kinds),
+          (body) => {
+            const text = textRowSchema.parse(body);
+            return { text, customer: customerOf(text) };
+          },
+        ),
+        ({ text, customer }) =>
+          (filter.texted === undefined || textState(text) === filter.texted) &&
+          isMeant({
+            ...{ agentId: text.agentId, customer },
+            ...{ words: [text.body], callId: text.origin.callId },
+          }),
       ),
     abuse: () =>
-      mapped(bodies<AbuseRow>(`${BODIES.abuse} ORDER BY begun_at DESC`, from, to), (abuse) => {
-        const call = readCall(db, abuse.callId);
-        const someone = call ?? { e164: null, dialled: '', name: null };
-        return { abuse, call, customer: customerOf(someone) };
-      }),
+      filtered(
+        mapped(bodies<AbuseRow>(`${BODIES.abuse} ORDER BY begun_at DESC`, from, to), (abuse) => {
+          const call = readCall(db, abuse.callId);
+          const someone = call ?? { e164: null, dialled: '', name: null };
+          return { abuse, call, customer: customerOf(someone) };
+        }),
+        ({ abuse: { agentId, callId, report }, call, customer }) =>
+          (practice === undefined || call?.practice === practice) &&
+          isMeant({ agentId, customer, words: [report?.text ?? ''], callId }),
+      ),
   };
+}
+
+/** In the order of the log; what is no more is left out. */
+function chosenCalls(db: Db, ids: readonly string[]): readonly CallRow[] {
+  return [...new Set(ids)]
+    .map((id) => readCall(db, id))
+    .filter((call) => call !== null)
+    .toSorted((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
 }
 
 const BODIES = {
@@ -84,8 +126,9 @@ const BODIES = {
 } as const;
 
 /** How many calls there will be, for who waits; other tables are short. */
-export function countOfExport(db: Db, dataset: Dataset, filter: ParsedCallFilter): number | null {
-  return dataset === 'calls' ? countCalls(db, filter) : null;
+export function countOfExport(db: Db, dataset: Dataset, asked: Asked): number | null {
+  if (dataset !== 'calls') return null;
+  return asked.callIds?.length ?? countCalls(db, asked.filter);
 }
 
 type Joined = (call: ExportedCall, customer: Customer) => CallExport;

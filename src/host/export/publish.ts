@@ -23,12 +23,13 @@ export function writeAudit(
   request: ParsedExportRequest,
   result: ExportResult,
 ): void {
-  const { preset, format, filter, language, timeZone, unmasked, reason } = request;
+  const { preset, format, filter, callIds, language, timeZone, unmasked, reason } = request;
   addAccess(db, {
     ...{ id, at, agentId, origin, action: 'export', reason },
     ...{ subjectKind: 'export', subjectId: id, person: null },
     detail: JSON.stringify({
       ...{ preset, format, language, timeZone, unmasked, filter: maskedFilter(filter) },
+      ...(callIds && { callIds }),
       columns: Object.fromEntries(
         sheetsOf(request).map(({ dataset, columns }) => [dataset, columns]),
       ),

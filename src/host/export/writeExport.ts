@@ -114,10 +114,10 @@ function writeSheet(
     title,
     columns.map((one) => ({ id: one.id, type: one.type, heading: headingOf(one, style) })),
   );
-  const total = countOfExport(db, dataset, request.filter);
+  const total = countOfExport(db, dataset, request);
   let rows = before;
   const cells: CellValue[] = columns.map(() => null);
-  for (const row of exportRows(db, request.filter)[dataset]() as Iterable<unknown>) {
+  for (const row of exportRows(db, request)[dataset]() as Iterable<unknown>) {
     for (let at = 0; at < columns.length; at += 1) {
       cells[at] = columns[at]?.value(row, view) ?? null;
     }

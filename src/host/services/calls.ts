@@ -32,6 +32,7 @@ type CallsHandlers = Pick<
   | 'calls.list'
   | 'calls.count'
   | 'calls.get'
+  | 'calls.rows'
   | 'calls.caller'
   | 'calls.earlierTimes'
 >;
@@ -92,6 +93,9 @@ export function createCallsService(options: CallsServiceOptions): CallsHandlers 
       if (!found.row) throw new AppError('call.unknown', 'There is no such call.');
       return { row: found.row, facts: found.facts };
     },
+    'calls.rows': ({ ids }) => ({
+      rows: storage.read((db) => ids.map((id) => readCall(db, id)).filter((row) => row !== null)),
+    }),
     'calls.caller': ({ e164, address }) =>
       storage.read((db) => callsWith(db, e164 === null ? { address } : { e164 })),
     'calls.earlierTimes': (query) => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ExportState } from '#shared/contract/exports.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import { COLUMNS } from '#shared/domain/export/columns.ts';
-import { knowsColumns, PRESETS } from '#shared/domain/export/presets.ts';
+import { knowsCalls, knowsColumns, PRESETS } from '#shared/domain/export/presets.ts';
 import { PRESET_IDS } from '#shared/domain/export/request.ts';
 import type { ParsedExportRequest } from '#shared/domain/export/request.ts';
 import { AppError } from '#shared/errors.ts';
@@ -157,6 +157,11 @@ export function createExportsService(options: ExportsServiceOptions): ExportsSer
     if (state?.state === 'running') throw new AppError('export.busy', 'One is being written.');
     if (!knowsColumns(request)) {
       throw new AppError('input.invalid', 'There is no such column.', { field: 'columns' });
+    }
+    if (!knowsCalls(request)) {
+      throw new AppError('input.invalid', 'Only calls are chosen one by one.', {
+        field: 'callIds',
+      });
     }
     if (request.unmasked && !mayUnmask(connection)) {
       throw new AppError('export.unmasked', 'Nobody has allowed this page unmasked exports.');

@@ -64,6 +64,11 @@ export const callsMethods = {
     input: z.object({ id: idSchema }),
     output: z.object({ row: callRowSchema, facts: z.array(callFactSchema) }),
   }),
+  /** These calls as they are now, for something to be done to all of them; unknown ones are left out. */
+  'calls.rows': method({
+    input: z.object({ ids: z.array(idSchema).max(500) }),
+    output: z.object({ rows: z.array(callRowSchema) }),
+  }),
   /**
    * What is known of a caller before the agent answers: their ended calls, found by number, or by
    * address where there is no number. The call that rings is not among them.

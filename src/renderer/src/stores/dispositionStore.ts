@@ -36,13 +36,25 @@ export const useDispositionStore = defineStore('disposition', () => {
 
   const desk = computed(() => settings.settings.dispositions);
 
+  /** Whoever chooses now. */
+  function by(): string {
+    const account = phone.chosenLine === 'account' ? accounts.state?.account?.uri : undefined;
+    return account ?? '';
+  }
+
   function choose(callId: string, disposition: CallDisposition): void {
     chosen.value = new Map(chosen.value).set(callId, disposition);
-    const account = phone.chosenLine === 'account' ? accounts.state?.account?.uri : undefined;
     phone.record({
       ...{ id: newId(), callId, at: Date.now(), type: 'disposed', disposition },
-      by: account ?? '',
+      by: by(),
     });
+  }
+
+  /** Something else was written for these calls: what the host has stands again. */
+  function forget(callIds: readonly string[]): void {
+    const kept = new Map(chosen.value);
+    for (const id of callIds) kept.delete(id);
+    chosen.value = kept;
   }
 
   const since = (): number => Date.now() - DAYS_BACK * DAY_MS;
@@ -92,6 +104,8 @@ export const useDispositionStore = defineStore('disposition', () => {
     reasonWanted,
     start,
     choose,
+    forget,
+    by,
     since,
     chosenFor: (callId: string) => chosen.value.get(callId) ?? null,
     earlierOf: (callId: string) => earlier.value.get(callId) ?? [],

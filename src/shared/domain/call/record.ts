@@ -133,7 +133,8 @@ export const callFactSchema = z.discriminatedUnion('type', [
   z.object({
     ...fact,
     type: z.literal('disposed'),
-    disposition: callDispositionSchema,
+    /** Null: what was chosen is taken back, and there was nothing before it. */
+    disposition: callDispositionSchema.nullable(),
     /** The account of whoever chose it; empty on the practice exchange. */
     by: z.string().max(256),
   }),

@@ -1,5 +1,6 @@
 import { COLUMNS } from './columns.ts';
 import type { Dataset } from './columns.ts';
+import { BESIDES_ALL, DATASET_OF } from './request.ts';
 import type { ParsedExportRequest, PresetId } from './request.ts';
 import type { Words } from './words.ts';
 
@@ -23,7 +24,7 @@ const plain = (dataset: Dataset): readonly string[] =>
 export const PRESETS: Readonly<Record<PresetId, Preset>> = {
   calls: {
     title: { ko: '상담 이력', en: 'Calls' },
-    dataset: 'calls',
+    dataset: DATASET_OF.calls,
     columns: [
       ...[
         'at',
@@ -44,35 +45,40 @@ export const PRESETS: Readonly<Record<PresetId, Preset>> = {
   },
   callbacks: {
     title: { ko: '콜백 이행', en: 'Callbacks' },
-    dataset: 'promises',
+    dataset: DATASET_OF.callbacks,
     columns: plain('promises'),
     besides: [],
   },
   absences: {
     title: { ko: '이석 기록', en: 'Absences' },
-    dataset: 'absences',
+    dataset: DATASET_OF.absences,
     columns: plain('absences'),
     besides: [],
   },
   texts: {
     title: { ko: '문자 결과', en: 'Texts' },
-    dataset: 'texts',
+    dataset: DATASET_OF.texts,
     columns: plain('texts'),
     besides: [],
   },
   abuse: {
     title: { ko: '강성 고객 응대', en: 'Difficult customers' },
-    dataset: 'abuse',
+    dataset: DATASET_OF.abuse,
     columns: plain('abuse'),
     besides: [],
   },
   all: {
     title: { ko: '전체', en: 'Everything' },
-    dataset: 'calls',
+    dataset: DATASET_OF.all,
     columns: idsOf('calls'),
-    besides: ['callbacks', 'absences', 'texts', 'abuse'],
+    besides: BESIDES_ALL,
   },
 };
+
+/** Chosen calls are no promises, absences, texts or cases. */
+export function knowsCalls({ preset, callIds }: ParsedExportRequest): boolean {
+  return callIds === undefined || preset === 'calls';
+}
 
 /** Whether every column that is asked for is one of the first sheet, and each is asked for once. */
 export function knowsColumns({ preset, columns = [] }: ParsedExportRequest): boolean {

@@ -1,10 +1,28 @@
 import { z } from 'zod';
+import { idSchema } from '../call/record.ts';
 import { callFilterSchema } from '../history/filter.ts';
+import type { Dataset } from './columns.ts';
 
 /** What is asked for. Apart from what the columns are: the page knows this from its first moment. */
 
 export const PRESET_IDS = ['calls', 'callbacks', 'absences', 'texts', 'abuse', 'all'] as const;
 export type PresetId = (typeof PRESET_IDS)[number];
+
+/** What stands in the first table of each. */
+export const DATASET_OF: Readonly<Record<PresetId, Dataset>> = {
+  calls: 'calls',
+  callbacks: 'promises',
+  absences: 'absences',
+  texts: 'texts',
+  abuse: 'abuse',
+  all: 'calls',
+};
+
+/** In a workbook of everything, sheets of their own behind the first. */
+export const BESIDES_ALL = ['callbacks', 'absences', 'texts', 'abuse'] as const;
+
+/** How many calls can be chosen one by one. */
+export const MOST_CHOSEN = 500;
 
 export const EXPORT_FORMATS = ['csv', 'jsonl', 'xlsx'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -21,10 +39,12 @@ export const exportRequestSchema = z.object({
   preset: z.enum(PRESET_IDS),
   format: z.enum(EXPORT_FORMATS),
   /**
-   * Which calls. What is no call goes by its times and by whether it was practice; of the sheets
+   * Which calls. What is no call goes by its own times and by what else `heeds` it; of the sheets
    * behind the first as well.
    */
   filter: callFilterSchema.prefault({}),
+  /** These calls and no others, whatever the filter says; only of the preset `calls`. */
+  callIds: z.array(idSchema).min(1).max(MOST_CHOSEN).optional(),
   /** Of the first sheet, in their order; left out: those of the preset. */
   columns: z.array(z.string().max(40)).min(1).max(60).optional(),
   /** Of headers and of words of ours. */

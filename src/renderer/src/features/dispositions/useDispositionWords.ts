@@ -14,7 +14,10 @@ export function useDispositionWords() {
   const pathText = (path: readonly { readonly name: TypeName }[]): string =>
     path.map(nameText).join(' › ');
 
-  function dispositionText({ path, result, without }: CallDisposition): string {
+  /** @param disposition null: what was chosen was taken back */
+  function dispositionText(disposition: CallDisposition | null): string {
+    if (disposition === null) return t('dispositions.takenBack');
+    const { path, result, without } = disposition;
     if (without) return t('dispositions.without', { why: t(`dispositions.whys.${without}`) });
     return [pathText(path), result ? nameText(result) : ''].filter(Boolean).join(' · ');
   }
