@@ -1,4 +1,3 @@
-import type { ErrorCode } from '#shared/errors.ts';
 import { AppError } from '#shared/errors.ts';
 
 /**
@@ -10,7 +9,7 @@ export async function inPieces<One>(
   all: readonly One[],
   size: number,
   store: (piece: readonly One[]) => Promise<unknown>,
-): Promise<{ readonly written: readonly One[]; readonly code: ErrorCode | null }> {
+): Promise<{ readonly written: readonly One[]; readonly code: string | null }> {
   for (let from = 0; from < all.length; from += size) {
     try {
       await store(all.slice(from, from + size));
