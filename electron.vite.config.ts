@@ -19,7 +19,8 @@ export default defineConfig(({ command }) => ({
       rolldownOptions: {
         input: {
           index: resolve(root, 'src/main/index.ts'),
-          // Threads of their own: see `HostOptions.exportWorker` and `readerWorker`.
+          // Threads of their own: see `HostOptions`.
+          backupWorker: resolve(root, 'src/host/backup/backupWorker.ts'),
           exportWorker: resolve(root, 'src/host/export/exportWorker.ts'),
           readerWorker: resolve(root, 'src/host/reader/readerWorker.ts'),
         },

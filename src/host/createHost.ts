@@ -56,6 +56,8 @@ import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
+import { BACKUP_WORKER } from './backup/backupThread.ts';
+import { createBackupsService } from './services/backups.ts';
 import { createBookingsService } from './services/bookings.ts';
 import { createPictureFiles } from './pictures/pictureFiles.ts';
 import { createPicturesService } from './services/pictures.ts';
@@ -94,9 +96,10 @@ export interface HostOptions {
   /** Where `passwordFrom.env` looks. */
   readonly env?: Environment;
   readonly ticker?: Ticker;
-  /** The threads of exports and of reading, where they do not lie beside their sources. */
+  /** The threads of backups, of exports and of reading, where they do not lie beside their sources. */
   readonly exportWorker?: URL;
   readonly readerWorker?: URL;
+  readonly backupWorker?: URL;
   readonly later?: Later;
   /** In place of the gateways of the settings. */
   readonly textWays?: () => readonly (GatewayWay | PhoneWay)[];
@@ -337,6 +340,7 @@ export function createHost(options: HostOptions): Host {
     eraseInTeam: (db, keys) => team.eraseCustomer(db, keys),
     erased: () => {
       pictures.clean();
+      backups.erased();
       announcer.emit('bookings.changed', {});
     },
   });
@@ -346,6 +350,11 @@ export function createHost(options: HostOptions): Host {
     policy: provisioning?.provisioned?.recording ?? NO_RECORDING,
     noticeFile: provisioning?.provisioned?.noticeFile ?? null,
     voicemailDays: () => settings.get().attendant.keepDays,
+  });
+  const backups = createBackupsService({
+    ...{ storage, announcer, dataDir, clock, log, ticker, reader },
+    worker: options.backupWorker ?? BACKUP_WORKER,
+    version: migrations.length,
   });
   const exports = createExportsService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets, index: callIndex },
@@ -394,18 +403,13 @@ export function createHost(options: HostOptions): Host {
     ...createDispositionsService({ storage, types: () => settings.get().dispositions.types }),
     ...recordings.handlers,
     ...exports.handlers,
+    ...backups.handlers,
     ...roles.handlers,
     ...greetings.handlers,
   };
 
-  let before = storage.health;
-  storage.onHealth((health) => {
-    announcer.emit('app.storageChanged', health);
-    // Another database: what it holds may be new to the pages.
-    const moved = (before.state === 'volatile') !== (health.state === 'volatile');
-    before = health;
-    sender.wake();
-    if (!moved) return;
+  /** Another database: what it holds may be new to the pages. */
+  function readAgain(): void {
     settings.announce();
     account.announce();
     availability.announce();
@@ -426,7 +430,19 @@ export function createHost(options: HostOptions): Host {
     team.announce();
     learning.announce();
     meetings.announce();
+    callIndex.wake();
+    announcer.emit('calls.changed', { callIds: [] });
+  }
+
+  let before = storage.health;
+  storage.onHealth((health) => {
+    announcer.emit('app.storageChanged', health);
+    const moved = (before.state === 'volatile') !== (health.state === 'volatile');
+    before = health;
+    sender.wake();
+    if (moved) readAgain();
   });
+  storage.onReplaced(readAgain);
 
   function connect(port: RpcPort): Unsubscribe {
     const connection: Connection = { id: newId() };
@@ -483,7 +499,7 @@ export function createHost(options: HostOptions): Host {
       greetings.stop();
       pictures.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
-      const settled = Promise.all([recordings.stop(), exports.stop(), team.stop()]);
+      const settled = Promise.all([recordings.stop(), exports.stop(), team.stop(), backups.stop()]);
       storage.close();
       return settled.then(() => undefined);
     },

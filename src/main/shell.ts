@@ -65,6 +65,7 @@ export async function runShell({
     secrets,
     version: app.getVersion(),
     capabilities: { shell: 'electron', keystore: secrets.kept === 'keystore' },
+    backupWorker: pathToFileURL(join(mainDir, 'backupWorker.js')),
     exportWorker: pathToFileURL(join(mainDir, 'exportWorker.js')),
     readerWorker: pathToFileURL(join(mainDir, 'readerWorker.js')),
     globalKeys: globalKeys(globalShortcut, () => {

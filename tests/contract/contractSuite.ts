@@ -12,6 +12,7 @@ import { outboxPart, textByPhonePart } from './outboxPart.ts';
 import { gatewaysPart } from './gatewaysPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
+import { backupsPart } from './backupsPart.ts';
 import { exportsPart, noExportPart } from './exportsPart.ts';
 import { historyPart } from './historyPart.ts';
 import { learningPart } from './learningPart.ts';
@@ -316,6 +317,10 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           code: 'recording.not-allowed',
         });
       });
+    });
+
+    describe('backups', () => {
+      it('are made, looked into and put back', () => backupsPart(client));
     });
 
     describe('roles', () => {

@@ -73,9 +73,13 @@ export function fileStamp(now: number): string {
 /** Moves a damaged database out of the way, with its companions. @returns its new name */
 export function quarantine(path: string, now: number): string {
   const name = `ieum.damaged-${fileStamp(now)}.sqlite`;
-  const target = join(dirname(path), name);
+  moveAside(path, join(dirname(path), name));
+  return name;
+}
+
+/** A database with its companions, under another name. */
+export function moveAside(path: string, target: string): void {
   for (const suffix of ['', ...COMPANIONS]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
   }
-  return name;
 }

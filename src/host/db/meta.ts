@@ -20,6 +20,8 @@ export type MetaKey =
   | 'team_kept_from'
   /** What was erased has still to be taken out of the index of calls: `begin`, `go-on` or empty. */
   | 'call_index_to_empty'
+  /** Backups of before then still hold what was erased since; epoch milliseconds. */
+  | 'backups_stale_before'
   /** Wrong passphrases of a lead in a row, and when the last was tried, with a space between. */
   | 'lead_tries'
   /** Written and emptied to see whether the disk takes anything again. */

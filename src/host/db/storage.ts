@@ -26,6 +26,14 @@ export interface Storage {
   write<T>(work: (db: Db, agentId: string) => T): T;
   /** Tries at once what is otherwise tried every two seconds while the health is not ok. */
   retry(): StorageHealth;
+  /**
+   * Closes the file, lets `swap` put another in its place, and goes on with that one. Whatever fails in
+   * between: what is there then is opened.
+   * @throws AppError `storage.*` while the records are in memory; what `swap` throws
+   */
+  replaceFile(swap: () => void): void;
+  /** Another database has been put in the place of the one before. */
+  onReplaced(listener: () => void): Unsubscribe;
   onHealth(listener: (health: StorageHealth) => void): Unsubscribe;
   close(): void;
 }
@@ -40,6 +48,7 @@ const RETRY_MS = 2_000;
 export function openStorage(options: StorageOptions): Storage {
   const { clock, log, ticker } = options;
   const healthListeners = new Listeners<StorageHealth>();
+  const replacedListeners = new Listeners<null>();
   let file: Store | null = null;
   let memory: Store | null = null;
   let interruptedAtStart = 0;
@@ -80,7 +89,7 @@ export function openStorage(options: StorageOptions): Storage {
     become(
       quarantined === null
         ? { state: 'ok', code: null }
-        : { state: 'ok', code: 'storage.corrupt', quarantined },
+        : { state: 'ok', code: 'storage.corrupt', quarantined, restoredFrom: opened.restoredFrom },
     );
   }
 
@@ -145,6 +154,19 @@ export function openStorage(options: StorageOptions): Storage {
       return result;
     },
     retry,
+    replaceFile(swap) {
+      if (!file || closed) throw new AppError('storage.failed', 'There is no file to replace.');
+      file.close(!suspect);
+      file = null;
+      try {
+        swap();
+      } finally {
+        suspect = false;
+        openTheFile();
+        replacedListeners.emit(null);
+      }
+    },
+    onReplaced: (listener) => replacedListeners.add(() => listener()),
     onHealth: (listener) => healthListeners.add(listener),
     close() {
       stopTicker();

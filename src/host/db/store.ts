@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { watchTouchedCalls } from './callIndex/touched.ts';
+import { putBackNewest } from '../backup/putBack.ts';
 import { openFile, openForLooking, openMemory } from './database.ts';
 import type { Db } from './database.ts';
 import { storageCodeOf } from './errors.ts';
@@ -27,6 +28,8 @@ export interface Store {
   readonly interrupted: readonly string[];
   /** The new name of the damaged file this store replaces. */
   readonly quarantined: string | null;
+  /** When the backup was made that took its place; null where there was none, or no need. */
+  readonly restoredFrom: number | null;
   /** @param clean false when the next start should check the file */
   close(clean: boolean): void;
 }
@@ -53,12 +56,14 @@ export function openFileStore(options: StoreOptions): Store {
   try {
     const path = databasePath(dataDir);
     let quarantined: string | null = null;
+    let restoredFrom: number | null = null;
     let opened: ReturnType<typeof openChecked>;
     try {
       opened = openChecked(path, options);
     } catch (error) {
       if (storageCodeOf(error) !== 'storage.corrupt') throw error;
       quarantined = quarantine(path, clock());
+      restoredFrom = putBackNewest(dataDir, path, options.migrations.length)?.at ?? null;
       opened = openChecked(path, options);
     }
     const { db, agentId, interrupted } = opened;
@@ -67,6 +72,7 @@ export function openFileStore(options: StoreOptions): Store {
       agentId,
       interrupted,
       quarantined,
+      restoredFrom,
       close(clean) {
         try {
           if (clean) writeMeta(db, 'closed_cleanly', '1');
@@ -90,7 +96,7 @@ export function openMemoryStore({ clock, newId, migrations }: StoreOptions): Sto
   migrate(db, migrations, () => undefined);
   watchTouchedCalls(db);
   const agentId = agentOf(db, newId(), clock());
-  return { db, agentId, interrupted: [], quarantined: null, close: () => void db.close() };
+  return { db, agentId, interrupted: [], quarantined: null, restoredFrom: null, close: () => void db.close() };
 }
 
 function openChecked(

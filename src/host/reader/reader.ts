@@ -17,6 +17,8 @@ export interface Reader {
   ask<Q extends Question>(question: Q, query: QueryOf<Q>): Promise<AnswerOf<Q>>;
   /** Starts the thread before anybody asks. */
   warm(): void;
+  /** Has left the file when it returns, to come back with the next question. */
+  leave(): void;
   /** Has left the file when it returns. Questions that still wait are refused. */
   stop(): void;
 }
@@ -117,6 +119,15 @@ export function createReader({ storage, databasePath, worker, log }: ReaderOptio
         waiting.push(asked);
         next();
       });
+    },
+    leave() {
+      thread?.stop();
+      thread = null;
+      ready = false;
+      const asked = [...(busy === null ? [] : [busy]), ...waiting];
+      busy = null;
+      waiting = [];
+      for (const one of asked) answerHere(one);
     },
     stop() {
       stopped = true;

@@ -17,6 +17,8 @@ export const storageHealthSchema = z.object({
   code: z.string().nullable(),
   /** The name, within the data folder, that the damaged file was given. */
   quarantined: z.string().optional(),
+  /** When the backup was made that took its place; null: there was none, and it began empty. */
+  restoredFrom: timeSchema.nullable().optional(),
   since: timeSchema,
 });
 export type StorageHealth = z.infer<typeof storageHealthSchema>;

@@ -12,6 +12,7 @@ import { meetingsEvents, meetingsMethods } from './meetings.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
+import { backupsEvents, backupsMethods } from './backups.ts';
 import { exportsEvents, exportsMethods } from './exports.ts';
 import { rolesEvents, rolesMethods } from './roles.ts';
 import { dispositionsMethods } from './dispositions.ts';
@@ -53,6 +54,7 @@ export const contract = {
     ...recordingsMethods,
     ...accessMethods,
     ...exportsMethods,
+    ...backupsMethods,
     ...rolesMethods,
     ...promisesMethods,
     ...outboxMethods,
@@ -84,6 +86,7 @@ export const contract = {
     ...customersEvents,
     ...recordingsEvents,
     ...exportsEvents,
+    ...backupsEvents,
     ...rolesEvents,
     ...promisesEvents,
     ...outboxEvents,
