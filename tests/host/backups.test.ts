@@ -115,7 +115,8 @@ describe('a backup', () => {
     expect((await client.call('backups.state', {})).backups).toEqual(backups);
   });
 
-  it.runIf(CANNOT_MOUNT === null)('is not begun where the disk has no room, in words', async () => {
+  it('is not begun where the disk has no room, in words', async (context) => {
+    context.skip(CANNOT_MOUNT !== null, CANNOT_MOUNT ?? undefined);
     const mount = mountTmpfs(40_000);
     try {
       await test.host.stop();

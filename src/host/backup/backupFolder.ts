@@ -37,8 +37,8 @@ export function listBackups(dataDir: string): Backup[] {
 export const isBackupName = (name: string): boolean => momentOf(name) !== null;
 
 function momentOf(name: string): number | null {
-  const [, day, hour, minute, second, ms] = NAME.exec(name) ?? [];
-  if (day === undefined) return null;
+  const [, day = '', hour = '', minute = '', second = '', ms = ''] = NAME.exec(name) ?? [];
+  if (day === '') return null;
   const at = Date.parse(`${day}T${hour}:${minute}:${second}.${ms}Z`);
   return Number.isNaN(at) ? null : at;
 }

@@ -96,7 +96,14 @@ export function openMemoryStore({ clock, newId, migrations }: StoreOptions): Sto
   migrate(db, migrations, () => undefined);
   watchTouchedCalls(db);
   const agentId = agentOf(db, newId(), clock());
-  return { db, agentId, interrupted: [], quarantined: null, restoredFrom: null, close: () => void db.close() };
+  return {
+    db,
+    agentId,
+    interrupted: [],
+    quarantined: null,
+    restoredFrom: null,
+    close: () => void db.close(),
+  };
 }
 
 function openChecked(

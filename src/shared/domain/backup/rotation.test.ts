@@ -24,11 +24,7 @@ describe('backups that are kept', () => {
   it('are the last four, and the last of each of seven days and four weeks', () => {
     const ages = kept(60).map(({ at }) => Math.round((NOW - at) / HOUR));
     // The last of a day is of 22:00; of a week, of Sunday at 22:00.
-    expect(ages.toReversed()).toEqual([
-      ...[0, 4, 8, 12],
-      ...[36, 60, 84, 108, 132],
-      ...[252, 420],
-    ]);
+    expect(ages.toReversed()).toEqual([...[0, 4, 8, 12], ...[36, 60, 84, 108, 132], ...[252, 420]]);
   });
 
   it('are at least two, however large', () => {
