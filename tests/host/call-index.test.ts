@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { callListStatement } from '#host/db/callList.ts';
 import { openFile } from '#host/db/database.ts';
 import { newId } from '#host/newId.ts';
+import { callFilterSchema } from '#shared/domain/history/filter.ts';
 import type { CallFilter } from '#shared/domain/history/filter.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
@@ -191,6 +193,17 @@ describe('the index of calls', () => {
     expect(await ask({ from: TEN_O_CLOCK + 1 })).toEqual({
       ...{ count: 1, between: [0, 1], also: [0, 1], behind: 0 },
     });
+  });
+
+  it('is asked for a deep page from its place on, which must be a whole number', async () => {
+    await call('김하늘');
+    const db = openFile(`${dir.path}/ieum.sqlite`);
+    const filter = callFilterSchema.parse({ text: '하늘', from: TEN_O_CLOCK - 1 });
+    const after = { startedAt: TEN_O_CLOCK + 1, id: newId() };
+    const { values } = callListStatement(db, { filter, after, limit: 50 }) ?? { values: {} };
+    const place = (ms: number): bigint => BigInt(ms) * 1_024n;
+    expect(values).toMatchObject({ begin: place(TEN_O_CLOCK - 1), end: place(TEN_O_CLOCK + 1) });
+    db.close();
   });
 
   it('keeps its mark of what is behind when the app dies before it is written', async () => {

@@ -52,7 +52,7 @@ function counted(
   }
   if (match !== '') {
     if (places.length < 2) return { count: countEntries(db, match, span), between: [] };
-    // The index counts a stretch by walking through all before it as well: all of them in one walk.
+    // One walk for all stretches: to seek the begin of each takes longer.
     const found = entries(db, match, span);
     return { count: found.length, between: sorted(found, places) };
   }

@@ -18,7 +18,7 @@ export interface CallListQuery {
 
 interface Statement {
   readonly sql: string;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Readonly<Record<string, string | number | bigint>>;
 }
 
 /** Epoch milliseconds: from, up to but without. */
@@ -84,11 +84,15 @@ function byTime(
   };
 }
 
-/** The places of the index that lie in a span, before a place where one is given. */
+/**
+ * The places of the index that lie in a span, before a place where one is given. As whole numbers, which
+ * `better-sqlite3` binds a number as only where it is a bigint: FTS5 leaves a bound that is none to SQLite and
+ * passes every entry before it instead of seeking (fts5_main.c, fts5GetRowidLimit).
+ */
 export function inPlaces(
   { from, to }: Span,
   before: number | null,
-): { readonly conditions: readonly string[]; readonly values: Readonly<Record<string, number>> } {
+): { readonly conditions: readonly string[]; readonly values: Readonly<Record<string, bigint>> } {
   const end = Math.min(before ?? Infinity, to < Infinity ? placeAt(to) : Infinity);
   const begin = from > 0 ? placeAt(from) : null;
   return {
@@ -96,7 +100,10 @@ export function inPlaces(
       ...(begin === null ? [] : ['call_index.rowid >= :begin']),
       ...(end < Infinity ? ['call_index.rowid < :end'] : []),
     ],
-    values: { ...(begin === null ? {} : { begin }), ...(end < Infinity ? { end } : {}) },
+    values: {
+      ...(begin === null ? {} : { begin: BigInt(begin) }),
+      ...(end < Infinity ? { end: BigInt(end) } : {}),
+    },
   };
 }
 
