@@ -49,15 +49,20 @@ export async function openDesk(
   };
 }
 
-/** A call of so many minutes after ten, answered or missed. @returns its id */
+/** A call of so many minutes after ten, or after `from`, answered or missed. @returns its id */
 export async function aCall(
   { client }: Pick<TeamDesk, 'client'>,
   minutes: number,
-  how: { readonly missed?: boolean; readonly name?: string; readonly dialled?: string } = {},
+  how: {
+    readonly from?: number;
+    readonly missed?: boolean;
+    readonly name?: string;
+    readonly dialled?: string;
+  } = {},
 ): Promise<string> {
   const callId = newId();
-  const at = TEN_O_CLOCK + minutes * 60_000;
-  const { missed = false, name = '김철수', dialled = '01099991234' } = how;
+  const { from = TEN_O_CLOCK, missed = false, name = '김철수', dialled = '01099991234' } = how;
+  const at = from + minutes * 60_000;
   const e164 = `+82${dialled.slice(1)}`;
   await client.call('calls.append', {
     facts: [

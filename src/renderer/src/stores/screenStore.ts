@@ -9,6 +9,7 @@ export const SCREENS = [
   'contacts',
   'practice',
   'care',
+  'team',
   'settings',
   'account',
   'scripts',
@@ -40,6 +41,8 @@ export const useScreenStore = defineStore('screen', () => {
   const audioWishes = ref(0);
   /** The settings are to be opened at rest and help. Taken back by whoever shows it. */
   const careWishes = ref(0);
+  /** The settings are to be opened at the team. Taken back by whoever shows it. */
+  const teamWishes = ref(0);
   /** Whether calls are taken is being chosen. */
   const statusOpen = ref(false);
   /** Counts the wishes to write the note of the call. */
@@ -80,6 +83,11 @@ export const useScreenStore = defineStore('screen', () => {
     go('settings');
   }
 
+  function showTeamSettings(): void {
+    teamWishes.value += 1;
+    go('settings');
+  }
+
   return {
     screen,
     chosenCallId,
@@ -92,6 +100,7 @@ export const useScreenStore = defineStore('screen', () => {
     noteWishes,
     statusOpen,
     careWishes,
+    teamWishes,
     clipboardWishes,
     go,
     showWorklist,
@@ -100,5 +109,6 @@ export const useScreenStore = defineStore('screen', () => {
     readClipboard,
     showAudio,
     showCare,
+    showTeamSettings,
   };
 });

@@ -11,6 +11,7 @@ const LATER = {
   mistakes: () => import('../mistakes/MistakesScreen.vue'),
   practice: () => import('../practice/PracticeScreen.vue'),
   care: () => import('../care/CareScreen.vue'),
+  team: () => import('../team/TeamScreen.vue'),
   settings: () => import('../settings/SettingsScreen.vue'),
   scripts: () => import('../script-editor/ScriptsScreen.vue'),
   templates: () => import('../templates/TemplatesScreen.vue'),

@@ -34,6 +34,7 @@ export const SCREEN_KEYS = [
   'contacts',
   'practice',
   'care',
+  'team',
   'settings',
 ] as const;
 export type ScreenKey = (typeof SCREEN_KEYS)[number];

@@ -6,6 +6,7 @@ import { useDispositionStore } from '../../stores/dispositionStore.ts';
 import { useHotkeyStore } from '../../stores/hotkeyStore.ts';
 import { usePhoneStore } from '../../stores/phoneStore.ts';
 import { useRecordingStore } from '../../stores/recordingStore.ts';
+import { useRoleStore } from '../../stores/roleStore.ts';
 import { useScreenStore } from '../../stores/screenStore.ts';
 import { numberText } from '../calls/partyWords.ts';
 import { useEndWrapUp } from '../availability/useEndWrapUp.ts';
@@ -40,6 +41,7 @@ import type { CallKey, DeskKey } from './keyMap.ts';
 export function useKeys(openKeys: () => void): void {
   const phone = usePhoneStore();
   const screen = useScreenStore();
+  const roles = useRoleStore();
   const actions = useCallActions();
   const callers = useCallerStore();
   const records = useCallRecordStore();
@@ -161,6 +163,7 @@ export function useKeys(openKeys: () => void): void {
     const screenKey = screenKeyOf(event);
     if (screenKey !== null) {
       if (screenKey === 'practice' && phone.chosenLine !== 'practice') return false;
+      if (screenKey === 'team' && !roles.may('seeTeam')) return false;
       screen.go(screenKey);
       return true;
     }
