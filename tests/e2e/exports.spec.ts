@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Download, Page } from '@playwright/test';
 import { migrations } from '#host/db/migrations/index.ts';
 import { openFileStore } from '#host/db/store.ts';
 import { newId } from '#host/newId.ts';
+import { hashPassphrase } from '#host/roles/passphrase.ts';
 import { fill } from '../../scripts/seed/fill.ts';
 import { query } from '../support/callLog.ts';
 import { readTables } from '../support/exports/readTables.ts';
+import { startHost } from '../support/hostProcess.ts';
 import { seriousProblems } from '../support/seriousProblems.ts';
 import { expect, test as base } from './fixtures.ts';
 
@@ -159,6 +162,74 @@ test.describe('of fifteen thousand calls', () => {
     await page.getByTestId('export-again').click();
     await expect(outcome).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
     await expect(outcome).toContainText(/(1[5-9]|2\d),\d{3}줄/);
+  });
+});
+
+test('where the file cannot be written it says so, and the same is done again in one press', async ({
+  practice: page,
+  dataDir,
+}) => {
+  // Where the folder of exports is to be stands something else.
+  writeFileSync(join(dataDir, 'exports'), '');
+  const outcome = page.getByTestId('export-outcome');
+  await open(page);
+  await page.getByTestId('export-reason').fill('점검');
+  await page.getByTestId('export-start').click();
+  await expect(outcome).toHaveAttribute('data-state', 'failed');
+  await expect(outcome.getByRole('alert')).toBeVisible();
+  await expect(outcome).toContainText('처음부터 새로 씁니다');
+  rmSync(join(dataDir, 'exports'));
+  await page.getByTestId('export-again').press('Enter');
+  await expect(outcome).toHaveAttribute('data-state', 'done');
+  await expect(outcome).toContainText('300줄');
+});
+
+test.describe('where a lead has a passphrase', () => {
+  const WORDS = '푸른 바다 위 등대';
+  test.use({
+    host: async ({ folder, dataDir }, use) => {
+      const file = join(folder, 'provision.json');
+      // Nobody is there: no call is made here.
+      const account = {
+        uri: 'sip:1001@127.0.0.1',
+        password: 'x',
+        servers: ['ws://127.0.0.1:9/ws'],
+      };
+      const lead = { passphrase: await hashPassphrase(WORDS, { ln: 14, r: 8, p: 1 }) };
+      writeFileSync(file, JSON.stringify({ version: 1, account, policy: { lead } }));
+      const host = await startHost({ dataDir, provision: file });
+      await use(host);
+      await host.stop();
+    },
+  });
+  test('names leave as they are once it is given, from the dialog', async ({
+    app: page,
+    dataDir,
+  }) => {
+    await page.getByTestId('nav-history').click();
+    await open(page);
+    const masked = page.getByTestId('export-masked').getByRole('switch');
+    await expect(masked).toBeDisabled();
+    await expect(page.getByTestId('export-masked-why')).toContainText('팀장만 할 수 있습니다.');
+    await page.getByTestId('export-unlock').click();
+    await page.getByTestId('unlock-dialog').locator('input').fill(WORDS);
+    await page.keyboard.press('Enter');
+    await expect(masked).toBeEnabled();
+    await masked.click();
+    await expect(page.getByTestId('export-masked')).toContainText('그대로 들어갑니다');
+    await segment(page, 'export-format', 'JSON Lines');
+    await page.getByTestId('export-reason').fill('민원 확인');
+    const file = await saved(page);
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines).toHaveLength(CALLS);
+    const [{ name } = { name: '' }] = query<{ name: string }>(
+      dataDir,
+      `SELECT name FROM calls WHERE name IS NOT NULL LIMIT 1`,
+    );
+    const names = lines.map((line) => (JSON.parse(line) as { name: string | null }).name);
+    expect(names).toContain(name);
   });
 });
 

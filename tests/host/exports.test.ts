@@ -1,7 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COLUMNS } from '#shared/domain/export/columns.ts';
@@ -250,6 +258,32 @@ describe('the host', () => {
         subjectId: id,
       });
       expect(entries).toEqual([]);
+    } finally {
+      await test.host.stop();
+    }
+  });
+});
+
+describe('a folder that cannot be made', () => {
+  it('is a failure that is said, and no export that goes on for ever', async () => {
+    const own = folder('no-folder');
+    const test = startHost(join(own, 'data'));
+    try {
+      const { client } = test.connect();
+      await client.call('calls.append', { facts: wholeCall() });
+      writeFileSync(join(own, 'data', 'exports'), '');
+      const asked = { preset: 'calls', format: 'csv', reason: '시험' } as const;
+      const over = async (): Promise<string | undefined> => {
+        await expect
+          .poll(async () => (await client.call('exports.state', {})).state?.state)
+          .not.toBe('running');
+        return (await client.call('exports.state', {})).state?.state;
+      };
+      await client.call('exports.start', asked);
+      expect(await over()).toBe('failed');
+      rmSync(join(own, 'data', 'exports'));
+      await client.call('exports.start', asked);
+      expect(await over()).toBe('done');
     } finally {
       await test.host.stop();
     }

@@ -97,6 +97,15 @@ export function createExportsService(options: ExportsServiceOptions): ExportsSer
     }
   }
 
+  /** What cannot be removed, since its folder is none, is not there either: that it failed is said all the same. */
+  function forget(path: string): void {
+    try {
+      rmSync(path, { force: true });
+    } catch (error) {
+      log.warn('export not removed', describeError(error));
+    }
+  }
+
   function pseudonymKey(): string {
     const known = secrets.get(PSEUDONYM_KEY);
     if (known !== null) return known;
@@ -125,12 +134,12 @@ export function createExportsService(options: ExportsServiceOptions): ExportsSer
       running = startExport(order, options.worker, (progress) => become(progress));
       const result = await running.done;
       if (result === null || cancelled) {
-        rmSync(partOf(path), { force: true });
+        forget(partOf(path));
         return become({ state: 'cancelled' });
       }
       finish(begun, request, origin, result);
     } catch (error) {
-      rmSync(partOf(path), { force: true });
+      forget(partOf(path));
       log.warn('export failed', describeError(error));
       become({ state: 'failed', code: storageCodeOf(error) });
     } finally {

@@ -61,7 +61,9 @@ export const useExportStore = defineStore('export', () => {
   /** @throws AppError as `exports.start` */
   async function begin(request: ExportRequest): Promise<void> {
     asked.value = request;
-    state.value = await host.call('exports.start', request);
+    const begun = await host.call('exports.start', request);
+    // What was announced of it since is newer than the answer, and may be here before it.
+    if (state.value?.id !== begun.id) state.value = begun;
   }
 
   /** How many calls a filter leaves in; null where the host does not say: it is written all the same. */

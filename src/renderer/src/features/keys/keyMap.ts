@@ -233,6 +233,9 @@ export function screenKeyText(key: ScreenKey): string {
   return written(SCREEN_STROKES[key]);
 }
 
+/** As everywhere; the list hears it itself (`UiListbox`). */
+export const markAllKeyText = isMac ? '⌘A' : 'Ctrl+A';
+
 export const messageKeyText = written(MESSAGE_STROKE);
 
 /** Whether keys without Ctrl or Alt are being written somewhere. */
