@@ -8,7 +8,7 @@ import { makeTempDir } from './support.ts';
 import { openDesk } from './teamDesk.ts';
 
 /* Two hosts in one folder. One of them is a process of its own, really killed while it writes. */
-const KILLS = 25;
+const KILLS = 16;
 
 let dir: ReturnType<typeof makeTempDir>;
 let folder: string;

@@ -446,7 +446,7 @@ describe('an erased customer', () => {
 
   it('is nobody in the lead’s records, and stays nobody when the file is read again', async () => {
     const { lead, agent } = await pair();
-    await aCall(agent, 1);
+    const id = await aCall(agent, 1);
     await aCall(agent, 2, { dialled: '01055556666', name: '박영희' });
     await agent.client.call('promises.append', { facts: [made()] });
     await agent.look();
@@ -460,7 +460,7 @@ describe('an erased customer', () => {
     expect(bodies()).toContain('박*희');
     expect(recordsAt(lead)).toHaveLength(3);
     await agent.client.call('calls.append', {
-      facts: [noted(newId(), TEN_O_CLOCK, 'x')],
+      facts: [noted(id, TEN_O_CLOCK + 200_000, '다시 적음')],
     });
     rmSync(fileOf(agent));
     await agent.look();
