@@ -10,6 +10,7 @@ import type { CertificatePins } from '#shared/domain/certificate/pins.ts';
 import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
 import { databasePath } from './db/files.ts';
+import { writeMeta } from './db/meta.ts';
 import { migrations } from './db/migrations/index.ts';
 import { openStorage } from './db/storage.ts';
 import { realLater } from './later.ts';
@@ -51,6 +52,8 @@ import { createHotkeysService } from './services/hotkeys.ts';
 import type { GlobalKeys } from './services/hotkeys.ts';
 import { createLinksService } from './services/links.ts';
 import type { Desktop } from './services/links.ts';
+import { withLooks } from './services/looks.ts';
+import { createPrivacyService } from './services/privacy.ts';
 import { createRolesService } from './services/roles.ts';
 import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
@@ -341,6 +344,8 @@ export function createHost(options: HostOptions): Host {
     erased: () => {
       pictures.clean();
       backups.erased();
+      recordings.removeDue();
+      announcer.emit('privacy.changed', {});
       announcer.emit('bookings.changed', {});
     },
   });
@@ -355,6 +360,22 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, dataDir, clock, log, ticker, reader },
     worker: options.backupWorker ?? BACKUP_WORKER,
     version: migrations.length,
+  });
+  const privacy = createPrivacyService({
+    ...{ storage, announcer, dataDir, clock, newId, log, ticker },
+    later: options.later ?? realLater,
+    settings: () => settings.get().retention,
+    hours: () => settings.get().businessHours,
+    days: (kind) => recordings.days(kind === 'voicemail' ? 'voicemail' : 'call'),
+    removeRecordings: (ids) => recordings.remove(ids),
+    noteErased: callIndex.noteErased,
+    demand: (action, connection) => roles.require(action, connection),
+    changed(over) {
+      if (!over) return;
+      pictures.clean();
+      callIndex.wake();
+      sayThatMuchIsGone();
+    },
   });
   const exports = createExportsService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets, index: callIndex },
@@ -372,7 +393,7 @@ export function createHost(options: HostOptions): Host {
     receive: (fact) => messages.receive(fact),
   });
   const greetings = createGreetingsService({ storage, announcer, dataDir, clock, log, ticker });
-  const handlers: Handlers<IeumContract> = {
+  const plainHandlers: Handlers<IeumContract> = {
     ...app,
     ...abuse.handlers,
     ...desk.handlers,
@@ -405,8 +426,43 @@ export function createHost(options: HostOptions): Host {
     ...exports.handlers,
     ...backups.handlers,
     ...roles.handlers,
+    ...privacy.handlers,
     ...greetings.handlers,
   };
+  const handlers = withLooks(plainHandlers, {
+    ...{ storage, clock, newId, later: options.later ?? realLater },
+    demand: (action, connection) => roles.require(action, connection),
+  });
+
+  /** Who the access log names: the account of this computer, and the page of the lead. */
+  function nameActors(): void {
+    const lead = [...pages].find((page) => roles.roleOf(page) === 'lead');
+    const { displayName = '', uri = '' } = account.current() ?? {};
+    try {
+      storage.write((db) => {
+        writeMeta(db, 'access_actor', displayName || uri.replace(/^sips?:/, ''));
+        writeMeta(db, 'access_lead', lead?.id ?? '');
+      });
+    } catch (error) {
+      log.warn('actors not named', describeError(error));
+    }
+  }
+  const pages = new Set<Connection>();
+  nameActors();
+  announcer.subscribe(({ event }) => {
+    if (event === 'roles.changed' || event === 'account.changed') nameActors();
+  });
+
+  function sayThatMuchIsGone(): void {
+    announcer.emit('calls.changed', { callIds: [] });
+    contacts.announce(null);
+    customers.announce(null);
+    promises.announce(null);
+    outbox.announce();
+    pauses.announce(null);
+    abuse.announce();
+    availability.announce();
+  }
 
   /** Another database: what it holds may be new to the pages. */
   function readAgain(): void {
@@ -446,6 +502,7 @@ export function createHost(options: HostOptions): Host {
 
   function connect(port: RpcPort): Unsubscribe {
     const connection: Connection = { id: newId() };
+    pages.add(connection);
     const stopServing = serve(port, connection, {
       contract,
       handlers,
@@ -458,6 +515,7 @@ export function createHost(options: HostOptions): Host {
       desk.gone(connection);
       hotkeys.gone(connection);
       roles.gone(connection);
+      pages.delete(connection);
       connections.delete(disconnect);
     };
     const stopState = port.onState((state) => {
@@ -491,6 +549,7 @@ export function createHost(options: HostOptions): Host {
       relay.stop();
       hotkeys.stop();
       roles.stop();
+      privacy.stop();
       availability.stop();
       promises.stop();
       pauses.stop();

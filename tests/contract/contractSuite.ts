@@ -23,6 +23,7 @@ import { promisesPart } from './promisesPart.ts';
 import { relayPart } from './relayPart.ts';
 import { leadProvisioned, rolesPart } from './rolesPart.ts';
 import { repliesPart } from './repliesPart.ts';
+import { privacyPart } from './privacyPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
 import { greetingsPart, voicemailPart } from './greetingsPart.ts';
 import { bookingsPart } from './bookingsPart.ts';
@@ -279,6 +280,9 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('customers', () => {
       it('are one card for all their numbers, merged, parted and erased', () =>
         customersPart(client, () => nextEvent(client, 'customers.changed')));
+
+      it('are reviewed, held and destroyed when they are too old', () =>
+        privacyPart(client, () => nextEvent(client, 'privacy.changed')));
     });
 
     describe('greetings and voicemail', () => {

@@ -298,9 +298,9 @@ describe('customers', () => {
       });
       await client.call('calls.append', { facts: wholeCall({ name: null, rawName: null }) });
       const erase = { id: newId(), customerId: kim.id, reason: '고객 요청', contacts: true };
-      const done = { erased: 2, contacts: 1, shared: 0 };
+      const done = { erased: 2, contacts: 1, shared: 0, certificate: 1 };
       expect(await client.call('customers.erase', erase)).toEqual(done);
-      const again = { erased: 0, contacts: 0, shared: 0 };
+      const again = { erased: 0, contacts: 0, shared: 0, certificate: null };
       expect(await client.call('customers.erase', erase)).toEqual(again);
 
       expect(await client.call('customers.card', withNumbers(MOBILE))).toMatchObject({

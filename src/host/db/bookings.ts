@@ -80,8 +80,8 @@ export function toldChanges(db: Db, now: number): ToldChange[] {
   return changes.toSorted((a, b) => a.booking.at - b.booking.at);
 }
 
-/** Of a customer who is erased, with what imports did to them. */
-export function eraseBookings(db: Db, customers: readonly string[]): void {
+/** Of a customer who is erased, with what imports did to them. @returns how many there were */
+export function eraseBookings(db: Db, customers: readonly string[]): number {
   const keys = JSON.stringify(customers);
   const of = 'SELECT value FROM json_each(?)';
   // An earlier state may have been somebody else's: whatever names them goes.
@@ -91,5 +91,5 @@ export function eraseBookings(db: Db, customers: readonly string[]): void {
      WHERE json_extract(after, '$.customer') IN (${of})
        OR json_extract(before, '$.customer') IN (${of})`,
   ).run(keys, keys);
-  prepared(db, `DELETE FROM bookings WHERE customer IN (${of})`).run(keys);
+  return prepared(db, `DELETE FROM bookings WHERE customer IN (${of})`).run(keys).changes;
 }

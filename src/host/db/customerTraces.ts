@@ -1,11 +1,13 @@
-import { BLANKS, emptied } from '#shared/domain/customer/emptied.ts';
+import { BLANKS } from '#shared/domain/customer/emptied.ts';
 import type { Blanks } from '#shared/domain/customer/emptied.ts';
 import type { Kept } from '#shared/domain/customer/customer.ts';
+import type { ErasedPart } from '#shared/domain/privacy/certificate.ts';
 import { remakeAbuse } from './abuseCases.ts';
 import { eraseBookings } from './bookings.ts';
 import { usersOf } from './customerThread.ts';
 import { prepared } from './database.ts';
 import type { Db } from './database.ts';
+import { emptyFacts } from './emptyFacts.ts';
 import { remakeMistake } from './mistakes.ts';
 import { remakeText } from './outbox.ts';
 import { remakePause } from './pauseProjection.ts';
@@ -18,6 +20,12 @@ import { remakeRun } from './runProjection.ts';
 export interface EmptiedTraces {
   readonly callIds: string[];
   readonly threads: string[];
+  /** How many of each were emptied, for the certificate. */
+  readonly counts: Readonly<Partial<Record<ErasedPart, number>>>;
+  /** Calls that somebody holds, left as they are. */
+  readonly held: readonly string[];
+  /** What `kept` has left of each. */
+  readonly left: { readonly disputes: number; readonly abuse: number };
 }
 
 const USER = `lower(replace(replace(dialled, '.', ''), '-', ''))`;
@@ -26,58 +34,77 @@ const USER = `lower(replace(replace(dialled, '.', ''), '-', ''))`;
  * Takes the words about a customer out of the facts of their calls and of all that hangs on those.
  * What happened stays: that there was a call, its number, its times, how often, how it ended.
  * @param keys their numbers, by `numberKey`
+ * @param spared calls that are held
  */
 export function emptyTraces(
   db: Db,
   keys: readonly string[],
   kept: Kept | undefined,
+  spared: ReadonlySet<string> = new Set(),
 ): EmptiedTraces {
   const keeps = (what: Kept['what'][number]): boolean => kept?.what.includes(what) ?? false;
   const of = (sql: string, values: readonly string[]): string[] => [
     ...new Set(values.flatMap((value) => prepared(db, sql).pluck().all(value) as string[])),
   ];
   const users = keys.flatMap(usersOf);
-  const callIds = [
+  const calls = [
     ...of('SELECT id FROM calls WHERE e164 = ?', keys),
     ...of(`SELECT id FROM calls WHERE e164 IS NULL AND ${USER} = ?`, users),
   ];
+  const callIds = calls.filter((id) => !spared.has(id));
+  const held = calls.filter((id) => spared.has(id));
+  const counts: Partial<Record<ErasedPart, number>> = {};
   const threads = [
     ...of('SELECT thread FROM message_threads WHERE thread = ?', keys),
     ...of(`SELECT thread FROM message_threads WHERE e164 IS NULL AND ${USER} = ?`, users),
   ];
   const area = (
+    part: ErasedPart,
     { table, column, blanks }: Area,
     ids: readonly string[],
     remake: (db: Db, id: string) => void,
   ): void => {
     for (const id of new Set(ids)) {
-      emptyFacts(db, table, column, id, blanks);
+      emptyFacts(db, { table, column, of: id, blanks });
       remake(db, id);
     }
+    counts[part] = new Set(ids).size;
   };
 
+  const promises = of('SELECT id FROM promises WHERE customer = ?', keys);
+  const mistakes = [
+    ...of('SELECT id FROM mistakes WHERE call_id = ?', callIds),
+    ...of(`SELECT id FROM mistakes WHERE json_extract(body, '$.customerKey') = ?`, keys),
+  ];
+  const abuse = of('SELECT id FROM abuse_cases WHERE call_id = ?', callIds);
   if (!keeps('disputes')) {
-    area(AREAS.calls, callIds, remakeCall);
-    area(AREAS.promises, of('SELECT id FROM promises WHERE customer = ?', keys), remakePromise);
-    const mistakes = [
-      ...of('SELECT id FROM mistakes WHERE call_id = ?', callIds),
-      ...of(`SELECT id FROM mistakes WHERE json_extract(body, '$.customerKey') = ?`, keys),
-    ];
-    area(AREAS.mistakes, mistakes, remakeMistake);
+    area('calls', AREAS.calls, callIds, remakeCall);
+    area('promises', AREAS.promises, promises, remakePromise);
+    area('mistakes', AREAS.mistakes, mistakes, remakeMistake);
   }
-  if (!keeps('abuse')) {
-    area(AREAS.abuse, of('SELECT id FROM abuse_cases WHERE call_id = ?', callIds), remakeAbuse);
-  }
+  if (!keeps('abuse')) area('abuse', AREAS.abuse, abuse, remakeAbuse);
   const pauses = of('SELECT pause_id FROM pause_numbers WHERE customer = ?', keys);
-  area(AREAS.pauses, pauses, remakePause);
-  area(AREAS.runs, of('SELECT id FROM runs WHERE call_id = ?', callIds), remakeRun);
-  area(AREAS.reflections, callIds, remakeReflection);
-  area(AREAS.texts, of('SELECT id FROM outbox WHERE customer = ?', keys), remakeText);
-  area(AREAS.messages, of('SELECT id FROM messages WHERE thread = ?', threads), blankMessage);
-  eraseBookings(db, keys);
+  area('pauses', AREAS.pauses, pauses, remakePause);
+  area('runs', AREAS.runs, of('SELECT id FROM runs WHERE call_id = ?', callIds), remakeRun);
+  for (const id of callIds) {
+    emptyFacts(db, { ...AREAS.reflections, of: id });
+    remakeReflection(db, id);
+  }
+  area('texts', AREAS.texts, of('SELECT id FROM outbox WHERE customer = ?', keys), remakeText);
+  area(
+    'messages',
+    AREAS.messages,
+    of('SELECT id FROM messages WHERE thread = ?', threads),
+    blankMessage,
+  );
+  counts.bookings = eraseBookings(db, keys);
   const nameless = prepared(db, 'UPDATE message_threads SET name = NULL WHERE thread = ?');
   for (const thread of threads) nameless.run(thread);
-  return { callIds, threads };
+  const left = {
+    disputes: keeps('disputes') ? callIds.length + promises.length + new Set(mistakes).size : 0,
+    abuse: keeps('abuse') ? abuse.length : 0,
+  };
+  return { callIds, threads, counts, held, left };
 }
 
 interface Area {
@@ -98,20 +125,6 @@ const AREAS = {
   texts: { table: 'outbox_events', column: 'text_id', blanks: BLANKS.texts },
   messages: { table: 'message_events', column: 'message_id', blanks: BLANKS.messages },
 } as const satisfies Record<string, Area>;
-
-/** The triggers of 0023 let nothing but this through. */
-function emptyFacts(db: Db, table: string, column: string, of: string, blanks: Blanks): void {
-  const facts = prepared(db, `SELECT id, type, body FROM ${table} WHERE ${column} = ?`).all(of) as {
-    readonly id: string;
-    readonly type: string;
-    readonly body: string;
-  }[];
-  const update = prepared(db, `UPDATE ${table} SET body = ? WHERE id = ?`);
-  for (const { id, type, body } of facts) {
-    const after = JSON.stringify(emptied(type, JSON.parse(body) as object, blanks));
-    if (after !== body) update.run(after, id);
-  }
-}
 
 /** As a row made of its emptied facts would be; nothing else of it hangs on words. */
 function blankMessage(db: Db, id: string): void {

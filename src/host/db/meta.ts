@@ -24,6 +24,10 @@ export type MetaKey =
   | 'backups_stale_before'
   /** Wrong passphrases of a lead in a row, and when the last was tried, with a space between. */
   | 'lead_tries'
+  /** What the agent of this computer is called, for the access log. */
+  | 'access_actor'
+  /** The connection of the page that a lead has unlocked, for the access log. */
+  | 'access_lead'
   /** Written and emptied to see whether the disk takes anything again. */
   | 'probe';
 

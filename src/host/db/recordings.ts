@@ -97,22 +97,49 @@ export function setRemoved(db: Db, id: string, at: number): void {
   prepared(db, 'UPDATE recordings SET removed_at = ? WHERE id = ?').run(at, id);
 }
 
-/** What is to be removed for good: too old, or deleted long enough ago. */
+/** Of a hold that counts at a moment, on the recording, its call or its customer (db/holds.ts). */
+const HELD = `SELECT 1 FROM holds h
+  WHERE NOT EXISTS (SELECT 1 FROM hold_releases x WHERE x.hold_id = h.id)
+    AND (h.until_at IS NULL OR h.until_at > ?) AND (
+      h.subject_kind = 'recording' AND h.subject_id = recordings.id
+      OR h.subject_kind = 'call' AND h.subject_id = recordings.call_id
+      OR h.subject_kind = 'customer' AND EXISTS (
+        SELECT 1 FROM calls c WHERE c.id = recordings.call_id AND (
+          coalesce(c.e164, lower(replace(replace(c.dialled, '.', ''), '-', ''))) IN (
+            SELECT value FROM json_each(h.keys)
+            UNION SELECT key FROM customer_numbers n WHERE n.customer_id = h.subject_id))))`;
+
+/** Whether somebody must be able to have it. */
+export function isRecordingHeld(db: Db, id: string, now: number): boolean {
+  return (
+    prepared(db, `SELECT 1 FROM recordings WHERE id = ? AND EXISTS (${HELD})`).get(id, now) !==
+    undefined
+  );
+}
+
+/** What is to be removed for good: too old, or deleted long enough ago, and not held. */
 export function dueRecordings(
   db: Db,
   {
     startedBefore,
     deletedBefore,
-  }: { startedBefore: Readonly<Record<RecordingKind, number>>; deletedBefore: number },
+    now,
+  }: {
+    startedBefore: Readonly<Record<RecordingKind, number>>;
+    deletedBefore: number;
+    now: number;
+  },
   limit: number,
 ): StoredRecording[] {
   return prepared(
     db,
     `SELECT ${COLUMNS} FROM recordings
      WHERE removed_at IS NULL AND state <> 'open'
-       AND (started_at <= iif(kind = 'call', ?, ?) OR deleted_at <= ?)
+       AND (started_at <= iif(kind = 'call', ?, ?) OR deleted_at <= ?) AND NOT EXISTS (${HELD})
      ORDER BY started_at LIMIT ?`,
-  ).all(startedBefore.call, startedBefore.voicemail, deletedBefore, limit) as StoredRecording[];
+  ).all(
+    ...[startedBefore.call, startedBefore.voicemail, deletedBefore, now, limit],
+  ) as StoredRecording[];
 }
 
 /** There is a recording of a call: voicemail is found by itself. */

@@ -1,7 +1,13 @@
 import type { RecordingKind } from '#shared/contract/recordings.ts';
 import { addAccess } from '../db/accessLog.ts';
 import { addFact } from '../db/projection.ts';
-import { dueRecordings, keptRecordings, setRemoved } from '../db/recordings.ts';
+import {
+  dueRecordings,
+  isRecordingHeld,
+  keptRecordings,
+  readRecording,
+  setRemoved,
+} from '../db/recordings.ts';
 import type { StoredRecording } from '../db/recordings.ts';
 import type { Storage } from '../db/storage.ts';
 import { describeError } from '../log.ts';
@@ -29,6 +35,8 @@ export interface RetentionOptions {
 
 export interface Retention {
   run(): void;
+  /** Removes these for good, whatever their age; what is held or not there is passed over. */
+  remove(ids: readonly string[]): void;
   /** What a run would remove; nothing is removed. */
   preview(): { kept: number; bytes: number; due: number; soon: number };
 }
@@ -43,7 +51,7 @@ export function createRetention(options: RetentionOptions): Retention {
     };
     const startedBefore = { call: before('call'), voicemail: before('voicemail') };
     return storage.read((db) =>
-      dueRecordings(db, { startedBefore, deletedBefore: now - deletedKeptMs }, limit),
+      dueRecordings(db, { startedBefore, deletedBefore: now - deletedKeptMs, now }, limit),
     );
   }
 
@@ -69,21 +77,40 @@ export function createRetention(options: RetentionOptions): Retention {
     });
   }
 
+  function removeAll(recordings: readonly StoredRecording[]): void {
+    const removed: string[] = [];
+    try {
+      for (const recording of recordings) {
+        remove(recording);
+        removed.push(recording.callId);
+      }
+    } finally {
+      if (removed.length > 0) {
+        log.info('retention', { removed: removed.length });
+        onRemoved(removed);
+      }
+    }
+  }
+
   return {
     run() {
-      const removed: string[] = [];
       try {
-        for (const recording of dueAt(clock(), AT_A_TIME)) {
-          remove(recording);
-          removed.push(recording.callId);
-        }
+        removeAll(dueAt(clock(), AT_A_TIME));
       } catch (error) {
         // A disk that refuses is tried again at the next run.
         log.warn('retention', describeError(error));
       }
-      if (removed.length === 0) return;
-      log.info('retention', { removed: removed.length });
-      onRemoved(removed);
+    },
+    remove(ids) {
+      const now = clock();
+      const found = storage.read((db) =>
+        ids.flatMap((id) => {
+          const stored = readRecording(db, id);
+          if (!stored || stored.removedAt !== null || stored.state === 'open') return [];
+          return isRecordingHeld(db, id, now) ? [] : [stored];
+        }),
+      );
+      removeAll(found);
     },
     preview() {
       const now = clock();

@@ -76,10 +76,13 @@ export function createCallIndex({
       }
       const state = storage.read((db) => readMeta(db, ERASED));
       if (state === null || state === '') return;
-      storage.write((db) => {
-        const more = emptyIndexStep(db, state === 'begin');
-        writeMeta(db, ERASED, more ? 'go-on' : '');
+      const more = storage.write((db) => {
+        const left = emptyIndexStep(db, state === 'begin');
+        writeMeta(db, ERASED, left ? 'go-on' : '');
+        return left;
       });
+      // Until then the pages that held it are still in the file, and newer ones in the log.
+      if (!more) storage.read((db) => db.pragma('wal_checkpoint(TRUNCATE)'));
     });
     if (done && (storage.read(isIndexBehind) || emptying())) schedule(PAUSE_MS);
   }

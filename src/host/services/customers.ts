@@ -4,7 +4,6 @@ import { contactTitle } from '#shared/domain/contact/contact.ts';
 import { keyOf } from '#shared/domain/contact/contactNumber.ts';
 import { customerNumberKey } from '#shared/domain/customer/customer.ts';
 import type {
-  CustomerFact,
   CustomerNumber,
   UnitedCustomer,
   WrittenFact,
@@ -15,14 +14,12 @@ import { AppError } from '#shared/errors.ts';
 import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
 import { addAccess } from '../db/accessLog.ts';
 import type { NewAccess } from '../db/accessLog.ts';
-import { eraseContact } from '../db/contactErasure.ts';
 import { contactIdsWith, readContacts } from '../db/contacts.ts';
 import { hasCustomerEvent } from '../db/customerEvents.ts';
-import { addCustomerFact, ownKeys } from '../db/customerProjection.ts';
+import { addCustomerFact } from '../db/customerProjection.ts';
 import { cardsNamed, cardsWith, readCustomer, readUnited, rootOf } from '../db/customers.ts';
 import { customerThread } from '../db/customerThread.ts';
 import type { ThreadOf } from '../db/customerThread.ts';
-import { emptyTraces } from '../db/customerTraces.ts';
 import type { EmptiedTraces } from '../db/customerTraces.ts';
 import type { Db } from '../db/database.ts';
 import { isStorageError } from '../db/errors.ts';
@@ -32,6 +29,7 @@ import { writeWithoutTraces } from '../db/writeWithoutTraces.ts';
 import type { Reader } from '../reader/reader.ts';
 import type { CallIndex } from './callIndex.ts';
 import type { ContactsService } from './contacts.ts';
+import { eraseCustomer } from './eraseCustomer.ts';
 
 export interface CustomersServiceOptions {
   readonly storage: Storage;
@@ -60,7 +58,6 @@ const ONE_LOOK_MS = 600_000;
 /** Looks that wait for a disk with room; of more than these the oldest are in the app's log only. */
 const MOST_WAITING = 500;
 const MOST_ALIKE = 10;
-const NO_TRACES: EmptiedTraces = { callIds: [], threads: [] };
 const EMPTIED = [
   ...(['promises.changed', 'pauses.changed', 'outbox.changed'] as const),
   ...(['runs.changed', 'mistakes.changed', 'abuse.changed'] as const),
@@ -149,48 +146,24 @@ export function createCustomersService(options: CustomersServiceOptions): Custom
         announce(stored.flatMap((fact) => idsIn(fact)));
         return { stored: stored.length };
       },
-      'customers.erase': ({ id, customerId, reason, kept, contacts: withContacts }, connection) => {
-        const at = clock();
-        const erased = writeWithoutTraces(storage, (db, agentId) => {
-          const customer = readUnited(db, rootOf(db, customerId));
-          if (!customer) throw unknown();
-          if (customer.erased) return { customers: [], contacts: [], shared: 0, traces: NO_TRACES };
-          const keys = [...new Set(customer.numbers.map(customerNumberKey))];
-          const customers = [customer.id, ...customer.absorbed.map((one) => one.id)];
-          for (const one of customers) {
-            const fact: CustomerFact = {
-              ...{ id: one === customer.id ? id : newId(), customerId: one, at },
-              ...{ type: 'erased', reason, ...(kept ? { kept } : {}) },
-            };
-            addCustomerFact(db, fact, agentId);
-          }
-          const own = ownKeys(db, keys);
-          const traces = emptyTraces(db, own, kept);
-          options.eraseInTeam(db, own);
-          index.noteErased(db);
-          const gone = withContacts ? contactIdsWith(db, keys) : [];
-          for (const contact of gone) eraseContact(db, contact);
-          addAccess(db, {
-            ...{
-              id: newId(),
-              at,
-              agentId,
-              origin: connection.id,
-              action: 'customer.erase',
-              reason: kept ? `${reason} (${kept.what.join(', ')}: ${kept.reason})` : reason,
-            },
-            ...{ subjectKind: 'customer', subjectId: customer.id, person: null },
-          });
-          const shared = keys.length - own.length;
-          return { customers, contacts: gone, shared, traces };
-        });
+      'customers.erase': (wish, connection) => {
+        const erased = writeWithoutTraces(storage, (db, agentId) =>
+          eraseCustomer(db, wish, {
+            agentId,
+            at: clock(),
+            origin: connection.id,
+            newId,
+            index,
+            eraseInTeam: options.eraseInTeam,
+          }),
+        );
         options.erased();
         announce(erased.customers);
         if (erased.contacts.length > 0) contacts.announce(erased.contacts);
         announceEmptied(erased.traces);
         index.wake();
-        const { customers, contacts: gone, shared } = erased;
-        return { erased: customers.length, contacts: gone.length, shared };
+        const { customers, contacts: gone, shared, certificate } = erased;
+        return { erased: customers.length, contacts: gone.length, shared, certificate };
       },
     },
   };

@@ -11,6 +11,7 @@ import type { Db } from '../db/database.ts';
 import { addFact } from '../db/projection.ts';
 import {
   anyRecorded,
+  isRecordingHeld,
   readRecording,
   recordingsOfCall,
   setDeleted,
@@ -48,6 +49,12 @@ export interface RecordingsService {
     Extract<keyof Handlers<IeumContract>, `recordings.${string}` | `access.${string}`>
   >;
   media(ticket: string): MediaFile | null;
+  /** Removes these for good; see `Retention`. */
+  remove(ids: readonly string[]): void;
+  /** Removes what is due now, as it does each hour. */
+  removeDue(): void;
+  /** Days that each kind is kept; null: for ever. */
+  days(kind: RecordingKind): number | null;
   stop(): Promise<void>;
 }
 
@@ -170,6 +177,9 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
 
   return {
     media: (ticket) => tickets.find(ticket),
+    remove: (ids) => retention.remove(ids),
+    removeDue: () => retention.run(),
+    days,
     async stop() {
       for (const stop of stops) stop();
       await writer.stop();
@@ -210,6 +220,9 @@ export function createRecordingsService(options: RecordingsServiceOptions): Reco
       'recordings.delete': ({ id, reason }, connection) => {
         const stored = finished(id);
         if (stored.deletedAt !== null || stored.removedAt !== null) return toRow(stored);
+        if (storage.read((db) => isRecordingHeld(db, id, clock()))) {
+          throw new AppError('privacy.held', 'The recording is held.');
+        }
         return change(stored, connection, 'deleted', reason);
       },
       'recordings.restore': ({ id }, connection) => {

@@ -12,6 +12,7 @@ import {
   preferencesSchema,
   unitedCustomerSchema,
 } from '../domain/customer/customer.ts';
+import { erasureExtentSchema, erasureGroundSchema } from '../domain/privacy/certificate.ts';
 import { threadEntrySchema } from '../domain/customer/thread.ts';
 import { event, method } from '../rpc/contract.ts';
 
@@ -116,7 +117,11 @@ export const customersMethods = {
    * `kept` names, for its reason. What was with a number that is on another card too is left, and
    * counted in `shared`. With `contacts` their entries in the contacts go too. Goes into the access
    * log. A second time does nothing.
-   * Errors: `customer.unknown`, `storage.*`.
+   * `full`: their numbers too, out of the calls, which stay as figures; recordings, texts, messages,
+   * promises, pauses and contacts whole. Calls and recordings that are held are left either way.
+   * Each erasure has its certificate.
+   * Errors: `customer.unknown`; `privacy.held` where the customer is held; `privacy.owed`, of `full`,
+   * while a promise is open or a text is on its way; `storage.*`.
    */
   'customers.erase': method({
     input: z.object({
@@ -125,12 +130,18 @@ export const customersMethods = {
       reason: z.string().trim().min(1).max(LONGEST_REASON),
       contacts: z.boolean(),
       kept: keptSchema.optional(),
+      ground: erasureGroundSchema.default('other'),
+      extent: erasureExtentSchema.default('words'),
+      /** Who does it, for the certificate. */
+      who: z.string().trim().max(80).default(''),
     }),
     output: z.object({
       erased: z.number().int(),
       contacts: z.number().int(),
       /** Their numbers that somebody else has too. */
       shared: z.number().int(),
+      /** Of the certificate; null where there was nothing to erase any more. */
+      certificate: z.number().int().nullable(),
     }),
   }),
 } as const;

@@ -25,6 +25,7 @@ import { guidanceEvents, guidanceMethods } from './guidance.ts';
 import { outboxEvents, outboxMethods } from './outbox.ts';
 import { pausesEvents, pausesMethods } from './pauses.ts';
 import { picturesMethods } from './pictures.ts';
+import { privacyEvents, privacyMethods } from './privacy.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
 import { teamEvents, teamMethods } from './team.ts';
 import { templatesEvents, templatesMethods } from './templates.ts';
@@ -56,6 +57,7 @@ export const contract = {
     ...exportsMethods,
     ...backupsMethods,
     ...rolesMethods,
+    ...privacyMethods,
     ...promisesMethods,
     ...outboxMethods,
     ...picturesMethods,
@@ -88,6 +90,7 @@ export const contract = {
     ...exportsEvents,
     ...backupsEvents,
     ...rolesEvents,
+    ...privacyEvents,
     ...promisesEvents,
     ...outboxEvents,
     ...bookingsEvents,

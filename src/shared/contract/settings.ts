@@ -23,6 +23,7 @@ import { DEFAULT_GROUPS, numberGroupsSchema } from '../domain/treatment/groups.t
 import { callRulesSchema, DEFAULT_RULES } from '../domain/treatment/rules.ts';
 import { screenPopSchema } from '../domain/screen-pop/screenPop.ts';
 import { teamSettingsSchema } from '../domain/team/teamSettings.ts';
+import { retentionSettingsSchema } from '../domain/privacy/retention.ts';
 import { pbxSettingsShape } from '../domain/pbx/pbxSettings.ts';
 
 export const languageSchema = z.enum(['ko', 'en']);
@@ -107,6 +108,8 @@ export const settingsSchema = z.object({
   attendant: attendantSettingsSchema.prefault({}),
   /** The folder in which a small team's apps tell each other of their days. */
   team: teamSettingsSchema.prefault({}),
+  /** How long what is kept is kept, and whether it goes by itself then. A lead's. */
+  retention: retentionSettingsSchema.prefault({}),
   /** Names of the settings that the administrator's file decides. */
   locked: z.array(z.string()).default([]),
 });
@@ -155,6 +158,7 @@ export const settingsPatchSchema = z.object({
   historyViews: viewsSchema.optional(),
   documentLinks: documentLinksSchema.optional(),
   team: teamSettingsSchema.optional(),
+  retention: retentionSettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

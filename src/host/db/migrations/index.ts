@@ -28,6 +28,7 @@ import { bookings } from './0026-bookings.ts';
 import { callIndex } from './0027-call-index.ts';
 import { accessDetail } from './0028-access-detail.ts';
 import { team } from './0029-team.ts';
+import { privacy } from './0030-privacy.ts';
 
 /**
  * In order; a database's `user_version` is how many of them it has had. One that has been released
@@ -63,4 +64,5 @@ export const migrations: readonly Migration[] = [
   callIndex,
   accessDetail,
   team,
+  privacy,
 ];

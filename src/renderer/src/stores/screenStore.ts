@@ -14,6 +14,7 @@ export const SCREENS = [
   'account',
   'scripts',
   'templates',
+  'privacy',
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 

@@ -43,6 +43,12 @@ export const BLANKS = {
     ...{ fileName: '—', sha256: '' },
   },
   messages: { name: null, rawName: null, body: '' },
+  /** By what a caller could be called back: only where everything of them is to go. */
+  callNumbers: {
+    ...{ 'started.address': '—', 'started.dialled': '—', 'started.e164': null },
+    ...{ 'started.sipCallId': null, 'identified.sipCallId': '—', 'confirmed.number': '—' },
+  },
+  mistakeNumbers: { customerKey: null },
 } as const satisfies Readonly<Record<string, Blanks>>;
 
 /** The body of a fact without its words: what is left has the same shape. */

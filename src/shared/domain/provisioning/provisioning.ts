@@ -8,6 +8,7 @@ import { attendantSettingsSchema } from '../attendant/attendantSettings.ts';
 import { callbackPolicySchema } from '../callback/policy.ts';
 import { dispositionSettingsSchema } from '../disposition/disposition.ts';
 import { advertisingSettingsSchema } from '../message/advertisingSettings.ts';
+import { retentionSettingsSchema } from '../privacy/retention.ts';
 import { secondCheckSchema } from '../message/secondCheckWords.ts';
 import { missedTextsSchema } from '../outbox/policy.ts';
 import { gatewaysSchema } from '../outbox/gateways.ts';
@@ -93,6 +94,8 @@ export const provisioningSchema = z.strictObject({
       numberGroups: numberGroupsSchema.optional(),
       callbacks: callbackPolicySchema.optional(),
       attendant: attendantSettingsSchema.optional(),
+      /** How long what is kept is kept; decided for the lead. */
+      retention: retentionSettingsSchema.optional(),
       dispositions: dispositionSettingsSchema.optional(),
       team: teamSettingsSchema.optional(),
       recording: provisionedRecordingSchema.optional(),
@@ -201,6 +204,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.callbacks.toMinute': 'minutes since midnight, after "fromMinute"',
   'policy.attendant.messageSeconds': 'a whole number of seconds',
   'policy.attendant.keepDays': 'a whole number of days from 1 to 3650, or null',
+  'policy.retention.automatic': 'true or false',
+  'policy.retention.days.*': 'a whole number of days from 1 to 36500, or null',
+  'policy.retention.days.accessLog': 'a whole number of days from 365 to 36500, or null',
   'policy.missedTexts.automatic': 'true or false',
   'policy.missedTexts.quiet': 'true or false',
   'policy.missedTexts.quietFrom': 'a minute since midnight from 0 to 1439',

@@ -15,6 +15,7 @@ const LATER = {
   settings: () => import('../settings/SettingsScreen.vue'),
   scripts: () => import('../script-editor/ScriptsScreen.vue'),
   templates: () => import('../templates/TemplatesScreen.vue'),
+  privacy: () => import('../privacy/PrivacyScreen.vue'),
   account: () => import('../account/AccountScreen.vue'),
 };
 
