@@ -92,6 +92,17 @@ function seeded(dataDir: string): string {
   return dataDir;
 }
 
+/** What some weeks of calls add up to. */
+async function reports(page: Page, suffix: string): Promise<void> {
+  await page.getByTestId('door-practice').click();
+  await page.locator('[data-testid=line-state][data-state=registered]').waitFor();
+  await page.getByTestId('nav-reports').click();
+  await page.getByTestId('report-period').locator('select').selectOption('lastWeek');
+  await page.getByTestId('report-inbound').waitFor();
+  await page.locator('[data-testid=reports][aria-busy=false]').waitFor();
+  await take(page, `reports${suffix}`);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'ieum-screenshots-'));
 const executablePath = findChromium();
 const own = browserArguments({ url: '', profileDir: '' }, process.getuid?.() === 0).filter(
@@ -109,6 +120,7 @@ try {
     for (const [dataDir, shown] of [
       [join(folder, colorScheme), walk],
       [seeded(join(folder, `${colorScheme}-log`)), log],
+      [seeded(join(folder, `${colorScheme}-reports`)), reports],
     ] as const) {
       const host = await startHost({ dataDir });
       const context = await browser.newContext({

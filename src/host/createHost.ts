@@ -54,6 +54,7 @@ import { createLinksService } from './services/links.ts';
 import type { Desktop } from './services/links.ts';
 import { withLooks } from './services/looks.ts';
 import { createPrivacyService } from './services/privacy.ts';
+import { createReportsService } from './services/reports.ts';
 import { createRolesService } from './services/roles.ts';
 import { createScreenPopService } from './services/screenPop.ts';
 import type { Fetch } from './services/screenPop.ts';
@@ -427,6 +428,7 @@ export function createHost(options: HostOptions): Host {
     ...backups.handlers,
     ...roles.handlers,
     ...privacy.handlers,
+    ...createReportsService({ reader }),
     ...greetings.handlers,
   };
   const handlers = withLooks(plainHandlers, {

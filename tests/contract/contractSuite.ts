@@ -22,6 +22,7 @@ import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { relayPart } from './relayPart.ts';
 import { leadProvisioned, rolesPart } from './rolesPart.ts';
+import { reportsPart } from './reportsPart.ts';
 import { repliesPart } from './repliesPart.ts';
 import { privacyPart } from './privacyPart.ts';
 import { recordingAllowed, recordingsPart } from './recordingsPart.ts';
@@ -543,6 +544,8 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       it('are said to be about something', () => dispositionsPart(client));
 
       it('are looked for, marked and counted', () => historyPart(client));
+
+      it('are added up in a report', () => reportsPart(client));
 
       it('are exported into a file, masked and written down', () => exportsPart(client, world));
 

@@ -3,6 +3,7 @@ import { listCalls } from '../db/callList.ts';
 import { listContacts } from '../db/contactList.ts';
 import { listCustomers } from '../db/customers.ts';
 import type { Db } from '../db/database.ts';
+import { report } from '../db/reports.ts';
 
 /**
  * What may have to walk through many rows to be answered. Each is a function of the database alone: the
@@ -14,6 +15,7 @@ export const QUESTIONS = {
   'calls.counts': callCounts,
   'contacts.list': listContacts,
   'customers.list': listCustomers,
+  'reports.figures': report,
 } as const satisfies Readonly<Record<string, (db: Db, query: never) => unknown>>;
 
 export type Question = keyof typeof QUESTIONS;
@@ -27,4 +29,4 @@ export function answer<Q extends Question>(db: Db, question: Q, query: QueryOf<Q
 }
 
 /** Somebody looks at a list while a chart is being counted: what is shown first is answered first. */
-export const LAST: ReadonlySet<Question> = new Set(['calls.counts']);
+export const LAST: ReadonlySet<Question> = new Set(['calls.counts', 'reports.figures']);

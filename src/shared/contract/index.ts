@@ -29,6 +29,7 @@ import { privacyEvents, privacyMethods } from './privacy.ts';
 import { promisesEvents, promisesMethods } from './promises.ts';
 import { teamEvents, teamMethods } from './team.ts';
 import { templatesEvents, templatesMethods } from './templates.ts';
+import { reportsMethods } from './reports.ts';
 import { relayEvents, relayMethods } from './relay.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
@@ -70,6 +71,7 @@ export const contract = {
     ...guidanceMethods,
     ...greetingsMethods,
     ...learningMethods,
+    ...reportsMethods,
   },
   events: {
     ...appEvents,

@@ -9,6 +9,7 @@ import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { callbackPolicySchema } from '../domain/callback/policy.ts';
 import { pauseSettingsSchema } from '../domain/pause/templates.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
+import { reportPolicySchema } from '../domain/reports/policy.ts';
 import { wrapUpSecondsSchema } from '../domain/availability/changes.ts';
 import { awayReasonsSchema, DEFAULT_REASONS } from '../domain/availability/reasons.ts';
 import { stepAwaySchema } from '../domain/availability/stepAway.ts';
@@ -106,6 +107,8 @@ export const settingsSchema = z.object({
   documentLinks: documentLinksSchema.default([]),
   /** What is said and kept for an agent who is away. */
   attendant: attendantSettingsSchema.prefault({}),
+  /** What a desk calls good service, in reports. */
+  reports: reportPolicySchema.prefault({}),
   /** The folder in which a small team's apps tell each other of their days. */
   team: teamSettingsSchema.prefault({}),
   /** How long what is kept is kept, and whether it goes by itself then. A lead's. */
@@ -159,6 +162,7 @@ export const settingsPatchSchema = z.object({
   documentLinks: documentLinksSchema.optional(),
   team: teamSettingsSchema.optional(),
   retention: retentionSettingsSchema.optional(),
+  reports: reportPolicySchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

@@ -10,6 +10,7 @@ export const SCREENS = [
   'practice',
   'care',
   'team',
+  'reports',
   'settings',
   'account',
   'scripts',

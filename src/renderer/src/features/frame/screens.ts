@@ -12,6 +12,7 @@ const LATER = {
   practice: () => import('../practice/PracticeScreen.vue'),
   care: () => import('../care/CareScreen.vue'),
   team: () => import('../team/TeamScreen.vue'),
+  reports: () => import('../reports/ReportsScreen.vue'),
   settings: () => import('../settings/SettingsScreen.vue'),
   scripts: () => import('../script-editor/ScriptsScreen.vue'),
   templates: () => import('../templates/TemplatesScreen.vue'),

@@ -25,7 +25,7 @@ export const CALL_KEYS = [
   'ladder',
 ] as const;
 export type CallKey = (typeof CALL_KEYS)[number];
-/** The screens as the rail lists them: the key of each is its place. */
+/** The screens as the rail lists them: the key of each is its place, but that of the reports. */
 export const SCREEN_KEYS = [
   'phone',
   'promises',
@@ -35,6 +35,7 @@ export const SCREEN_KEYS = [
   'practice',
   'care',
   'team',
+  'reports',
   'settings',
 ] as const;
 export type ScreenKey = (typeof SCREEN_KEYS)[number];
@@ -95,7 +96,10 @@ const DESK_STROKES: Readonly<Record<DeskKey, Stroke>> = {
 };
 
 const SCREEN_STROKES: Readonly<Record<ScreenKey, Stroke>> = Object.fromEntries(
-  SCREEN_KEYS.map((key, place) => [key, { code: `Digit${place + 1}`, screen: true }]),
+  // There are nine digits beside the one of the voicemail; reports are opened least often.
+  SCREEN_KEYS.filter((key) => key !== 'reports')
+    .map((key, place): [ScreenKey, Stroke] => [key, { code: `Digit${place + 1}`, screen: true }])
+    .concat([['reports', withCtrlAlt('KeyP')]]),
 ) as Record<ScreenKey, Stroke>;
 
 /** Write to the person on the line, or of the call that is chosen in the log. */
