@@ -7,6 +7,7 @@ import { handOver } from '#host/handOver.ts';
 import { createLineLog, describeError } from '#host/log.ts';
 import { serveApp } from './appScheme.ts';
 import { guardCertificates } from './certificates.ts';
+import { logLostProcesses, recoverPage } from './crashes.ts';
 import { offerHeadsets } from './headsets.ts';
 import { globalKeys } from './hotkeys.ts';
 import { listenForPages } from './ipcTransport.ts';
@@ -52,6 +53,7 @@ export async function runShell({
   const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const isOwnPage = ownPageTest(developmentUrl);
 
+  logLostProcesses(log);
   lockNavigation(isOwnPage, log);
   guardPermissions(session.defaultSession, isOwnPage, log);
   offerHeadsets(session.defaultSession, isOwnPage, log);
@@ -102,6 +104,7 @@ export async function runShell({
   });
 
   window = createWindow(paths.preload);
+  recoverPage(window, clock, log);
   window.once('closed', () => (window = null));
   await window.loadURL(developmentUrl ?? APP_URL);
 }

@@ -107,6 +107,8 @@ describe('starting', () => {
     for (const event of ['will-navigate', 'will-redirect', 'will-attach-webview']) {
       expect(window.webContents.listenerCount(event)).toBe(1);
     }
+    expect(window.webContents.listenerCount('render-process-gone')).toBeGreaterThan(0);
+    expect(stub.app.listenerCount('child-process-gone')).toBe(1);
     expect(stub.ipcMain.eventNames()).toEqual(['ieum:rpc']);
   });
 

@@ -20,6 +20,7 @@ export class FakeWebContents extends EventEmitter {
   readonly sent: { channel: string; message: unknown }[] = [];
   mainFrame: FakeFrame;
   destroyed = false;
+  reloads = 0;
   windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null;
 
   constructor(url = '') {
@@ -59,6 +60,11 @@ export class FakeWebContents extends EventEmitter {
     this.mainFrame.detached = true;
     this.mainFrame = new FakeFrame(url);
     this.emit('did-navigate', {}, url);
+  }
+
+  reload(): void {
+    this.reloads += 1;
+    this.load(this.mainFrame.url);
   }
 
   destroy(): void {
