@@ -411,6 +411,25 @@ describe('the access log', () => {
     expect(rows).toMatchObject([{ action: 'call.open', person: MOBILE.e164 }]);
   });
 
+  it('has who read a conversation, by the word for its number alone, and many calls read for one change', async () => {
+    const call = wholeCall({ at: now });
+    await client.call('calls.append', { facts: call });
+    const fact = received({ at: now });
+    await client.call('messages.receive', { fact, answerBy: now + 5_000 });
+    const { threads } = await client.call('messages.threads', {});
+    const thread = threads[0]?.thread ?? '';
+    await client.call('messages.thread', { thread });
+    await client.call('messages.thread', { thread });
+    await client.call('calls.rows', { ids: [call[0]?.callId ?? ''] });
+    const { rows } = await client.call('privacy.log', { month: '2026-11' });
+    expect(rows.map(({ action }) => action).sort()).toEqual(['calls.bulk', 'thread.open']);
+    const kept = query<{ entry: string }>(
+      dir.path,
+      'SELECT subject_id || detail AS entry FROM access_log',
+    );
+    expect(JSON.stringify(kept)).not.toContain('1099991234');
+  });
+
   it('has a search for a number once it has settled, and none of its keystrokes', async () => {
     for (const text of ['0', '010', '0109', '01099991234']) {
       await client.call('calls.list', { filter: { text } });

@@ -94,6 +94,27 @@ export function withLooks(
       if (input.after === null) search(connection, 'calls', input.filter.text ?? '');
       return handlers['calls.list'](input, connection);
     },
+    async 'calls.rows'(input, connection) {
+      const found = await handlers['calls.rows'](input, connection);
+      // Asked for before something is done to all of them at once.
+      const real = found.rows.filter(({ practice }) => !practice).length;
+      if (real > 0) {
+        write(connection, {
+          ...{ action: 'calls.bulk', subjectKind: 'calls', subjectId: newId(), person: null },
+          detail: JSON.stringify({ calls: real }),
+        });
+      }
+      return found;
+    },
+    async 'messages.thread'(input, connection) {
+      const found = await handlers['messages.thread'](input, connection);
+      if (found.thread === null || found.thread.practice) return found;
+      const person = found.thread.e164 ?? found.thread.address;
+      once(connection, {
+        ...{ action: 'thread.open', subjectKind: 'thread', subjectId: person, person },
+      });
+      return found;
+    },
     'contacts.list'(input, connection) {
       if (input.after === null) search(connection, 'contacts', input.filter.text);
       return handlers['contacts.list'](input, connection);
