@@ -56,11 +56,16 @@ test('64 hostile display names are shown as text or refused, and none is execute
     const card = page.getByTestId('incoming-card');
     const next = exchange.invite(`"다음 고객" <sip:0299990000@caller.invalid>`);
     await expect(page.getByTestId('incoming-card').filter({ hasText: '다음 고객' })).toBeVisible();
+    // It answers in the order in which it was called: what rings has said so by now.
+    const rings = exchange.received.some(
+      (answer) => answer.startsWith('SIP/2.0 180') && answer.includes(`Call-ID: ${callId}\r`),
+    );
+    await expect(card).toHaveCount(rings ? 2 : 1);
+    if (rings) shown += 1;
     for (const text of await card.getByTestId('caller-name').allInnerTexts()) {
       expect(text).not.toMatch(UNSEEN);
       expect(text.length).toBeLessThanOrEqual(128);
     }
-    if ((await card.count()) > 1) shown += 1;
     exchange.cancel(next);
     exchange.cancel(callId);
     await expect(card).toHaveCount(0);

@@ -57,6 +57,29 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
+test('the team and the privacy of customers are closed to an agent, and open where the lead unlocks', async ({
+  app: page,
+}) => {
+  await page.getByTestId('nav-team').click();
+  const closed = page.getByTestId('lead-only');
+  await expect(closed).toContainText('팀 기록 보기');
+  await page.getByTestId('nav-settings').click();
+  await page.getByTestId('open-privacy').click();
+  await expect(closed).toContainText('접속 기록 점검');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.getByTestId('lead-only-unlock').press('Enter');
+  await page.keyboard.type(WORDS);
+  await page.keyboard.press('Enter');
+  await expect(closed).toBeHidden();
+  await expect(page.getByTestId('privacy-screen')).toContainText('접속기록');
+  await page.getByTestId('nav-team').click();
+  await expect(page.getByTestId('team-screen')).toBeVisible();
+  // Whoever locks it leaves nothing of it on the screen.
+  await page.getByTestId('lead-badge').press('Enter');
+  await expect(page.getByTestId('team-screen')).toBeHidden();
+  await expect(closed).toBeVisible();
+});
+
 test('after three wrong passphrases the next is asked for in five seconds, said and counted down', async ({
   app: page,
 }) => {

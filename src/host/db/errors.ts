@@ -34,6 +34,11 @@ export function storageCodeOf(error: unknown): StorageCode {
   return SYSTEM_CODES[code] ?? 'storage.failed';
 }
 
+/** Of statements that are right for every database of ours: what they ask of is not as it was made. */
+export function isSchemaUnreadable(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR';
+}
+
 /**
  * True for an error of the storage itself. A broken constraint or a misused statement is a fault
  * in our code and must not look like a full disk.

@@ -3,7 +3,7 @@ import { watchTouchedCalls } from './callIndex/touched.ts';
 import { putBackNewest } from '../backup/putBack.ts';
 import { openFile, openForLooking, openMemory } from './database.ts';
 import type { Db } from './database.ts';
-import { storageCodeOf } from './errors.ts';
+import { isSchemaUnreadable, storageCodeOf } from './errors.ts';
 import {
   databasePath,
   hasPendingLog,
@@ -17,6 +17,7 @@ import { lockFolder } from './folderLock.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { backUpBeside, migrate, refuseNewer, versionOf } from './migrate.ts';
 import type { Migration } from './migrate.ts';
+import { hasSchemaOf } from './schemaCheck.ts';
 import { settleUnsent } from './messageProjection.ts';
 import { interruptUnfinished } from './projection.ts';
 
@@ -115,7 +116,7 @@ function openChecked(
   const db = openFile(path);
   try {
     const existed = versionOf(db) > 0;
-    if (existed && readMeta(db, 'closed_cleanly') !== '1') check(db);
+    if (existed) checkUnlessClean(db, migrations);
     migrate(db, migrations, (version) => backUpBeside(db, path, version, clock()));
     const opened = db
       .transaction(() => {
@@ -152,8 +153,17 @@ function refuseNewerFile(path: string, migrations: readonly Migration[]): void {
 }
 
 /** https://www.sqlite.org/pragma.html#pragma_quick_check: all but the match of indexes to rows. */
-function check(db: Db): void {
-  const result: unknown = db.pragma('quick_check(1)', { simple: true });
+function checkUnlessClean(db: Db, migrations: readonly Migration[]): void {
+  let result: unknown;
+  try {
+    if (readMeta(db, 'closed_cleanly') === '1') return;
+    result = db.pragma('quick_check(1)', { simple: true });
+    if (!hasSchemaOf(db, migrations)) result = 'schema';
+  } catch (error) {
+    // A byte in the words of the schema: SQLite no longer understands what it wrote itself.
+    if (!isSchemaUnreadable(error)) throw error;
+    result = error;
+  }
   if (result !== 'ok') throw new AppError('storage.corrupt', 'The data file is damaged.');
 }
 
