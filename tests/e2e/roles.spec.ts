@@ -32,10 +32,11 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByTestId('role')).toHaveAttribute('data-role', 'agent');
     await expect(page.getByTestId('may-seeTeam')).toContainText('할 수 없음');
     await page.getByTestId('role-unlock').press('Enter');
+    const dialog = page.getByTestId('unlock-dialog');
     // It is where the keyboard is.
+    await expect(dialog.locator('input')).toBeFocused();
     await page.keyboard.type('아닌 말');
     await page.keyboard.press('Enter');
-    const dialog = page.getByTestId('unlock-dialog');
     await expect(dialog).toContainText('팀장 암호가 아닙니다.');
     await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
     expect(await seriousProblems(page)).toEqual([]);
@@ -60,14 +61,15 @@ for (const theme of ['light', 'dark'] as const) {
 test('the team and the privacy of customers are closed to an agent, and open where the lead unlocks', async ({
   app: page,
 }) => {
-  await page.getByTestId('nav-team').click();
   const closed = page.getByTestId('lead-only');
-  await expect(closed).toContainText('팀 기록 보기');
   await page.getByTestId('nav-settings').click();
+  await expect(page.getByTestId('role')).toHaveAttribute('data-role', 'agent');
+  await expect(page.getByTestId('nav-team')).toBeHidden();
   await page.getByTestId('open-privacy').click();
   await expect(closed).toContainText('접속 기록 점검');
   expect(await seriousProblems(page)).toEqual([]);
   await page.getByTestId('lead-only-unlock').press('Enter');
+  await expect(page.getByTestId('unlock-dialog').locator('input')).toBeFocused();
   await page.keyboard.type(WORDS);
   await page.keyboard.press('Enter');
   await expect(closed).toBeHidden();
@@ -77,7 +79,7 @@ test('the team and the privacy of customers are closed to an agent, and open whe
   // Whoever locks it leaves nothing of it on the screen.
   await page.getByTestId('lead-badge').press('Enter');
   await expect(page.getByTestId('team-screen')).toBeHidden();
-  await expect(closed).toBeVisible();
+  await expect(closed).toContainText('팀 기록 보기');
 });
 
 test('after three wrong passphrases the next is asked for in five seconds, said and counted down', async ({
