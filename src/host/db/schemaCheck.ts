@@ -12,7 +12,7 @@ import type { Migration } from './migrate.ts';
 export function hasSchemaOf(db: Db, migrations: readonly Migration[]): boolean {
   const made = openMemory();
   try {
-    for (const { up } of migrations.slice(0, versionOf(db))) up(made);
+    for (const migration of migrations.slice(0, versionOf(db))) migration.up(made);
     const there = new Map(objectsOf(db).map((one) => [`${one.type} ${one.name}`, one]));
     return objectsOf(made).every(({ type, name, sql }) => {
       const found = there.get(`${type} ${name}`);

@@ -122,10 +122,11 @@ export function createBackupsService(options: BackupsServiceOptions): BackupsSer
       worker,
     );
     ending = thread.done
-      .then(
-        () => written(at),
-        (error: unknown) => refused(error),
-      )
+      .then(() => {
+        // The file is whole and has its name: what is too old goes after the next start.
+        if (!stopped) written(at);
+      })
+      .catch(refused)
       .then(() => {
         thread = null;
         if (!stopped) announce();
