@@ -85,9 +85,9 @@ async function log(page: Page, suffix: string): Promise<void> {
 }
 
 /** Three hundred calls of two agents, of the last days. */
-function seeded(dataDir: string): string {
+function seeded(dataDir: string, calls: number): string {
   const store = openFileStore({ dataDir, clock: Date.now, newId, migrations });
-  fill(store.db, { calls: 300, agents: 2, seed: 7, until: Date.now() }, () => undefined);
+  fill(store.db, { calls, agents: 2, seed: 7, until: Date.now() }, () => undefined);
   store.close(true);
   return dataDir;
 }
@@ -103,6 +103,8 @@ async function reports(page: Page, suffix: string): Promise<void> {
   await take(page, `reports${suffix}`);
 }
 
+// The host's clock is the page's: they are on one computer.
+process.env.TZ = 'Asia/Seoul';
 const folder = mkdtempSync(join(tmpdir(), 'ieum-screenshots-'));
 const executablePath = findChromium();
 const own = browserArguments({ url: '', profileDir: '' }, process.getuid?.() === 0).filter(
@@ -119,8 +121,8 @@ try {
   ] as const) {
     for (const [dataDir, shown] of [
       [join(folder, colorScheme), walk],
-      [seeded(join(folder, `${colorScheme}-log`)), log],
-      [seeded(join(folder, `${colorScheme}-reports`)), reports],
+      [seeded(join(folder, `${colorScheme}-log`), 300), log],
+      [seeded(join(folder, `${colorScheme}-reports`), 3_000), reports],
     ] as const) {
       const host = await startHost({ dataDir });
       const context = await browser.newContext({
