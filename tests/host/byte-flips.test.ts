@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openFile } from '#host/db/database.ts';
 import { databasePath } from '#host/db/files.ts';
+import { randomFrom } from '../support/fuzz/random.ts';
 import { started, TEN_O_CLOCK, wholeCall } from './facts.ts';
 import { makeTempDir, startHost } from './support.ts';
 
@@ -35,22 +36,11 @@ beforeAll(async () => {
 });
 afterAll(() => dir.remove());
 
-/** mulberry32: the same places in every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 it(
   `a byte of the database that is another than it was, at ${FLIPS} places, keeps nobody from working: what is damaged is replaced by the backup, and said`,
   { timeout: 20_000 + FLIPS * 3_000 },
   async () => {
-    const next = random(20_261_127);
+    const chance = randomFrom(20_261_127);
     let replaced = 0;
     for (let flip = 0; flip < FLIPS; flip += 1) {
       const folder = join(dir.path, `flip-${flip}`);
@@ -58,9 +48,9 @@ it(
       const path = databasePath(folder);
       const bytes = readFileSync(path);
       // Half of them where a page says what it is: most of the rest holds nothing that is missed.
-      const page = Math.floor((next() * bytes.length) / PAGE) * PAGE;
-      const at = page + Math.floor(next() * (flip % 2 === 0 ? PAGE : 8));
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(next() * 8));
+      const page = Math.floor((chance.next() * bytes.length) / PAGE) * PAGE;
+      const at = page + Math.floor(chance.next() * (flip % 2 === 0 ? PAGE : 8));
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(chance.next() * 8));
       writeFileSync(path, bytes);
 
       const test = startHost(folder, { clock: () => TEN_O_CLOCK + 60_000 });
