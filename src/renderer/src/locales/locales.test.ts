@@ -61,8 +61,11 @@ function flat(tree: Tree, path = ''): Map<string, string> {
   return found;
 }
 
-const korean = flat({ ...start.ko, ...ko, ...laterKo });
-const english = flat({ ...start.en, ...en, ...laterEn });
+/** The words of a language as the page has them, from all the files they come in. */
+const all = (...files: readonly Tree[]): Map<string, string> =>
+  new Map(files.flatMap((file) => [...flat(file)]));
+const korean = all(start.ko, ko, laterKo);
+const english = all(start.en, en, laterEn);
 const LANGUAGES = [
   ['ko', korean],
   ['en', english],
@@ -151,6 +154,11 @@ const TRANSFER_STATES = ['holding', 'asked', 'ringing'] as const;
 describe('the words', () => {
   it('have the same keys in Korean and in English', () => {
     expect([...english.keys()].sort()).toEqual([...korean.keys()].sort());
+  });
+
+  it('come in one file each: the first ones, or those of parts that are fetched later', () => {
+    const later = flat(laterKo);
+    expect([...flat(ko).keys()].filter((key) => later.has(key))).toEqual([]);
   });
 
   it('name the same values in both languages', () => {
