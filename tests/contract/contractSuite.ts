@@ -202,6 +202,20 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         expect(await other.client.call('settings.get', {})).toEqual(changed);
       });
 
+      it('puts one back to what it is by default, and says what that is', async () => {
+        await client.call('settings.update', { patch: { wrapUpSeconds: 60, theme: 'dark' } });
+        const defaults = await client.call('settings.defaults', {});
+        expect(defaults).toMatchObject({ wrapUpSeconds: 30, theme: 'system' });
+        const told = nextEvent(client, 'settings.changed');
+        const settings = await client.call('settings.reset', { name: 'wrapUpSeconds' });
+        expect(settings).toMatchObject({ wrapUpSeconds: 30, theme: 'dark' });
+        expect(await told).toEqual(settings);
+        for (const name of ['line', 'textGateways', 'locked', 'toString'])
+          await expect(
+            client.call('settings.reset', { name: name as 'theme' }),
+          ).rejects.toMatchObject({ code: 'input.invalid' });
+      });
+
       it('remembers a sound device, and leaves it to the system again', async () => {
         const headset = { deviceId: 'b2', label: '헤드셋', groupId: 'g7' };
         await client.call('settings.update', { patch: { ringerDevice: headset } });

@@ -33,6 +33,11 @@ export function writeSetting(db: Db, key: string, value: unknown, now: number): 
   ).run(key, JSON.stringify(value), now);
 }
 
+/** Nothing is stored for it any more: it is what it is by default. */
+export function removeSetting(db: Db, key: string): void {
+  prepared(db, 'DELETE FROM settings WHERE key = ?').run(key);
+}
+
 function toSetting({ key, value, changed_at: changedAt }: Row): StoredSetting {
   return { key, value: JSON.parse(value) as unknown, changedAt };
 }

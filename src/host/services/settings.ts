@@ -4,7 +4,7 @@ import type { Settings, SettingsPatch } from '#shared/contract/settings.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Announcer, Handlers } from '#shared/rpc/server.ts';
-import { readSettings, writeSetting } from '../db/settings.ts';
+import { readSettings, removeSetting, writeSetting } from '../db/settings.ts';
 import type { StoredSetting } from '../db/settings.ts';
 import type { Storage } from '../db/storage.ts';
 import type { Provisioned } from '../provisioning/readProvisioning.ts';
@@ -17,7 +17,10 @@ export interface SettingsServiceOptions {
 }
 
 export interface SettingsService {
-  readonly handlers: Pick<Handlers<IeumContract>, 'settings.get' | 'settings.update'>;
+  readonly handlers: Pick<
+    Handlers<IeumContract>,
+    'settings.get' | 'settings.update' | 'settings.defaults' | 'settings.reset'
+  >;
   get(): Settings;
   /** Says what the settings are now, after they came from another place. */
   announce(): void;
@@ -39,11 +42,27 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     }
   }
 
+  function told(): Settings {
+    const settings = get();
+    announcer.emit('settings.changed', settings);
+    return settings;
+  }
+
   return {
     get,
-    announce: () => announcer.emit('settings.changed', get()),
+    announce: () => void told(),
     handlers: {
       'settings.get': get,
+      'settings.defaults': () => effectiveSettings([], provisioned),
+      'settings.reset': ({ name }) => {
+        if (Object.hasOwn(provisioned?.policy ?? {}, name)) {
+          throw new AppError('settings.locked', 'The administrator decides this setting.', {
+            key: name,
+          });
+        }
+        storage.write((db) => removeSetting(db, name));
+        return told();
+      },
       'settings.update': ({ patch }) => {
         refuseLocked(patch);
         storage.write((db) => {
@@ -51,9 +70,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
             if (value !== undefined) writeSetting(db, key, value, clock());
           }
         });
-        const settings = get();
-        announcer.emit('settings.changed', settings);
-        return settings;
+        return told();
       },
     },
   };

@@ -166,8 +166,26 @@ export const settingsPatchSchema = z.object({
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
+/**
+ * What one press cannot put back: which line the phone is on is chosen, gateways have secrets that
+ * would go with them, terms are a lead's, and views are taken off the list one by one.
+ */
+const KEPT = ['line', 'textGateways', 'retention', 'historyViews', 'locked'] as const;
+export type ResettableSetting = Exclude<keyof Settings, (typeof KEPT)[number]>;
+
+export function isResettable(name: string): name is ResettableSetting {
+  return Object.hasOwn(settingsSchema.shape, name) && !(KEPT as readonly string[]).includes(name);
+}
+
 export const settingsMethods = {
   'settings.get': method({ input: z.object({}), output: settingsSchema }),
+  /** What they would be if nobody had changed any: the administrator's defaults, or the app's. */
+  'settings.defaults': method({ input: z.object({}), output: settingsSchema }),
+  /** One setting is again what it is by default. Errors: as `settings.update`. */
+  'settings.reset': method({
+    input: z.object({ name: z.custom<ResettableSetting>((name) => isResettable(String(name))) }),
+    output: settingsSchema,
+  }),
   /** Errors: `settings.locked` when the administrator's file decides; `storage.*`. */
   'settings.update': method({
     input: z.object({ patch: settingsPatchSchema }),

@@ -45,6 +45,8 @@ export const useScreenStore = defineStore('screen', () => {
   const careWishes = ref(0);
   /** The settings are to be opened at the team. Taken back by whoever shows it. */
   const teamWishes = ref(0);
+  /** The part of the settings that is to be opened (`settings/parts.ts`). Taken back by their screen. */
+  const partWish = ref<string | null>(null);
   /** Whether calls are taken is being chosen. */
   const statusOpen = ref(false);
   /** Counts the wishes to write the note of the call. */
@@ -90,6 +92,11 @@ export const useScreenStore = defineStore('screen', () => {
     go('settings');
   }
 
+  function showSettings(part: string): void {
+    partWish.value = part;
+    go('settings');
+  }
+
   return {
     screen,
     chosenCallId,
@@ -104,12 +111,14 @@ export const useScreenStore = defineStore('screen', () => {
     careWishes,
     teamWishes,
     clipboardWishes,
+    partWish,
     go,
     showWorklist,
     showCall,
     findCalls,
     readClipboard,
     showAudio,
+    showSettings,
     showCare,
     showTeamSettings,
   };
