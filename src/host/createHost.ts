@@ -7,8 +7,10 @@ import { createAnnouncer, serve } from '#shared/rpc/server.ts';
 import type { Connection, Handlers } from '#shared/rpc/server.ts';
 import { NO_PINS } from '#shared/domain/certificate/pins.ts';
 import type { CertificatePins } from '#shared/domain/certificate/pins.ts';
+import { NO_UPDATE_POLICY } from '#shared/domain/update/update.ts';
 import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
+import { unfinishedCalls } from './db/calls.ts';
 import { databasePath } from './db/files.ts';
 import { writeMeta } from './db/meta.ts';
 import { migrations } from './db/migrations/index.ts';
@@ -73,6 +75,8 @@ import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
 import { createTeamService } from './services/team.ts';
 import { createTemplatesService } from './services/templates.ts';
+import { createUpdatesService } from './services/updates.ts';
+import type { Updater } from './services/updates.ts';
 import { realTicker } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 
@@ -90,6 +94,8 @@ export interface HostOptions {
   readonly capabilities: Pick<Capabilities, 'shell' | 'keystore'>;
   /** Left out where the shell has none. */
   readonly globalKeys?: GlobalKeys;
+  /** What a desktop shell renews the app with. */
+  readonly updater?: Updater;
   /** What a desktop shell can do for links and the clipboard. */
   readonly desktop?: Desktop;
   readonly fetch?: Fetch;
@@ -362,6 +368,11 @@ export function createHost(options: HostOptions): Host {
     worker: options.backupWorker ?? BACKUP_WORKER,
     version: migrations.length,
   });
+  const updates = createUpdatesService({
+    ...{ announcer, clock, log, ticker, updater: options.updater ?? null },
+    policy: provisioning?.provisioned?.updates ?? NO_UPDATE_POLICY,
+    inCall: () => storage.read((db) => unfinishedCalls(db)).length > 0,
+  });
   const privacy = createPrivacyService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker },
     later: options.later ?? realLater,
@@ -426,6 +437,7 @@ export function createHost(options: HostOptions): Host {
     ...recordings.handlers,
     ...exports.handlers,
     ...backups.handlers,
+    ...updates.handlers,
     ...roles.handlers,
     ...privacy.handlers,
     ...createReportsService({ reader }),
@@ -549,6 +561,7 @@ export function createHost(options: HostOptions): Host {
       stopWarming();
       reader.stop();
       relay.stop();
+      updates.stop();
       hotkeys.stop();
       roles.stop();
       privacy.stop();

@@ -3,6 +3,7 @@
  * counts then.
  */
 import { app, dialog, protocol } from 'electron';
+import { provisioningFileOf } from '#host/machineProvisioning.ts';
 import { registerAppScheme } from './appScheme.ts';
 import { exportArguments, exportWithoutWindow } from './exportWithoutWindow.ts';
 import { sentBy } from './links.ts';
@@ -18,7 +19,8 @@ if (exporting === null) startPhone();
 else void exportWithoutWindow(exporting, import.meta.dirname).then((status) => app.exit(status));
 
 function startPhone(): void {
-  const { dataDir: chosen, provisioningFile } = readShellArguments(argv);
+  const { dataDir: chosen, provisioningFile: named } = readShellArguments(argv);
+  const provisioningFile = provisioningFileOf(named, process.env, process.platform);
   const sent = sentBy(argv);
   const dataDir = dataDirOf(chosen);
 

@@ -18,6 +18,7 @@ import { lockNavigation } from './navigation.ts';
 import { APP_URL, ownPageTest } from './ownOrigin.ts';
 import { shellPaths } from './paths.ts';
 import { guardPermissions } from './permissions.ts';
+import { createUpdater } from './updater.ts';
 import { createWindow, raise } from './window.ts';
 
 export interface ShellOptions {
@@ -74,6 +75,7 @@ export async function runShell({
       if (window) raise(window);
     }),
     desktop: desktopOf(),
+    updater: createUpdater(log),
     ...(provisioningFile === null ? {} : { provisioningFile }),
   });
   if (host.storage.code === 'storage.in-use') {

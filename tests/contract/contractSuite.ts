@@ -21,6 +21,7 @@ import { dispositionsPart } from './dispositionsPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { relayPart } from './relayPart.ts';
+import { updatesPart } from './updatesPart.ts';
 import { leadProvisioned, rolesPart } from './rolesPart.ts';
 import { reportsPart } from './reportsPart.ts';
 import { repliesPart } from './repliesPart.ts';
@@ -340,6 +341,10 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
 
     describe('backups', () => {
       it('are made, looked into and put back', () => backupsPart(client));
+    });
+
+    describe('updates', () => {
+      it('are none without a shell that could put them in place', () => updatesPart(client));
     });
 
     describe('roles', () => {

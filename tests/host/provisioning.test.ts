@@ -82,6 +82,7 @@ describe('the provisioning file', () => {
       recording: { mode: 'always', notice: 'none', noticeText: '녹음', retentionDays: 7 },
       unmaskedExports: undefined,
       pins: { hosts: ['a.example.kr', 'b.example.kr'], pins: [] },
+      updates: { enabled: true, url: null },
       leadPassphrase: null,
       noticeFile: null,
     });
@@ -110,6 +111,21 @@ describe('the provisioning file', () => {
         rules: [{ match: { category: 'premium' }, do: 'deny', reason: '이용료' }],
       },
     });
+  });
+
+  it('reads whether the app renews itself, and from where', () => {
+    const { provisioned, faults } = read(
+      `{ "version": 1, ${ACCOUNT},
+        "policy": { "updates": { "enabled": false, "url": "https://intranet.example.kr/ieum" } } }`,
+    );
+    expect(faults).toEqual([]);
+    expect(provisioned?.updates).toEqual({
+      ...{ enabled: false, url: 'https://intranet.example.kr/ieum' },
+    });
+    const unsafe = read(
+      `{ "version": 1, ${ACCOUNT}, "policy": { "updates": { "url": "http://intranet" } } }`,
+    );
+    expect(unsafe.faults).toMatchObject([{ code: 'field.value', field: 'policy.updates.url' }]);
   });
 
   it('reads what happens to calls while the agent is away', () => {

@@ -5,10 +5,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { extractAll } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databasePath } from '#host/db/files.ts';
+import { readPackageNote } from '../../src/main/packageNote.ts';
 import { binOf } from '../../scripts/lib/bin.ts';
 import { ROOT } from '../../scripts/lib/root.ts';
 import { readFuses, writeStandIn } from './standIn.ts';
@@ -22,6 +23,9 @@ interface Started {
   readonly outside: number;
   readonly preload: string;
 }
+
+/** Whoever builds a release says where newer ones will be (docs/admin-guide.md). */
+const UPDATES = 'https://updates.example.com/ieum';
 
 let folder: string;
 /** The program's folder, as an installer would lay it down. */
@@ -39,6 +43,7 @@ beforeAll(() => {
     [
       ...[binOf('electron-builder'), '--linux', 'dir', '--x64', '--publish', 'never'],
       ...[`-c.electronDist=${standIn}`, `-c.directories.output=${join(folder, 'release')}`],
+      ...['-c.publish.provider=generic', `-c.publish.url=${UPDATES}`],
     ],
     { cwd: ROOT, stdio: 'pipe' },
   );
@@ -110,6 +115,43 @@ describe('what is packed', () => {
       onlyLoadAppFromAsar: true,
       grantFileProtocolExtraPrivileges: false,
     });
+  });
+});
+
+describe('installers', () => {
+  const settings = readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8');
+
+  it('say where newer versions are when the one who builds them does, and else nowhere', () => {
+    expect(readPackageNote(join(packed, 'resources'))).toMatchObject({ address: UPDATES });
+    expect(settings).not.toMatch(/^publish:/m);
+  });
+
+  it('for Windows refuse an update of another publisher, and leave the records when taken away', () => {
+    expect(settings).toMatch(/^ {2}verifyUpdateCodeSignature: true$/m);
+    expect(settings).toMatch(/^ {2}deleteAppDataOnUninstall: false$/m);
+    expect(settings).toMatch(/^ {2}upgradeCode: '\{6D3B1B0E-0C57-4E0B-9A52-6C0E7B1F2A94\}'$/m);
+  });
+
+  it('for macOS may use the microphone and compile as they run, and nothing more', () => {
+    const file = /^ {2}entitlements: (\S+)$/m.exec(settings)?.[1] ?? '';
+    const entitlements = readFileSync(join(ROOT, file), 'utf8');
+    expect(
+      [...entitlements.matchAll(/<key>([^<]+)<\/key>\s*<true\/>/g)].map(([, key]) => key),
+    ).toEqual([...['com.apple.security.cs.allow-jit', 'com.apple.security.device.audio-input']]);
+    expect(settings).toMatch(/^ {2}hardenedRuntime: true$/m);
+    expect(settings).toMatch(/NSMicrophoneUsageDescription: .*마이크/);
+  });
+
+  it('bring what renews them, in a file that is read only where the app renews itself', () => {
+    const updater = files.find(
+      (file) =>
+        file.startsWith('out/main/chunks/') &&
+        readFileSync(join(tree, file), 'utf8').includes('ERR_UPDATER_INVALID_SIGNATURE'),
+    );
+    const name = basename(updater ?? 'none');
+    const index = readFileSync(join(tree, 'out/main/index.js'), 'utf8');
+    expect(index).toContain(`import("./chunks/${name}")`);
+    expect(index).not.toContain(`from "./chunks/${name}"`);
   });
 });
 

@@ -7,6 +7,8 @@ import type { Account } from '#shared/domain/account.ts';
 import { hostsOf } from '#shared/domain/certificate/pins.ts';
 import type { CertificatePins } from '#shared/domain/certificate/pins.ts';
 import { DEFAULT_RETENTION_DAYS, NO_RECORDING } from '#shared/domain/recording/policy.ts';
+import { NO_UPDATE_POLICY } from '#shared/domain/update/update.ts';
+import type { UpdatePolicy } from '#shared/domain/update/update.ts';
 import type { RecordingPolicy } from '#shared/domain/recording/policy.ts';
 import { checkProvisioning } from '#shared/domain/provisioning/provisioning.ts';
 import type {
@@ -29,6 +31,7 @@ export interface Provisioned {
   /** Whether names and numbers may leave as they are; undefined: nothing was said of it. */
   readonly unmaskedExports: boolean | undefined;
   readonly pins: CertificatePins;
+  readonly updates: UpdatePolicy;
   /** Null: nobody leads here. */
   readonly leadPassphrase: string | null;
   /** The organisation's own notice; null: the one that comes with the app. */
@@ -181,7 +184,7 @@ function toProvisioned(
   noticeFile: string | null,
 ): Provisioned {
   const { password: _password, passwordFrom: _passwordFrom, certificatePins, ...rest } = given;
-  const { recording, exports, lead, ...settings } = policy ?? {};
+  const { recording, exports, lead, updates, ...settings } = policy ?? {};
   return {
     account: accountSchema.parse({ authorizationUser: userOf(given.uri), ...rest }),
     password,
@@ -202,6 +205,10 @@ function toProvisioned(
       : NO_RECORDING,
     unmaskedExports: exports?.unmasked,
     pins: { hosts: hostsOf(given.servers), pins: certificatePins ?? [] },
+    updates: {
+      enabled: updates?.enabled ?? NO_UPDATE_POLICY.enabled,
+      url: updates?.url ?? NO_UPDATE_POLICY.url,
+    },
     leadPassphrase: lead?.passphrase ?? null,
     noticeFile,
   };

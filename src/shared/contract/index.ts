@@ -31,6 +31,7 @@ import { teamEvents, teamMethods } from './team.ts';
 import { templatesEvents, templatesMethods } from './templates.ts';
 import { reportsMethods } from './reports.ts';
 import { relayEvents, relayMethods } from './relay.ts';
+import { updatesEvents, updatesMethods } from './updates.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -57,6 +58,7 @@ export const contract = {
     ...accessMethods,
     ...exportsMethods,
     ...backupsMethods,
+    ...updatesMethods,
     ...rolesMethods,
     ...privacyMethods,
     ...promisesMethods,
@@ -91,6 +93,7 @@ export const contract = {
     ...recordingsEvents,
     ...exportsEvents,
     ...backupsEvents,
+    ...updatesEvents,
     ...rolesEvents,
     ...privacyEvents,
     ...promisesEvents,

@@ -101,6 +101,13 @@ export const provisioningSchema = z.strictObject({
       recording: provisionedRecordingSchema.optional(),
       /** Whether names and numbers may leave in exports as they are. */
       exports: z.strictObject({ unmasked: z.boolean() }).optional(),
+      /** Whether the app renews itself, and from where; for the desktop app. */
+      updates: z
+        .strictObject({
+          enabled: z.boolean().optional(),
+          url: z.url({ protocol: /^https$/ }).optional(),
+        })
+        .optional(),
       /** Who may do what an agent may not; `npm run lead-passphrase` makes the hash. */
       lead: z.strictObject({ passphrase: passphraseHashSchema }).optional(),
     })
@@ -261,6 +268,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.numberGroups.*.members.*.exact': 'a number',
   'policy.numberGroups.*.members.*.prefix': 'the beginning of a number',
   'policy.exports.unmasked': 'true or false',
+  'policy.updates.enabled': 'true or false',
+  'policy.updates.url': 'an https:// address',
   'policy.lead.passphrase': 'what "npm run lead-passphrase" prints, which begins with $scrypt$',
   'policy.recording.mode': '"off", "agent" or "always"',
   'policy.recording.notice': '"spoken" or "none"',

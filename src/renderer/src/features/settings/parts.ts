@@ -139,6 +139,10 @@ export const SETTINGS_GROUPS = {
     ),
     part('elsewhere', ElsewherePanel, 'reports', 'historyViews'),
     part('support', SupportPanel),
+    part(
+      'updates',
+      later(() => import('../updates/UpdateSettings.vue')),
+    ),
     part('about', AboutPanel),
   ],
 } as const satisfies Readonly<Record<string, readonly SettingsPart[]>>;
