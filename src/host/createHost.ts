@@ -50,6 +50,8 @@ import { createExportsService } from './services/exports.ts';
 import { createGatewaysService } from './services/gateways.ts';
 import { createGreetingsService } from './services/greetings.ts';
 import { createDeskService } from './services/desk.ts';
+import { createDesktopService } from './services/desktop.ts';
+import type { DesktopActions, DesktopShell } from './services/desktop.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
 import type { GlobalKeys } from './services/hotkeys.ts';
 import { createLinksService } from './services/links.ts';
@@ -98,6 +100,8 @@ export interface HostOptions {
   readonly updater?: Updater;
   /** What a desktop shell can do for links and the clipboard. */
   readonly desktop?: Desktop;
+  /** Tray, menu and start at login; left out where the shell has none. */
+  readonly desktopShell?: DesktopShell;
   readonly fetch?: Fetch;
   /** UUIDv7. */
   readonly newId?: () => string;
@@ -129,6 +133,8 @@ export interface Host {
   readonly pins: CertificatePins;
   /** A link that the system, or a second start, handed to the shell. */
   openLink(link: string): void;
+  /** What a person asks for outside the page. */
+  readonly desktop: DesktopActions;
   /** For the shell's own words and windows; pages are told by the contract's events. */
   onSettings(listener: (settings: Settings) => void): Unsubscribe;
   /** Leaves the data folder in order and free for another host. */
@@ -143,12 +149,13 @@ export interface Host {
 export function createHost(options: HostOptions): Host {
   const { clock, secrets, version, globalKeys = null } = options;
   const { newId = makeId, ticker = realTicker, env = process.env } = options;
-  const { desktop = null } = options;
+  const { desktop = null, desktopShell = null } = options;
   const capabilities: Capabilities = {
     ...options.capabilities,
     globalHotkeys: globalKeys !== null,
     clipboard: desktop !== null,
     links: desktop !== null,
+    desktop: desktopShell !== null,
   };
   const { dataDir } = options.paths;
 
@@ -319,6 +326,13 @@ export function createHost(options: HostOptions): Host {
     },
     desktop,
   });
+  const desktopService = createDesktopService({
+    ...{ storage, announcer, clock, newId, log, ticker },
+    settings: () => settings.get(),
+    deskHeld: () => desk.isHeld,
+    availability: availability.handlers,
+    shell: desktopShell,
+  });
   const screenPop = createScreenPopService({
     settings: () => settings.get(),
     clock,
@@ -429,6 +443,7 @@ export function createHost(options: HostOptions): Host {
     ...meetings.handlers,
     ...hotkeys.handlers,
     ...links.handlers,
+    ...desktopService.handlers,
     ...screenPop,
     ...contacts.handlers,
     ...contactImport,
@@ -550,6 +565,7 @@ export function createHost(options: HostOptions): Host {
     },
     pins: provisioning?.provisioned?.pins ?? NO_PINS,
     openLink: (link) => links.open(link),
+    desktop: desktopService.actions,
     onSettings: (listener) =>
       announcer.subscribe(({ event, data }) => {
         if (event === 'settings.changed') listener(data as Settings);
@@ -563,6 +579,7 @@ export function createHost(options: HostOptions): Host {
       relay.stop();
       updates.stop();
       hotkeys.stop();
+      desktopService.stop();
       roles.stop();
       privacy.stop();
       availability.stop();

@@ -9,7 +9,7 @@ import { exportArguments, exportWithoutWindow } from './exportWithoutWindow.ts';
 import { sentBy } from './links.ts';
 import { dataDirOf, setUserData } from './paths.ts';
 import { runShell } from './shell.ts';
-import { readShellArguments } from './shellArguments.ts';
+import { readShellArguments, sameAgain } from './shellArguments.ts';
 import { setSwitches } from './switches.ts';
 
 const argv = process.argv.slice(1);
@@ -19,10 +19,14 @@ if (exporting === null) startPhone();
 else void exportWithoutWindow(exporting, import.meta.dirname).then((status) => app.exit(status));
 
 function startPhone(): void {
-  const { dataDir: chosen, provisioningFile: named } = readShellArguments(argv);
-  const provisioningFile = provisioningFileOf(named, process.env, process.platform);
+  const given = readShellArguments(argv);
+  const provisioningFile = provisioningFileOf(
+    given.provisioningFile,
+    process.env,
+    process.platform,
+  );
   const sent = sentBy(argv);
-  const dataDir = dataDirOf(chosen);
+  const dataDir = dataDirOf(given.dataDir);
 
   setSwitches();
   setUserData(dataDir);
@@ -30,7 +34,10 @@ function startPhone(): void {
 
   if (app.requestSingleInstanceLock(sent)) {
     const { dirname: mainDir } = import.meta;
-    runShell({ dataDir, provisioningFile, link: sent.link, mainDir }).catch((error: unknown) => {
+    runShell({
+      ...{ dataDir, provisioningFile, link: sent.link, hidden: given.hidden, mainDir },
+      startArguments: sameAgain(given),
+    }).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       dialog.showErrorBox(
         '이음을 시작하지 못했습니다 / Ieum could not start',

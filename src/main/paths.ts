@@ -30,9 +30,13 @@ export function dataDirOf(chosen: string | null): string {
 export interface ShellPaths {
   readonly secrets: string;
   readonly log: string;
+  /** What the shell itself remembers: `MemoryFile`. */
+  readonly memory: string;
   readonly preload: string;
   readonly renderer: string;
   readonly scripts: string;
+  /** The pictures of the tray. */
+  readonly tray: string;
 }
 
 /** @param mainDir the folder of the built main script, `out/main` */
@@ -41,9 +45,11 @@ export function shellPaths(mainDir: string): ShellPaths {
   return {
     secrets: join(userData, 'secrets.json'),
     log: join(userData, 'ieum.log'),
+    memory: join(userData, 'shell.json'),
     preload: join(mainDir, '../preload/index.cjs'),
     renderer: join(mainDir, '../renderer'),
     // As they lie in the project, also within the packed app (electron-builder.yml).
     scripts: join(mainDir, '../../resources/scripts'),
+    tray: join(mainDir, '../../resources/tray'),
   };
 }

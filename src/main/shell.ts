@@ -4,28 +4,37 @@ import { app, dialog, globalShortcut, protocol, safeStorage, session } from 'ele
 import type { BrowserWindow } from 'electron';
 import { createHost } from '#host/createHost.ts';
 import { handOver } from '#host/handOver.ts';
+import { realLater } from '#host/later.ts';
 import { createLineLog, describeError } from '#host/log.ts';
 import { serveApp } from './appScheme.ts';
+import { startedAtLogin } from './autostart.ts';
 import { guardCertificates } from './certificates.ts';
 import { logLostProcesses, recoverPage } from './crashes.ts';
+import { createDesktop, quietLook } from './desktop.ts';
 import { offerHeadsets } from './headsets.ts';
 import { globalKeys } from './hotkeys.ts';
 import { listenForPages } from './ipcTransport.ts';
 import { openSecrets } from './keystore.ts';
 import { desktopOf, followLinkSetting, listenForLinks } from './links.ts';
 import { openLogFile } from './logFile.ts';
+import { openMemoryFile } from './memoryFile.ts';
 import { lockNavigation } from './navigation.ts';
 import { APP_URL, ownPageTest } from './ownOrigin.ts';
 import { shellPaths } from './paths.ts';
 import { guardPermissions } from './permissions.ts';
 import { createUpdater } from './updater.ts';
 import { createWindow, raise } from './window.ts';
+import { firstPlace, keepPlace } from './windowPlace.ts';
 
 export interface ShellOptions {
   readonly dataDir: string;
   readonly provisioningFile: string | null;
   /** The link this start came with. */
   readonly link: string | null;
+  /** No window is shown at first. */
+  readonly hidden: boolean;
+  /** What a start by the system needs to be the same phone. */
+  readonly startArguments: readonly string[];
   /** The folder of the built main script. */
   readonly mainDir: string;
 }
@@ -38,6 +47,8 @@ export async function runShell({
   dataDir,
   provisioningFile,
   link,
+  hidden,
+  startArguments,
   mainDir,
 }: ShellOptions): Promise<void> {
   let window: BrowserWindow | null = null;
@@ -60,6 +71,10 @@ export async function runShell({
   offerHeadsets(session.defaultSession, isOwnPage, log);
 
   const secrets = openSecrets(safeStorage, paths.secrets, log);
+  const memory = openMemoryFile(paths.memory, log);
+  const desktop = createDesktop({
+    ...{ iconsDir: paths.tray, memory, clock, later: realLater, log, startArguments },
+  });
   const host = createHost({
     paths: { dataDir },
     scriptsDir: paths.scripts,
@@ -76,6 +91,7 @@ export async function runShell({
     }),
     desktop: desktopOf(),
     updater: createUpdater(log),
+    desktopShell: desktop.shell,
     ...(provisioningFile === null ? {} : { provisioningFile }),
   });
   if (host.storage.code === 'storage.in-use') {
@@ -105,7 +121,12 @@ export async function runShell({
     host.stop().catch((error: unknown) => log.error('stop', describeError(error)));
   });
 
-  window = createWindow(paths.preload);
+  const place = firstPlace(memory);
+  const quiet = hidden || (startedAtLogin() && host.settings.desktop.startHidden);
+  const look = quiet && link === null ? await quietLook() : 'shown';
+  window = createWindow(paths.preload, place, look);
+  const changeZoom = keepPlace(window, place, memory, realLater);
+  desktop.surround(window, host, changeZoom);
   recoverPage(window, clock, log);
   window.once('closed', () => (window = null));
   await window.loadURL(developmentUrl ?? APP_URL);

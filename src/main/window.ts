@@ -1,9 +1,7 @@
 import { BrowserWindow } from 'electron';
 import type { WebPreferences } from 'electron';
-
-/** The smallest window in which the compact layout, beside a CRM, still shows everything. */
-const MIN_WIDTH = 360;
-const MIN_HEIGHT = 560;
+import { SMALLEST_WINDOW } from '#shared/domain/shell/windowState.ts';
+import type { Placed } from '#shared/domain/shell/windowState.ts';
 
 export function webPreferencesFor(preload: string): WebPreferences {
   return {
@@ -26,18 +24,29 @@ export function webPreferencesFor(preload: string): WebPreferences {
   };
 }
 
-export function createWindow(preload: string): BrowserWindow {
+/** `minimized`: for a start without a window where no tray could bring one back. */
+export type FirstLook = 'shown' | 'hidden' | 'minimized';
+
+export function createWindow(
+  preload: string,
+  { x, y, width, height }: Placed,
+  look: FirstLook,
+): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: MIN_WIDTH,
-    minHeight: MIN_HEIGHT,
+    ...{ width, height },
+    // Both or neither: alone Electron takes no notice of one.
+    ...(x === undefined || y === undefined ? {} : { x, y }),
+    minWidth: SMALLEST_WINDOW.width,
+    minHeight: SMALLEST_WINDOW.height,
     title: '이음',
     show: false,
     autoHideMenuBar: true,
     webPreferences: webPreferencesFor(preload),
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (look === 'shown') window.show();
+    if (look === 'minimized') window.minimize();
+  });
   return window;
 }
 

@@ -18,6 +18,7 @@ import { historyPart } from './historyPart.ts';
 import { learningPart } from './learningPart.ts';
 import { pausesPart } from './pausesPart.ts';
 import { dispositionsPart } from './dispositionsPart.ts';
+import { desktopPart, desktopStandIn } from './desktopPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { relayPart } from './relayPart.ts';
@@ -806,6 +807,23 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         expect((await client.call('clipboard.read', {})).text).toBe('가'.repeat(10_000));
         expect(await client.call('app.info', {})).toMatchObject({
           capabilities: { clipboard: true, links: true },
+        });
+      });
+    });
+
+    describe('the desktop around the window', () => {
+      it('is there where a shell has one, and changes what the page sees', async () => {
+        expect(await client.call('desktop.state', {})).toEqual({
+          ...{ tray: false, autostart: 'unavailable' },
+        });
+        await world.stop();
+        const { shell, shown } = desktopStandIn();
+        world = await createWorld(makeTransport, { desktopShell: shell });
+        ({ client } = await connect());
+        await desktopPart(client, world.host, shown, {
+          wentTo: () => nextEvent(client, 'desktop.goTo'),
+          left: () => nextEvent(client, 'desktop.leaving'),
+          changed: () => nextEvent(client, 'availability.changed'),
         });
       });
     });

@@ -130,12 +130,12 @@ describe('the data folder', () => {
   });
 
   it.each([
-    [['.', '--data-dir', '/d', '--provision', '/p.json'], '/d', '/p.json'],
-    [['.', '--data-dir=/d', '--inspect', 'tel:1'], '/d', null],
-    [['.', '--data-dir'], null, null],
-    [['--no-sandbox', 'sip:100@example.com'], null, null],
-  ])('%j', (given, expected, provisioningFile) => {
-    expect(readShellArguments(given)).toEqual({ dataDir: expected, provisioningFile });
+    [['.', '--data-dir', '/d', '--provision', '/p.json'], '/d', '/p.json', false],
+    [['.', '--data-dir=/d', '--inspect', 'tel:1'], '/d', null, false],
+    [['.', '--data-dir'], null, null, false],
+    [['--no-sandbox', 'sip:100@example.com', '--hidden'], null, null, true],
+  ])('%j', (given, expected, provisioningFile, hidden) => {
+    expect(readShellArguments(given)).toEqual({ dataDir: expected, provisioningFile, hidden });
   });
 
   it('that cannot be used leaves Electron its own, and the app starts all the same', async () => {

@@ -70,7 +70,7 @@ describe('what is packed', () => {
     const places = new Set(files.map((file) => file.split('/').slice(0, 2).join('/')));
     expect([...places].sort()).toEqual([
       ...['LICENSE', 'node_modules/better-sqlite3', 'out/main', 'out/preload', 'out/renderer'],
-      ...['package.json', 'resources/scripts'],
+      ...['package.json', 'resources/scripts', 'resources/tray'],
     ]);
     expect(files.filter((file) => /\.(map|ts|mts|cts|vue|md|c|h|gyp|gypi)$/.test(file))).toEqual(
       [],

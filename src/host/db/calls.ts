@@ -95,6 +95,17 @@ export function heartbeat(db: Db, callId: string, at: number): void {
   ).run(at, callId);
 }
 
+/** The calls of this moment; `talking`: made or answered by the agent, and with a person. */
+export function callsNow(db: Db, agentId: string): { all: number; talking: number } {
+  return prepared(
+    db,
+    `SELECT count(*) AS "all",
+       count(*) FILTER (WHERE service IS NULL AND (answered_at IS NOT NULL OR direction = 'outbound'))
+         AS talking
+     FROM calls WHERE ended_at IS NULL AND agent_id = ?`,
+  ).get(agentId) as { all: number; talking: number };
+}
+
 export interface UnfinishedCall {
   readonly id: string;
   readonly lastSeenAt: number | null;

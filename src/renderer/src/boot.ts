@@ -33,6 +33,7 @@ import { useHeadsetStore } from './stores/headsetStore.ts';
 import { useHistoryStore } from './stores/historyStore.ts';
 import { useRoleStore } from './stores/roleStore.ts';
 import { useMessageStore } from './stores/messageStore.ts';
+import { useDesktopStore } from './stores/desktopStore.ts';
 import { useHotkeyStore } from './stores/hotkeyStore.ts';
 import { useLinkStore } from './stores/linkStore.ts';
 import { usePracticeStore } from './stores/practiceStore.ts';
@@ -77,6 +78,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     await useAccountStore(pinia).start();
     useAudioStore(pinia).start();
     await useHotkeyStore(pinia).start();
+    useDesktopStore(pinia).start();
     useHistoryStore(pinia).start();
     useRoleStore(pinia).start();
     usePracticeStore(pinia).start();

@@ -34,6 +34,8 @@ export const capabilitiesSchema = z.object({
   clipboard: z.boolean(),
   /** The system can be asked to hand links to this app. */
   links: z.boolean(),
+  /** There is a desktop around the window: tray, start at login, what closing does (`desktop.state`). */
+  desktop: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

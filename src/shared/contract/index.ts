@@ -9,6 +9,7 @@ import { supportMethods } from './support.ts';
 import { learningEvents, learningMethods } from './learning.ts';
 import { messagesEvents, messagesMethods } from './messages.ts';
 import { meetingsEvents, meetingsMethods } from './meetings.ts';
+import { desktopEvents, desktopMethods } from './desktop.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
@@ -47,6 +48,7 @@ export const contract = {
     ...supportMethods,
     ...messagesMethods,
     ...meetingsMethods,
+    ...desktopMethods,
     ...hotkeysMethods,
     ...linksMethods,
     ...screenPopMethods,
@@ -85,6 +87,7 @@ export const contract = {
     ...availabilityEvents,
     ...messagesEvents,
     ...meetingsEvents,
+    ...desktopEvents,
     ...hotkeysEvents,
     ...linksEvents,
     ...contactsEvents,

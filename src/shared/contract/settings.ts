@@ -6,6 +6,7 @@ import { dispositionSettingsSchema } from '../domain/disposition/disposition.ts'
 import { event, method } from '../rpc/contract.ts';
 import { attendantSettingsSchema } from '../domain/attendant/attendantSettings.ts';
 import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
+import { desktopSettingsSchema } from '../domain/shell/desktopSettings.ts';
 import { callbackPolicySchema } from '../domain/callback/policy.ts';
 import { pauseSettingsSchema } from '../domain/pause/templates.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
@@ -65,6 +66,8 @@ export const settingsSchema = z.object({
   hotkeys: hotkeysSchema.default(DEFAULT_HOTKEYS),
   /** The system hands tel:, callto:, sip: and sips: links to this app, where the shell can. */
   openLinks: z.boolean().default(false),
+  /** Tray, start at login: a capability of the shell. */
+  desktop: desktopSettingsSchema.prefault({}),
   screenPop: screenPopSchema.prefault({}),
   outbound: outboundPolicySchema.prefault({}),
   callbacks: callbackPolicySchema.prefault({}),
@@ -134,6 +137,7 @@ export const settingsPatchSchema = z.object({
   hotkeysOn: z.boolean().optional(),
   hotkeys: hotkeysSchema.optional(),
   openLinks: z.boolean().optional(),
+  desktop: desktopSettingsSchema.optional(),
   screenPop: screenPopSchema.optional(),
   outbound: outboundPolicySchema.optional(),
   callbacks: callbackPolicySchema.optional(),

@@ -4,7 +4,7 @@
  * Node module. It proves what our code asks of Electron, never what Electron does with it.
  */
 import { EventEmitter } from 'node:events';
-import type { BrowserWindowConstructorOptions } from 'electron';
+import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions } from 'electron';
 
 type Handler = (...parts: never[]) => unknown;
 
@@ -62,6 +62,11 @@ export class FakeWebContents extends EventEmitter {
     this.emit('did-navigate', {}, url);
   }
 
+  zoomFactor = 1;
+  setZoomFactor(factor: number): void {
+    this.zoomFactor = factor;
+  }
+
   reload(): void {
     this.reloads += 1;
     this.load(this.mainFrame.url);
@@ -73,16 +78,31 @@ export class FakeWebContents extends EventEmitter {
   }
 }
 
+interface FakeRect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export class BrowserWindow extends EventEmitter {
   readonly options: BrowserWindowConstructorOptions;
   readonly webContents = new FakeWebContents();
   readonly loaded: string[] = [];
   readonly calls: string[] = [];
   minimized = false;
+  maximized = false;
+  fullScreen = false;
+  visible: boolean;
+  destroyed = false;
+  bounds: FakeRect;
 
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     this.options = options;
+    this.visible = options.show ?? true;
+    const { x = 0, y = 0, width = 800, height = 600 } = options;
+    this.bounds = { x, y, width, height };
     recorded.windows.push(this);
   }
 
@@ -94,18 +114,94 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     this.calls.push('show');
+    const was = this.visible;
+    this.visible = true;
+    if (!was) this.emit('show');
+  }
+  hide(): void {
+    this.calls.push('hide');
+    this.visible = false;
+    this.emit('hide');
   }
   focus(): void {
     this.calls.push('focus');
   }
   restore(): void {
     this.calls.push('restore');
+    this.minimized = false;
+  }
+  minimize(): void {
+    this.calls.push('minimize');
+    this.minimized = true;
   }
   isMinimized(): boolean {
     return this.minimized;
   }
+  maximize(): void {
+    this.calls.push('maximize');
+    this.maximized = true;
+    this.emit('maximize');
+  }
+  isMaximized(): boolean {
+    return this.maximized;
+  }
+  isFullScreen(): boolean {
+    return this.fullScreen;
+  }
+  isVisible(): boolean {
+    return this.visible;
+  }
   isDestroyed(): boolean {
-    return false;
+    return this.destroyed;
+  }
+  getBounds(): FakeRect {
+    return this.bounds;
+  }
+  getNormalBounds(): FakeRect {
+    return this.bounds;
+  }
+  setBounds(bounds: Partial<FakeRect>): void {
+    this.bounds = { ...this.bounds, ...bounds };
+    this.emit('move');
+  }
+  /** A person, or the app, closes it. It stays where a listener prevents that. */
+  close(): void {
+    if (this.destroyed) return;
+    let prevented = false;
+    this.emit('close', { preventDefault: () => (prevented = true) });
+    if (prevented) return;
+    this.destroyed = true;
+    this.webContents.destroy();
+    this.emit('closed');
+    const allClosed = recorded.windows.every(({ destroyed }) => destroyed);
+    if (allClosed && !app.quitting) app.emit('window-all-closed');
+  }
+}
+
+interface FakeDisplay {
+  readonly id: number;
+  readonly bounds: FakeRect;
+  readonly workArea: FakeRect;
+}
+
+/** The first of `displays` is the main one. */
+class FakeScreen extends EventEmitter {
+  displays: readonly FakeDisplay[] = [
+    {
+      id: 1,
+      bounds: { x: 0, y: 0, width: 1920, height: 1080 },
+      workArea: { x: 0, y: 0, width: 1920, height: 1040 },
+    },
+  ];
+
+  getPrimaryDisplay(): FakeDisplay {
+    if (!app.calls.includes('whenReady')) throw new Error('too early: the app is not ready');
+    const [first] = this.displays;
+    if (!first) throw new Error('a test took every display away');
+    return first;
+  }
+  getAllDisplays(): readonly FakeDisplay[] {
+    return this.displays;
   }
 }
 
@@ -163,8 +259,34 @@ class FakeApp extends EventEmitter {
   setAppUserModelId(id: string): void {
     this.calls.push(`setAppUserModelId ${id}`);
   }
+  quitting = false;
+  /** As Electron: asked first, then the windows, each of which may still prevent it. */
   quit(): void {
     this.calls.push('quit');
+    let prevented = false;
+    this.emit('before-quit', { preventDefault: () => (prevented = true) });
+    if (prevented) return;
+    this.quitting = true;
+    for (const window of [...recorded.windows]) window.close();
+    this.quitting = recorded.windows.every(({ destroyed }) => destroyed);
+  }
+  /** What the system starts when the person logs in; null: not us. */
+  loginItem: { readonly args: readonly string[] } | null = null;
+  /** The person has switched it off in the system. */
+  loginItemRefused = false;
+  openedAtLogin = false;
+  setLoginItemSettings({ openAtLogin, args }: { openAtLogin: boolean; args: string[] }): void {
+    this.loginItem = openAtLogin ? { args } : null;
+    this.loginItemRefused = false;
+  }
+  getLoginItemSettings({ args = [] }: { args?: readonly string[] } = {}): object {
+    const same = JSON.stringify(this.loginItem?.args) === JSON.stringify(args);
+    const openAtLogin = this.loginItem !== null && (same || process.platform === 'darwin');
+    return {
+      ...{ openAtLogin, wasOpenedAtLogin: this.openedAtLogin, launchItems: [] },
+      executableWillLaunchAtLogin: this.loginItem !== null && !this.loginItemRefused,
+      status: this.loginItemRefused ? 'requires-approval' : openAtLogin ? 'enabled' : 'not-found',
+    };
   }
   exit(code: number): void {
     this.calls.push(`exit ${code}`);
@@ -199,14 +321,18 @@ export const recorded = {
   windows: [] as BrowserWindow[],
   opened: [] as string[],
   errorBoxes: [] as string[],
+  messageBoxes: [] as FakeMessageBox[],
+  trays: [] as Tray[],
   schemes: [] as { scheme: string; privileges: Record<string, boolean> }[],
   handlers: new Map<string, (request: Request) => Promise<Response>>(),
   exposed: new Map<string, unknown>(),
-  menus: [] as unknown[],
+  /** The app's menu as it was drawn last, and those before it. */
+  menus: [] as FakeMenu[],
 };
 
 export const app = new FakeApp();
 export const ipcMain = new EventEmitter();
+export const screen = new FakeScreen();
 export const session = { defaultSession: new FakeSession() };
 
 /** Hotkeys as the system gives them out: one that another program has is refused. */
@@ -254,7 +380,31 @@ export const shell = {
   },
 };
 
+interface FakeMessageBox {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: readonly string[];
+  readonly defaultId: number;
+  readonly cancelId: number;
+  /** A person presses a button. */
+  press(label: string): void;
+}
+
 export const dialog = {
+  showMessageBox(
+    options: Omit<FakeMessageBox, 'press'>,
+  ): Promise<{ response: number; checkboxChecked: boolean }> {
+    return new Promise((resolve) => {
+      recorded.messageBoxes.push({
+        ...options,
+        press(label) {
+          const response = options.buttons.indexOf(label);
+          if (response < 0) throw new Error(`no such button: ${label}`);
+          resolve({ response, checkboxChecked: false });
+        },
+      });
+    });
+  },
   showErrorBox(title: string, content: string): void {
     recorded.errorBoxes.push(`${title}\n${content}`);
   },
@@ -267,11 +417,75 @@ export const clipboard = {
   },
 };
 
+export class FakeMenu {
+  readonly items: readonly MenuItemConstructorOptions[];
+  constructor(items: readonly MenuItemConstructorOptions[]) {
+    this.items = items;
+  }
+  /** Every item, those of submenus among them. */
+  get all(): readonly MenuItemConstructorOptions[] {
+    const below = ({ submenu }: MenuItemConstructorOptions): typeof this.items =>
+      Array.isArray(submenu) ? new FakeMenu(submenu).all : [];
+    return this.items.flatMap((item) => [item, ...below(item)]);
+  }
+  get labels(): readonly string[] {
+    return this.all.flatMap(({ label }) => (label === undefined ? [] : [label]));
+  }
+  /** A person chooses it. */
+  choose(label: string): void {
+    const item = this.all.find((one) => one.label === label);
+    if (!item || item.enabled === false) throw new Error(`no such item: ${label}`);
+    (item.click as (() => void) | undefined)?.();
+  }
+}
+
 export const Menu = {
-  setApplicationMenu(menu: unknown): void {
+  buildFromTemplate: (items: readonly MenuItemConstructorOptions[]): FakeMenu =>
+    new FakeMenu(items),
+  setApplicationMenu(menu: FakeMenu): void {
     recorded.menus.push(menu);
   },
 };
+
+class FakeImage {
+  readonly path: string;
+  template = false;
+  constructor(path: string) {
+    this.path = path;
+  }
+  setTemplateImage(template: boolean): void {
+    this.template = template;
+  }
+}
+
+export const nativeImage = {
+  createFromPath: (path: string): FakeImage => new FakeImage(path),
+};
+
+export class Tray extends EventEmitter {
+  image: FakeImage;
+  tooltip = '';
+  menu: FakeMenu | null = null;
+  /** How often a menu was set: one that is open closes with that. */
+  drawn = 0;
+
+  constructor(image: FakeImage) {
+    super();
+    if (!app.calls.includes('whenReady')) throw new Error('too early: the app is not ready');
+    this.image = image;
+    recorded.trays.push(this);
+  }
+  setImage(image: FakeImage): void {
+    this.image = image;
+  }
+  setToolTip(tooltip: string): void {
+    this.tooltip = tooltip;
+  }
+  setContextMenu(menu: FakeMenu): void {
+    this.menu = menu;
+    this.drawn += 1;
+  }
+}
 
 /** Reversible and recognisable, not secret. */
 export class FakeSafeStorage {

@@ -5,6 +5,7 @@ import { awayReasonsSchema } from '../availability/reasons.ts';
 import { wrapUpSecondsSchema } from '../availability/changes.ts';
 import { stepAwaySchema } from '../availability/stepAway.ts';
 import { attendantSettingsSchema } from '../attendant/attendantSettings.ts';
+import { desktopSettingsSchema } from '../shell/desktopSettings.ts';
 import { callbackPolicySchema } from '../callback/policy.ts';
 import { dispositionSettingsSchema } from '../disposition/disposition.ts';
 import { advertisingSettingsSchema } from '../message/advertisingSettings.ts';
@@ -80,6 +81,7 @@ export const provisioningSchema = z.strictObject({
       noiseSuppression: z.boolean().optional(),
       autoGainControl: z.boolean().optional(),
       openLinks: z.boolean().optional(),
+      desktop: desktopSettingsSchema.optional(),
       screenPop: screenPopSchema.optional(),
       outbound: outboundPolicySchema.optional(),
       awayReasons: awayReasonsSchema.optional(),
@@ -185,6 +187,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'policy.noiseSuppression': 'true or false',
   'policy.autoGainControl': 'true or false',
   'policy.openLinks': 'true or false',
+  'policy.desktop.closeToTray': 'true or false',
+  'policy.desktop.autostart': 'true or false',
+  'policy.desktop.startHidden': 'true or false',
   'policy.screenPop.when': '"off", "ring" or "answer"',
   'policy.screenPop.how': '"open" or "post"',
   'policy.screenPop.calls': '"inbound" or "all"',
