@@ -66,6 +66,7 @@ import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
 import { BACKUP_WORKER } from './backup/backupThread.ts';
 import { createBackupsService } from './services/backups.ts';
+import { createMoveService } from './services/move.ts';
 import { createBookingsService } from './services/bookings.ts';
 import { createPictureFiles } from './pictures/pictureFiles.ts';
 import { createPicturesService } from './services/pictures.ts';
@@ -387,6 +388,16 @@ export function createHost(options: HostOptions): Host {
     policy: provisioning?.provisioned?.updates ?? NO_UPDATE_POLICY,
     inCall: () => storage.read((db) => unfinishedCalls(db)).length > 0,
   });
+  const move = createMoveService({
+    ...{ storage, announcer, dataDir, clock, newId, log, ticker, reader, appVersion: version },
+    worker: options.backupWorker ?? BACKUP_WORKER,
+    version: migrations.length,
+    whose: () => {
+      const { displayName = '', uri = '' } = account.current() ?? {};
+      return displayName.trim() || uri.replace(/^sips?:/, '');
+    },
+    busyElsewhere: () => backups.working,
+  });
   const privacy = createPrivacyService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker },
     later: options.later ?? realLater,
@@ -453,6 +464,7 @@ export function createHost(options: HostOptions): Host {
     ...exports.handlers,
     ...backups.handlers,
     ...updates.handlers,
+    ...move.handlers,
     ...roles.handlers,
     ...privacy.handlers,
     ...createReportsService({ reader }),
@@ -556,7 +568,7 @@ export function createHost(options: HostOptions): Host {
 
   return {
     connect,
-    media: (ticket) => recordings.media(ticket) ?? exports.media(ticket),
+    media: (ticket) => recordings.media(ticket) ?? exports.media(ticket) ?? move.media(ticket),
     get storage() {
       return storage.health;
     },
@@ -590,7 +602,9 @@ export function createHost(options: HostOptions): Host {
       greetings.stop();
       pictures.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
-      const settled = Promise.all([recordings.stop(), exports.stop(), team.stop(), backups.stop()]);
+      const settled = Promise.all(
+        [recordings, exports, team, backups, move].map((service) => service.stop()),
+      );
       storage.close();
       return settled.then(() => undefined);
     },

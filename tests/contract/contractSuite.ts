@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realLater } from '#host/later.ts';
+import { MEDIA_PATH } from '#host/media.ts';
 import { newId } from '#host/newId.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
@@ -13,6 +14,7 @@ import { gatewaysPart } from './gatewaysPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
 import { backupsPart } from './backupsPart.ts';
+import { movePart } from './movePart.ts';
 import { exportsPart, noExportPart } from './exportsPart.ts';
 import { historyPart } from './historyPart.ts';
 import { learningPart } from './learningPart.ts';
@@ -346,6 +348,12 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
 
     describe('updates', () => {
       it('are none without a shell that could put them in place', () => updatesPart(client));
+    });
+
+    describe('a move to another computer', () => {
+      it('is packed, taken, opened, put in place and taken back', { timeout: 60_000 }, () =>
+        movePart(client, (path) => world.host.media(path.slice(MEDIA_PATH.length))?.path ?? ''),
+      );
     });
 
     describe('roles', () => {

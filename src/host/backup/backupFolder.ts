@@ -9,11 +9,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup } from '#shared/domain/backup/rotation.ts';
-import { fileStamp, syncToDisk } from '../db/files.ts';
+import { fileStamp, momentOfStamp, syncToDisk } from '../db/files.ts';
+import { dropAllReplaced } from '../move/swap.ts';
 
 const FOLDER = 'backups';
 const SET_ASIDE = /^ieum\.(?:replaced-|damaged-|before-v\d+\.).+\.sqlite(?:-wal|-shm)?$/;
-const NAME = /^ieum-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.sqlite$/;
+const NAME = /^ieum-(.+)\.sqlite$/;
 
 export const backupFolder = (dataDir: string): string => join(dataDir, FOLDER);
 export const backupName = (at: number): string => `ieum-${fileStamp(at)}.sqlite`;
@@ -36,12 +37,7 @@ export function listBackups(dataDir: string): Backup[] {
 /** Whether it is a name that `backupName` makes: a page cannot ask for another file. */
 export const isBackupName = (name: string): boolean => momentOf(name) !== null;
 
-function momentOf(name: string): number | null {
-  const [, day = '', hour = '', minute = '', second = '', ms = ''] = NAME.exec(name) ?? [];
-  if (day === '') return null;
-  const at = Date.parse(`${day}T${hour}:${minute}:${second}.${ms}Z`);
-  return Number.isNaN(at) ? null : at;
-}
+const momentOf = (name: string): number | null => momentOfStamp(NAME.exec(name)?.[1] ?? '');
 
 export function makeBackupFolder(dataDir: string): void {
   mkdirSync(backupFolder(dataDir), { recursive: true, mode: 0o700 });
@@ -81,6 +77,7 @@ export function dropSetAside(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     if (SET_ASIDE.test(name)) rmSync(join(dataDir, name), { force: true });
   }
+  dropAllReplaced(dataDir);
 }
 
 function namesIn(dataDir: string): string[] {

@@ -23,7 +23,7 @@ export interface BackupContents {
  *
  * @throws errors of SQLite and of the file system; then there is no file
  */
-export function writeBackup(databasePath: string, path: string): void {
+export function writeBackup(databasePath: string, path: string): BackupContents {
   const part = partOfBackup(path);
   try {
     const db = openForLooking(databasePath);
@@ -32,8 +32,9 @@ export function writeBackup(databasePath: string, path: string): void {
     } finally {
       db.close();
     }
-    lookInto(part, 'integrity_check(1)');
+    const contents = lookInto(part, 'integrity_check(1)');
     publishBackup(path);
+    return contents;
   } catch (error) {
     rmSync(part, { force: true });
     throw error;

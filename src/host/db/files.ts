@@ -70,6 +70,15 @@ export function fileStamp(now: number): string {
   return new Date(now).toISOString().replace(/[:.]/g, '-');
 }
 
+/** @returns the moment that `fileStamp` has written; null for anything else */
+export function momentOfStamp(stamp: string): number | null {
+  const found = /^(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})-(\d{3}Z)$/.exec(stamp);
+  if (!found) return null;
+  const [, hour = '', minute = '', second = '', ms = ''] = found;
+  const at = Date.parse(`${hour}:${minute}:${second}.${ms}`);
+  return Number.isNaN(at) ? null : at;
+}
+
 /** Moves a damaged database out of the way, with its companions. @returns its new name */
 export function quarantine(path: string, now: number): string {
   const name = `ieum.damaged-${fileStamp(now)}.sqlite`;

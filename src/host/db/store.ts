@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { watchTouchedCalls } from './callIndex/touched.ts';
 import { putBackNewest } from '../backup/putBack.ts';
+import { finishSwap } from '../move/swap.ts';
 import { openFile, openForLooking, openMemory } from './database.ts';
 import type { Db } from './database.ts';
 import { isSchemaUnreadable, storageCodeOf } from './errors.ts';
@@ -55,6 +56,8 @@ export function openFileStore(options: StoreOptions): Store {
   makeFolder(dataDir);
   const unlock = lockFolder(dataDir);
   try {
+    // A move that was begun counts from its notice on, whatever ended the app since.
+    finishSwap(dataDir);
     const path = databasePath(dataDir);
     let quarantined: string | null = null;
     let restoredFrom: number | null = null;

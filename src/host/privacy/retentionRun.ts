@@ -155,7 +155,7 @@ export function createRetentionRuns(options: RetentionRunOptions): RetentionRuns
   function finish(run: StoredRun): void {
     const before = run.body.before.backups;
     const files = before === undefined ? [] : oldBackups(dataDir, before);
-    for (const { path } of files) rmSync(path, { force: true });
+    for (const { path } of files) rmSync(path, { recursive: true, force: true });
     const body: RunBody =
       files.length === 0
         ? run.body

@@ -19,6 +19,7 @@ import {
 } from '../backup/backupFolder.ts';
 import { startBackup } from '../backup/backupThread.ts';
 import type { BackupThread } from '../backup/backupThread.ts';
+import { contentsNow } from '../backup/contentsNow.ts';
 import { putBack, setAside } from '../backup/putBack.ts';
 import type { BackupContents } from '../backup/writeBackup.ts';
 import { unfinishedCalls } from '../db/calls.ts';
@@ -58,6 +59,8 @@ export interface BackupsService {
    * restart, for a computer that is switched off in between.
    */
   erased(): void;
+  /** One is being written. */
+  readonly working: boolean;
   stop(): Promise<void>;
 }
 
@@ -218,6 +221,9 @@ export function createBackupsService(options: BackupsServiceOptions): BackupsSer
   const stopLooking = ticker(LOOK_EVERY_MS, look);
 
   return {
+    get working() {
+      return thread !== null;
+    },
     erased() {
       storage.write((db) => writeMeta(db, 'backups_stale_before', String(clock())));
       failed = null;
@@ -248,13 +254,3 @@ export function createBackupsService(options: BackupsServiceOptions): BackupsSer
 /** Rows that this connection has changed. https://www.sqlite.org/lang_corefunc.html#total_changes */
 const changesOf = (db: Db): number =>
   prepared(db, 'SELECT total_changes()').pluck().get() as number;
-
-function contentsNow(db: Db): Omit<BackupContents, 'version'> {
-  const count = (table: string): number =>
-    prepared(db, `SELECT count(*) FROM ${table}`).pluck().get() as number;
-  return {
-    ...{ calls: count('calls'), promises: count('promises'), texts: count('outbox') },
-    contacts: count('contacts'),
-    lastCallAt: prepared(db, 'SELECT max(started_at) FROM calls').pluck().get() as number | null,
-  };
-}

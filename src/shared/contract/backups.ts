@@ -5,7 +5,7 @@ import { timeSchema } from '../domain/call/record.ts';
 const count = z.number().int().min(0);
 const nameSchema = z.string().max(60);
 
-const contentsSchema = z.object({
+export const contentsSchema = z.object({
   calls: count,
   promises: count,
   texts: count,

@@ -14,6 +14,7 @@ import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { backupsEvents, backupsMethods } from './backups.ts';
+import { moveEvents, moveMethods } from './move.ts';
 import { exportsEvents, exportsMethods } from './exports.ts';
 import { rolesEvents, rolesMethods } from './roles.ts';
 import { dispositionsMethods } from './dispositions.ts';
@@ -61,6 +62,7 @@ export const contract = {
     ...exportsMethods,
     ...backupsMethods,
     ...updatesMethods,
+    ...moveMethods,
     ...rolesMethods,
     ...privacyMethods,
     ...promisesMethods,
@@ -97,6 +99,7 @@ export const contract = {
     ...exportsEvents,
     ...backupsEvents,
     ...updatesEvents,
+    ...moveEvents,
     ...rolesEvents,
     ...privacyEvents,
     ...promisesEvents,

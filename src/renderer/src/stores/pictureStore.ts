@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia';
+import { base64Of } from '#shared/domain/text/base64.ts';
 import type { PictureLimits } from '#shared/domain/outbox/pictureLimits.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
@@ -24,7 +25,7 @@ export const usePictureStore = defineStore('pictures', () => {
   return {
     /** @throws AppError when it could not be kept */
     put: (bytes: Uint8Array): Promise<OutputOf<IeumContract, 'pictures.put'>> =>
-      host.call('pictures.put', { bytes: base64(bytes) }),
+      host.call('pictures.put', { bytes: base64Of(bytes) }),
     /** For an image element. @throws AppError `picture.unknown` where it is not there any more */
     async address(sha256: string): Promise<string> {
       const known = addresses.get(sha256);
@@ -48,12 +49,3 @@ export const usePictureStore = defineStore('pictures', () => {
       smallerPicture(file, limits),
   };
 });
-
-function base64(bytes: Uint8Array): string {
-  // By pieces: an argument list has an end.
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8_192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  }
-  return btoa(text);
-}

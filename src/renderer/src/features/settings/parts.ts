@@ -133,6 +133,10 @@ export const SETTINGS_GROUPS = {
       later(() => import('../backups/BackupSettings.vue')),
     ),
     part(
+      'move',
+      later(() => import('../move/MoveSettings.vue')),
+    ),
+    part(
       'team',
       later(() => import('../team/TeamSettings.vue')),
       'team',

@@ -1,3 +1,4 @@
+import { base64Of } from '#shared/domain/text/base64.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { RecordingKind } from '#shared/contract/recordings.ts';
 import { AppError } from '#shared/errors.ts';
@@ -62,7 +63,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     begun = true;
     for (let first = queue[0]; first; first = queue[0]) {
       const { seq, piece } = first;
-      await patiently(client.call('recordings.append', { id, seq, data: base64(piece) }));
+      await patiently(client.call('recordings.append', { id, seq, data: base64Of(piece) }));
       queue.shift();
       waiting -= piece.length;
       onWritten();
@@ -116,13 +117,4 @@ export function createUploader(options: UploaderOptions): Uploader {
       if (!retrying) void send();
     },
   };
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  // In steps: an argument list has an end.
-  for (let at = 0; at < bytes.length; at += 8_192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  }
-  return btoa(text);
 }
