@@ -1,4 +1,4 @@
-import { app, dialog } from 'electron';
+import { app, autoUpdater, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { Host } from '#host/createHost.ts';
 import type { Later } from '#host/later.ts';
@@ -8,6 +8,8 @@ import type { MemoryFile } from './memoryFile.ts';
 
 /** A hang-up is in the record within one round between page and host; a page that hangs is not waited for. */
 const HANG_UP_MS = 3_000;
+/** What the page still has to say of a call that is over: its quality, its note. */
+const LAST_WORDS_MS = 300;
 
 export interface ClosingOptions {
   readonly window: BrowserWindow;
@@ -42,7 +44,7 @@ export function guardClosing(options: ClosingOptions): () => void {
       callsOver = () => {
         callsOver = null;
         callOff();
-        resolve();
+        later(LAST_WORDS_MS, resolve);
       };
       host.desktop.leave();
       callsChanged();
@@ -107,6 +109,10 @@ export function guardClosing(options: ClosingOptions): () => void {
     }
     event.preventDefault();
     void askInCall(calls);
+  });
+  // On macOS an update closes the windows before it quits. It is never installed in a call.
+  autoUpdater.on('before-quit-for-update', () => {
+    leaving = true;
   });
   window.on('session-end', () => {
     leaving = true;

@@ -333,6 +333,7 @@ export const recorded = {
 export const app = new FakeApp();
 export const ipcMain = new EventEmitter();
 export const screen = new FakeScreen();
+export const autoUpdater = new EventEmitter();
 export const session = { defaultSession: new FakeSession() };
 
 /** Hotkeys as the system gives them out: one that another program has is refused. */

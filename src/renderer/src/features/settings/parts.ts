@@ -57,6 +57,11 @@ export const SETTINGS_GROUPS = {
     part('look', LookPanel, 'language', 'theme'),
     part('connection', ConnectionPanel, 'line'),
     part(
+      'window',
+      later(() => import('./DesktopSettings.vue')),
+      'desktop',
+    ),
+    part(
       'roles',
       later(() => import('../roles/RolePanel.vue')),
     ),
