@@ -49,6 +49,8 @@ export const useScreenStore = defineStore('screen', () => {
   const partWish = ref<string | null>(null);
   /** Whether calls are taken is being chosen. */
   const statusOpen = ref(false);
+  /** The list of everything that can be done or found is open. */
+  const paletteOpen = ref(false);
   /** Counts the wishes to write the note of the call. */
   const noteWishes = ref(0);
 
@@ -108,6 +110,7 @@ export const useScreenStore = defineStore('screen', () => {
     audioWishes,
     noteWishes,
     statusOpen,
+    paletteOpen,
     careWishes,
     teamWishes,
     clipboardWishes,

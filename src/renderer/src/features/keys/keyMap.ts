@@ -121,6 +121,13 @@ export const guideKeyTexts = GUIDE_STROKES.map(written);
 /** What stands on a button; a Mac's function keys are taken. */
 export const guideKeyText = (isMac ? guideKeyTexts.at(-1) : guideKeyTexts[0]) ?? '';
 
+/** The list of everything that can be done or found. */
+const PALETTE_STROKE: Stroke = { code: 'KeyK', mod: true };
+
+export function isPaletteKey(event: KeyboardEvent): boolean {
+  return pressed(event, PALETTE_STROKE);
+}
+
 /** Beside Ctrl+V, which pastes; anywhere on the screen. */
 const CLIPBOARD_STROKE: Stroke = withCtrlAlt('KeyV');
 
@@ -241,6 +248,8 @@ export function screenKeyText(key: ScreenKey): string {
 export const markAllKeyText = isMac ? '⌘A' : 'Ctrl+A';
 
 export const messageKeyText = written(MESSAGE_STROKE);
+
+export const paletteKeyText = written(PALETTE_STROKE);
 
 /** Whether keys without Ctrl or Alt are being written somewhere. */
 export function isTyping(target: EventTarget | null): boolean {
