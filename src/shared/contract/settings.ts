@@ -43,11 +43,19 @@ const deviceSchema = z
   })
   .nullable();
 
+export const FIRST_STEPS = ['new', 'later', 'account', 'sound', 'done'] as const;
+
 export const settingsSchema = z.object({
   language: languageSchema.default('ko'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Which exchange the phone is on; `undecided` shows the two doors. */
   line: z.enum(['undecided', 'practice', 'account']).default('undecided'),
+  /**
+   * How far the first steps are: `later` leaves them before anything is connected, `account` is in the
+   * form of one, `sound` is what is left once the phone is connected. Older folders are `new` and have
+   * a line: nothing is asked of them.
+   */
+  firstSteps: z.enum(FIRST_STEPS).default('new'),
   /** RFC 4733 in the media, or SIP INFO where an exchange needs it. */
   dtmf: z.enum(['rfc4733', 'info']).default('rfc4733'),
   /** 0 to 1. */
@@ -125,6 +133,7 @@ export const settingsPatchSchema = z.object({
   language: languageSchema.optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
   line: z.enum(['undecided', 'practice', 'account']).optional(),
+  firstSteps: z.enum(FIRST_STEPS).optional(),
   dtmf: z.enum(['rfc4733', 'info']).optional(),
   ringVolume: z.number().min(0).max(1).optional(),
   echoCancellation: z.boolean().optional(),
@@ -171,10 +180,11 @@ export const settingsPatchSchema = z.object({
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 /**
- * What one press cannot put back: which line the phone is on is chosen, gateways have secrets that
+ * What one press cannot put back: which line the phone is on is chosen, steps that were taken
+ * are taken, gateways have secrets that
  * would go with them, terms are a lead's, and views are taken off the list one by one.
  */
-const KEPT = ['line', 'textGateways', 'retention', 'historyViews', 'locked'] as const;
+const KEPT = ['line', 'firstSteps', 'textGateways', 'retention', 'historyViews', 'locked'] as const;
 export type ResettableSetting = Exclude<keyof Settings, (typeof KEPT)[number]>;
 
 export function isResettable(name: string): name is ResettableSetting {

@@ -6,7 +6,9 @@ import en from '../../locales/later.en.json';
 import ko from '../../locales/later.ko.json';
 import { factValues } from './factValues.ts';
 
-const NAMES = Object.keys(settingsSchema.shape).filter((name) => name !== 'locked');
+const NAMES = Object.keys(settingsSchema.shape).filter(
+  (name) => !['locked', 'firstSteps'].includes(name),
+);
 const WORDS = { on: '켬', off: '끔', none: '없음' };
 
 type Facts = Readonly<Record<string, { name: string; effect: string; default: string }>>;

@@ -32,7 +32,8 @@ import PbxSettings from './PbxSettings.vue';
 import ScreenPopSettings from './ScreenPopSettings.vue';
 import SelfTest from './SelfTest.vue';
 
-export type SettingName = Exclude<keyof Settings, 'locked'>;
+/** What nobody sets: who has locked it, and how far the first steps are. */
+export type SettingName = Exclude<keyof Settings, 'locked' | 'firstSteps'>;
 
 /** One panel of the settings, and the settings that are changed in it. */
 export interface SettingsPart {
