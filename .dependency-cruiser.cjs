@@ -112,7 +112,7 @@ module.exports = {
       name: 'sqlite-stays-in-host-db',
       severity: 'error',
       from: { path: '^src', pathNot: `^src/host/db/|${TESTS}` },
-      to: { path: '^node_modules/(@types/)?better-sqlite3/' },
+      to: { path: '(^|/)node_modules/better-sqlite3-multiple-ciphers/' },
     },
     {
       name: 'electron-stays-in-its-shell',

@@ -49,6 +49,9 @@ import { createReader } from './reader/reader.ts';
 import { createExportsService } from './services/exports.ts';
 import { createGatewaysService } from './services/gateways.ts';
 import { createGreetingsService } from './services/greetings.ts';
+import { sealForPolicy } from './encryption/provisionedSeal.ts';
+import { readSeal } from './encryption/sealStore.ts';
+import { createEncryptionService } from './services/encryption.ts';
 import { createDeskService } from './services/desk.ts';
 import { createDesktopService } from './services/desktop.ts';
 import type { DesktopActions, DesktopShell } from './services/desktop.ts';
@@ -165,12 +168,6 @@ export function createHost(options: HostOptions): Host {
   const announcer = createAnnouncer<IeumContract>();
   const startedAt = clock();
   const connections = new Set<Unsubscribe>();
-  const storage = openStorage({ dataDir, clock, newId, migrations, log, ticker });
-  const reader = createReader({
-    ...{ storage, databasePath: databasePath(dataDir), log },
-    worker: options.readerWorker ?? READER_WORKER,
-  });
-  const stopWarming = (options.later ?? realLater)(WARM_READER_AFTER_MS, () => reader.warm());
   const provisioning =
     options.provisioningFile === undefined ? null : readProvisioning(options.provisioningFile, env);
   if (provisioning) {
@@ -181,7 +178,16 @@ export function createHost(options: HostOptions): Host {
     }));
     log[faults.length === 0 ? 'info' : 'warn']('provisioning', { faults });
   }
-
+  const encryption = provisioning?.provisioned?.encryption ?? null;
+  if (encryption === 'on') sealForPolicy(secrets, dataDir, log);
+  const seal = () => readSeal(secrets);
+  const key = () => seal()?.key ?? null;
+  const storage = openStorage({ dataDir, clock, newId, migrations, log, ticker, seal });
+  const reader = createReader({
+    ...{ storage, databasePath: databasePath(dataDir), key, log },
+    worker: options.readerWorker ?? READER_WORKER,
+  });
+  const stopWarming = (options.later ?? realLater)(WARM_READER_AFTER_MS, () => reader.warm());
   const app = createAppService({
     storage,
     log,
@@ -379,7 +385,7 @@ export function createHost(options: HostOptions): Host {
     voicemailDays: () => settings.get().attendant.keepDays,
   });
   const backups = createBackupsService({
-    ...{ storage, announcer, dataDir, clock, log, ticker, reader },
+    ...{ storage, announcer, dataDir, clock, log, ticker, reader, key },
     worker: options.backupWorker ?? BACKUP_WORKER,
     version: migrations.length,
   });
@@ -389,7 +395,8 @@ export function createHost(options: HostOptions): Host {
     inCall: () => storage.read((db) => unfinishedCalls(db)).length > 0,
   });
   const move = createMoveService({
-    ...{ storage, announcer, dataDir, clock, newId, log, ticker, reader, appVersion: version },
+    ...{ storage, announcer, dataDir, clock, newId, log, ticker, reader, key },
+    appVersion: version,
     worker: options.backupWorker ?? BACKUP_WORKER,
     version: migrations.length,
     whose: () => {
@@ -415,7 +422,7 @@ export function createHost(options: HostOptions): Host {
     },
   });
   const exports = createExportsService({
-    ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets, index: callIndex },
+    ...{ storage, announcer, dataDir, clock, newId, log, ticker, secrets, index: callIndex, key },
     worker: options.exportWorker ?? EXPORT_WORKER,
     mayUnmask: (connection) => roles.may('exportUnmasked', connection),
   });
@@ -465,6 +472,10 @@ export function createHost(options: HostOptions): Host {
     ...backups.handlers,
     ...updates.handlers,
     ...move.handlers,
+    ...createEncryptionService({
+      ...{ storage, announcer, dataDir, clock, log, secrets, reader, backups },
+      policy: encryption,
+    }),
     ...roles.handlers,
     ...privacy.handlers,
     ...createReportsService({ reader }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { chromium } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import { saveCall } from '#host/db/calls.ts';

@@ -21,13 +21,13 @@ it('records no download addresses: every machine uses its own registry', () => {
 });
 
 /*
- * better-sqlite3 brings its binaries and says `gypfile: false`. npm forgets that when it writes the
+ * better-sqlite3-multiple-ciphers brings its binaries and says `gypfile: false`. npm forgets that when it writes the
  * lock file, and `npm ci` would then run node-gyp, which fails on a machine without Python and
  * make. npm reads the field back, so it is kept there by hand:
  * add `"gypfile": false` to the entry after an `npm install` that dropped it.
  */
-it('needs no compiler: node-gyp is not run for better-sqlite3', () => {
-  expect(lock.packages['node_modules/better-sqlite3']?.gypfile).toBe(false);
+it('needs no compiler: node-gyp is not run for better-sqlite3-multiple-ciphers', () => {
+  expect(lock.packages['node_modules/better-sqlite3-multiple-ciphers']?.gypfile).toBe(false);
 });
 
 it('lets nothing run at install but what fetches Node 24', () => {

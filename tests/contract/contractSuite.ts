@@ -15,6 +15,8 @@ import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
 import { backupsPart } from './backupsPart.ts';
 import { movePart } from './movePart.ts';
+import { keystoreSecrets } from '../host/encryptionFacts.ts';
+import { encryptionPart, lockedFolder } from './encryptionPart.ts';
 import { exportsPart, noExportPart } from './exportsPart.ts';
 import { historyPart } from './historyPart.ts';
 import { learningPart } from './learningPart.ts';
@@ -354,6 +356,40 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       it('is packed, taken, opened, put in place and taken back', { timeout: 60_000 }, () =>
         movePart(client, (path) => world.host.media(path.slice(MEDIA_PATH.length))?.path ?? ''),
       );
+    });
+
+    describe('the encryption of records', () => {
+      it('is switched on, has its code shown until it is noted, and is switched off', async () => {
+        await world.stop();
+        world = await createWorld(makeTransport, {
+          secrets: keystoreSecrets(),
+          capabilities: { shell: 'electron', keystore: true },
+        });
+        ({ client } = await connect());
+        await encryptionPart(client);
+      });
+
+      it('that are locked are opened with their code, or left aside', async () => {
+        for (const how of ['unlock', 'beginEmpty'] as const) {
+          const folder = await lockedFolder();
+          await world.stop();
+          world = await createWorld(makeTransport, { paths: { dataDir: folder.dataDir } });
+          ({ client } = await connect());
+          expect(await client.call('encryption.state', {})).toMatchObject({ state: 'locked' });
+          if (how === 'unlock') {
+            expect(await client.call('encryption.unlock', { code: folder.code })).toMatchObject({
+              state: 'on',
+            });
+          } else {
+            const { setAside } = await client.call('encryption.beginEmpty', {});
+            expect(setAside).toMatch(/^ieum\.locked-/);
+          }
+          expect((await client.call('calls.list', {})).rows).toHaveLength(how === 'unlock' ? 1 : 0);
+          await world.stop();
+          folder.remove();
+          world = await createWorld(makeTransport);
+        }
+      });
     });
 
     describe('roles', () => {

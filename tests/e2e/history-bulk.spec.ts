@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { migrations } from '#host/db/migrations/index.ts';
 import { openFileStore } from '#host/db/store.ts';
 import { newId } from '#host/newId.ts';

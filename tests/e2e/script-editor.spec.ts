@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import type { Script } from '#shared/domain/script/script.ts';
 import { query } from '../support/callLog.ts';
 import { startHost } from '../support/hostProcess.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { allCustomerEvents } from '#host/db/customerEvents.ts';
 import { rebuildAbuse } from '#host/db/abuseCases.ts';

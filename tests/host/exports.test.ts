@@ -52,7 +52,7 @@ function orderOf(path: string, change: Partial<ExportRequest> = {}): ExportOrder
   const request = exportRequestSchema.parse({
     ...{ preset: 'all', format: 'xlsx', reason: '시험', ...change },
   });
-  return { databasePath: databasePath(dataDir), path, request, pseudonymKey: 'k' };
+  return { databasePath: databasePath(dataDir), path, request, pseudonymKey: 'k', key: null };
 }
 
 const folder = (name: string): string => {

@@ -7,6 +7,7 @@ import { migrations } from '#host/db/migrations/index.ts';
 import { MEDIA_PATH } from '#host/media.ts';
 import { createMemorySecrets } from '#host/secrets.ts';
 import type { MoveState } from '#shared/contract/move.ts';
+import { keystoreSecrets } from './encryptionFacts.ts';
 import { started, TEN_O_CLOCK } from './facts.ts';
 import { CANNOT_MOUNT, mountTmpfs } from './mounts.ts';
 import { fill, filesOf, fingerprint, open, PASSPHRASE, send, settled } from './moveFolder.ts';
@@ -75,6 +76,31 @@ describe('everything in one file', PATIENCE, () => {
     await fresh.client.call('calls.append', { facts: [started({ name: '새 컴퓨터에서' })] });
     await fresh.host.stop();
     expect(await callNames(start('fresh'))).toContain('새 컴퓨터에서');
+  });
+
+  it('needs no key of the old computer where its records are encrypted, and gets one of the new', async () => {
+    const encrypted = () => ({
+      secrets: keystoreSecrets(),
+      capabilities: { shell: 'electron', keystore: true } as const,
+    });
+    const old = await computer('고객이름', encrypted());
+    await old.client.call('encryption.switch', { on: true });
+    const { file } = await pack(old);
+    const fresh = start('fresh', encrypted());
+    await fresh.client.call('encryption.switch', { on: true });
+    await send(fresh.client, file);
+    await open(fresh.client);
+    await fresh.client.call('move.replace', {});
+    expect(await callNames(fresh)).toEqual(['고객이름 0', '고객이름 1', '고객이름 2']);
+    expect(await fresh.client.call('encryption.state', {})).toMatchObject({
+      ...{ state: 'on', others: 0 },
+    });
+    for (const { dataDir } of [old, fresh]) {
+      for (const path of readdirSync(dataDir, { recursive: true, encoding: 'utf8' })) {
+        if (!/\.sqlite/.test(path)) continue;
+        expect(readFileSync(join(dataDir, path)).includes('고객이름'), path).toBe(false);
+      }
+    }
   });
 
   it('shows nobody anything without the passphrase, and holds no secret of the keystore', async () => {

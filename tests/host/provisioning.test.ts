@@ -81,6 +81,7 @@ describe('the provisioning file', () => {
       },
       recording: { mode: 'always', notice: 'none', noticeText: '녹음', retentionDays: 7 },
       unmaskedExports: undefined,
+      encryption: null,
       pins: { hosts: ['a.example.kr', 'b.example.kr'], pins: [] },
       updates: { enabled: true, url: null },
       leadPassphrase: null,

@@ -43,7 +43,7 @@ describe('the thread that reads', () => {
     const log = createLog((line) => lines.push(line));
     reader = createReader({
       storage: health === null ? storage : { health, read: (work) => storage.read(work) },
-      ...{ databasePath: databasePath(dir.path), worker, log },
+      ...{ databasePath: databasePath(dir.path), key: () => null, worker, log },
     });
   }
   beforeEach(() => {

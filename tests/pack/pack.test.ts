@@ -69,7 +69,13 @@ describe('what is packed', () => {
   it('is what runs, and nothing else', () => {
     const places = new Set(files.map((file) => file.split('/').slice(0, 2).join('/')));
     expect([...places].sort()).toEqual([
-      ...['LICENSE', 'node_modules/better-sqlite3', 'out/main', 'out/preload', 'out/renderer'],
+      ...[
+        'LICENSE',
+        'node_modules/better-sqlite3-multiple-ciphers',
+        'out/main',
+        'out/preload',
+        'out/renderer',
+      ],
       ...['package.json', 'resources/scripts', 'resources/tray'],
     ]);
     expect(files.filter((file) => /\.(map|ts|mts|cts|vue|md|c|h|gyp|gypi)$/.test(file))).toEqual(
@@ -79,7 +85,9 @@ describe('what is packed', () => {
 
   it('has the one binary of its system, outside the archive', () => {
     const binaries = files.filter((file) => file.endsWith('.node'));
-    expect(binaries).toEqual(['node_modules/better-sqlite3/prebuilds/linux-x64.node']);
+    expect(binaries).toEqual([
+      'node_modules/better-sqlite3-multiple-ciphers/prebuilds/linux-x64.node',
+    ]);
     const unpacked = join(packed, 'resources/app.asar.unpacked');
     expect(listed(unpacked).filter((file) => file.endsWith('.node'))).toEqual(binaries);
   });

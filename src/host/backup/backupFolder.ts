@@ -13,7 +13,7 @@ import { fileStamp, momentOfStamp, syncToDisk } from '../db/files.ts';
 import { dropAllReplaced } from '../move/swap.ts';
 
 const FOLDER = 'backups';
-const SET_ASIDE = /^ieum\.(?:replaced-|damaged-|before-v\d+\.).+\.sqlite(?:-wal|-shm)?$/;
+const SET_ASIDE = /^ieum\.(?:replaced-|damaged-|before-v\d+\.).+\.sqlite(?:-wal|-shm|-journal)?$/;
 const NAME = /^ieum-(.+)\.sqlite$/;
 
 export const backupFolder = (dataDir: string): string => join(dataDir, FOLDER);
@@ -74,11 +74,13 @@ export function publishBackup(path: string): void {
  * from before an update or a restore, or damaged.
  */
 export function dropSetAside(dataDir: string): void {
-  for (const name of readdirSync(dataDir)) {
-    if (SET_ASIDE.test(name)) rmSync(join(dataDir, name), { force: true });
-  }
+  for (const name of setAsideIn(dataDir)) rmSync(join(dataDir, name), { force: true });
   dropAllReplaced(dataDir);
 }
+
+/** Their names, those of their companions among them. */
+export const setAsideIn = (dataDir: string): string[] =>
+  readdirSync(dataDir).filter((name) => SET_ASIDE.test(name));
 
 function namesIn(dataDir: string): string[] {
   try {

@@ -1,14 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
+import type { FileKey } from '../db/seal.ts';
 import type { PackOrder } from '../move/packMove.ts';
 import type { UnpackOrder, Unpacked } from '../move/unpackMove.ts';
 import type { BackupContents } from './writeBackup.ts';
 
 /** What the thread is given: to write a copy or to look into one, to pack everything or to unpack it. */
 export type BackupWork =
-  | { readonly type: 'write'; readonly databasePath: string; readonly path: string }
-  | { readonly type: 'look'; readonly path: string }
+  | {
+      readonly type: 'write';
+      readonly databasePath: string;
+      readonly path: string;
+      readonly key: FileKey | null;
+    }
+  | { readonly type: 'look'; readonly path: string; readonly key: FileKey | null }
   | { readonly type: 'pack'; readonly order: PackOrder }
   | { readonly type: 'unpack'; readonly order: UnpackOrder };
 

@@ -28,9 +28,9 @@ const tell = (news: BackupNews): void => parentPort?.postMessage(news);
 function run(): BackupNews {
   switch (work.type) {
     case 'look':
-      return { type: 'seen', contents: lookInto(work.path, 'quick_check(1)') };
+      return { type: 'seen', contents: lookInto(work.path, 'quick_check(1)', work.key) };
     case 'write':
-      writeBackup(work.databasePath, work.path);
+      writeBackup(work.databasePath, work.path, work.key);
       return { type: 'written' };
     case 'pack':
       return { type: 'packed', ...packMove(work.order, telling()) };

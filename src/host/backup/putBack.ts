@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Backup } from '#shared/domain/backup/rotation.ts';
 import { fileStamp, makeFile, moveAside, syncToDisk } from '../db/files.ts';
 import { backupPath, listBackups } from './backupFolder.ts';
+import type { FileKey } from '../db/seal.ts';
 import { lookInto } from './writeBackup.ts';
 
 /**
@@ -23,10 +24,15 @@ export function putBack(dataDir: string, name: string, path: string): void {
  * Puts back the newest backup that can be read and is not of a newer Ieum.
  * @returns null where there is none
  */
-export function putBackNewest(dataDir: string, path: string, version: number): Backup | null {
+export function putBackNewest(
+  dataDir: string,
+  path: string,
+  version: number,
+  key: FileKey | null,
+): Backup | null {
   for (const backup of listBackups(dataDir)) {
     try {
-      const contents = lookInto(backupPath(dataDir, backup.name), 'quick_check(1)');
+      const contents = lookInto(backupPath(dataDir, backup.name), 'quick_check(1)', key);
       if (contents.version > version) continue;
       putBack(dataDir, backup.name, path);
       return backup;

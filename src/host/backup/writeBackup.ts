@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
 import { openForLooking } from '../db/database.ts';
 import { versionOf } from '../db/migrate.ts';
+import type { FileKey } from '../db/seal.ts';
 import { partOfBackup, publishBackup } from './backupFolder.ts';
 
 /** What a copy holds, for whoever has to choose one. */
@@ -21,18 +22,23 @@ export interface BackupContents {
  * (https://www.sqlite.org/lang_vacuum.html#vacuuminto); it has its name only once it has been opened and
  * looked through. Runs as long as it takes: on a thread of its own.
  *
+ * @param key of the database; a copy of an encrypted one is encrypted alike
  * @throws errors of SQLite and of the file system; then there is no file
  */
-export function writeBackup(databasePath: string, path: string): BackupContents {
+export function writeBackup(
+  databasePath: string,
+  path: string,
+  key: FileKey | null,
+): BackupContents {
   const part = partOfBackup(path);
   try {
-    const db = openForLooking(databasePath);
+    const db = openForLooking(databasePath, key);
     try {
       db.prepare('VACUUM INTO ?').run(part);
     } finally {
       db.close();
     }
-    const contents = lookInto(part, 'integrity_check(1)');
+    const contents = lookInto(part, 'integrity_check(1)', key);
     publishBackup(path);
     return contents;
   } catch (error) {
@@ -43,13 +49,14 @@ export function writeBackup(databasePath: string, path: string): BackupContents 
 
 /**
  * Opens a copy and looks through it.
- * @throws AppError `storage.corrupt`
+ * @throws AppError `storage.corrupt`; `storage.locked` where it needs another key
  */
 export function lookInto(
   path: string,
   how: 'integrity_check(1)' | 'quick_check(1)',
+  key: FileKey | null,
 ): BackupContents {
-  const db = openForLooking(path);
+  const db = openForLooking(path, key);
   try {
     const found: unknown = db.pragma(how, { simple: true });
     if (found !== 'ok') throw new AppError('storage.corrupt', 'The backup is damaged.');

@@ -1,4 +1,6 @@
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
+import { unlock } from './seal.ts';
+import type { FileKey } from './seal.ts';
 
 export type Db = Database.Database;
 
@@ -19,9 +21,12 @@ const BUSY_TIMEOUT_MS = 2_000;
 /**
  * WAL with `synchronous=FULL`: a commit is on the disk before it is acknowledged, also when the
  * power fails (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ *
+ * @param key of an encrypted file; one that is not, is opened without it. A new one is encrypted with it
+ * @throws AppError `storage.locked` where the file needs another key
  */
-export function openFile(path: string): Db {
-  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+export function openFile(path: string, key: FileKey | null = null): Db {
+  const db = openPlainly(path, key);
   try {
     configure(db);
     const mode: unknown = db.pragma('journal_mode = WAL', { simple: true });
@@ -39,17 +44,32 @@ export function openMemory(): Db {
   return db;
 }
 
-/** Looks without changing anything, not even the write-ahead log. */
-export function openForLooking(path: string): Db {
-  return new Database(path, { readonly: true, fileMustExist: true });
+/** As it is, in the mode that it was left in; see `openFile` for the key. */
+export function openPlainly(path: string, key: FileKey | null): Db {
+  return unlocked(new Database(path, { timeout: BUSY_TIMEOUT_MS }), path, key);
+}
+
+/** Looks without changing anything, not even the write-ahead log; see `openFile` for the key. */
+export function openForLooking(path: string, key: FileKey | null = null): Db {
+  return unlocked(new Database(path, { readonly: true, fileMustExist: true }), path, key);
+}
+
+function unlocked(db: Db, path: string, key: FileKey | null): Db {
+  try {
+    unlock(db, path, key);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 /** 32 MB of pages: what the lists and counts of a million calls go through again and again. */
 const READING_CACHE = -32_000;
 
 /** A connection that only reads, beside the one that writes: it sees what is committed. */
-export function openForReading(path: string): Db {
-  const db = openForLooking(path);
+export function openForReading(path: string, key: FileKey | null = null): Db {
+  const db = openForLooking(path, key);
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
   db.pragma(`cache_size = ${READING_CACHE}`);

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 
@@ -62,5 +62,6 @@ const MESSAGES: Readonly<Record<StorageCode, string>> = {
   'storage.in-use': 'Another Ieum is using the data folder.',
   'storage.newer': 'The data was written by a newer Ieum.',
   'storage.corrupt': 'The data file is damaged.',
+  'storage.locked': 'The data is encrypted, and its key is not here.',
   'storage.failed': 'The data could not be read or written; nothing of this was stored.',
 };

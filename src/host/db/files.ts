@@ -10,8 +10,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** SQLite's companions of a database in WAL mode (https://www.sqlite.org/walformat.html). */
-const COMPANIONS = ['-wal', '-shm'] as const;
+/**
+ * SQLite's companions of a database, in WAL mode (https://www.sqlite.org/walformat.html) and out of it. A
+ * journal that is left behind would be rolled back into whatever has the database's name by then.
+ */
+export const COMPANIONS = ['-wal', '-shm', '-journal'] as const;
 
 /** Offset of `user_version` in the file header (https://www.sqlite.org/fileformat.html#the_database_header). */
 const USER_VERSION_OFFSET = 60;
@@ -64,6 +67,9 @@ export function hasPendingLog(path: string): boolean {
   const log = `${path}-wal`;
   return existsSync(log) && statSync(log).size > 0;
 }
+
+/** What a change outside WAL mode leaves when it is killed (https://www.sqlite.org/lockingv3.html#hot_journals). */
+export const hasJournal = (path: string): boolean => existsSync(`${path}-journal`);
 
 /** @returns `2026-11-21T10-03-22-123Z`: sorts by time and is allowed in a Windows file name */
 export function fileStamp(now: number): string {

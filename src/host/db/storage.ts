@@ -17,6 +17,8 @@ export interface Storage {
   readonly health: StorageHealth;
   readonly agentId: string;
   readonly interruptedAtStart: number;
+  /** As in `Store`: of the file that is open. */
+  readonly unconverted: unknown;
   /** @throws AppError `storage.*` */
   read<T>(work: (db: Db) => T): T;
   /**
@@ -131,6 +133,9 @@ export function openStorage(options: StorageOptions): Storage {
     },
     get agentId() {
       return current().agentId;
+    },
+    get unconverted() {
+      return file?.unconverted ?? null;
     },
     get interruptedAtStart() {
       return interruptedAtStart;

@@ -11,6 +11,8 @@ import { indexCalls, isIndexBehind } from '../db/callIndex/indexer.ts';
 import { toStorageError } from '../db/errors.ts';
 import { databasePath } from '../db/files.ts';
 import { migrations } from '../db/migrations/index.ts';
+import { sealingOf } from '../db/seal.ts';
+import type { Seal } from '../db/seal.ts';
 import { openFileStore } from '../db/store.ts';
 import { defaultDataDir } from '../defaultDataDir.ts';
 import { newId } from '../newId.ts';
@@ -24,6 +26,8 @@ export interface CommandPlace {
   /** How the command is called there, for the help. */
   readonly name: string;
   readonly env: Environment;
+  /** What encrypted records are encrypted with; null where nothing keeps it for this command. */
+  readonly seal: (dataDir: string) => Promise<Seal | null>;
   /** The thread of exports. */
   readonly worker: URL;
   readonly print: (line: string) => void;
@@ -84,7 +88,12 @@ async function run(args: readonly string[], place: CommandPlace): Promise<string
     options['data-dir'] ?? defaultDataDir(place.env, process.platform, homedir()),
   );
   // The folder is this command's alone: its line in the access log is written by the same rules.
-  const store = openFileStore({ dataDir, clock: Date.now, newId, migrations });
+  const encrypted = sealingOf(databasePath(dataDir), null) === 'other';
+  const seal = encrypted ? await place.seal(dataDir) : null;
+  const store = openFileStore({
+    ...{ dataDir, clock: Date.now, newId, migrations },
+    seal: () => seal,
+  });
   try {
     const { db, agentId } = store;
     const index = db.transaction(() => indexCalls(db, AT_ONCE));
@@ -92,6 +101,7 @@ async function run(args: readonly string[], place: CommandPlace): Promise<string
     mkdirSync(dirname(out), { recursive: true });
     const order = {
       ...{ databasePath: databasePath(dataDir), path: out, request },
+      key: seal?.key ?? null,
       pseudonymKey: place.env['IEUM_PSEUDONYM_KEY'] ?? null,
     };
     const running = startExport(order, place.worker, ({ rows, total }) =>

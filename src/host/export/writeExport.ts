@@ -9,6 +9,7 @@ import type { ExportFormat, ParsedExportRequest } from '#shared/domain/export/re
 import { viewOf } from '#shared/domain/export/view.ts';
 import type { Db } from '../db/database.ts';
 import { openForLooking } from '../db/database.ts';
+import type { FileKey } from '../db/seal.ts';
 import { countOfExport, exportRows } from '../db/exportRows.ts';
 import { openPart, partOf } from './partFile.ts';
 import type { PartFile } from './partFile.ts';
@@ -18,6 +19,8 @@ import { xlsxTables } from './xlsx.ts';
 
 export interface ExportOrder {
   readonly databasePath: string;
+  /** Of the database, where it is encrypted. */
+  readonly key: FileKey | null;
   /** What the file is to be called; it is written beside that (`partOf`). */
   readonly path: string;
   readonly request: ParsedExportRequest;
@@ -63,7 +66,7 @@ export function writeExport(order: ExportOrder, watch: ExportWatch): ExportResul
   const file = openPart(partOf(path));
   let db: Db | null = null;
   try {
-    db = openForLooking(databasePath);
+    db = openForLooking(databasePath, order.key);
     db.exec('BEGIN');
     const clock = wallClock(request.timeZone);
     const table = WRITERS[request.format](file, clock);

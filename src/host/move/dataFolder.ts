@@ -9,7 +9,10 @@ export type MovedFolder = (typeof FOLDERS_THAT_MOVE)[number];
 
 export const MOVED_DATABASE = 'ieum.sqlite';
 /** Beside the database, while it is open or after a crash. */
-export const DATABASE_COMPANIONS = ['ieum.sqlite-wal', 'ieum.sqlite-shm'] as const;
+export const DATABASE_COMPANIONS = [
+  ...['ieum.sqlite-wal', 'ieum.sqlite-shm'],
+  'ieum.sqlite-journal',
+] as const;
 
 /** Copies of what is replaced: they go aside with it, and do not travel, since the database itself does. */
 export const FOLDERS_THAT_GO_ASIDE = ['backups'] as const;
@@ -32,7 +35,9 @@ export const STAYS: readonly { readonly name: RegExp; readonly why: string }[] =
   { name: /^move\.json(?:\.part)?$/, why: 'the notice of a move that goes on' },
   { name: /^replaced$/, why: 'states that were replaced on this computer' },
   {
-    name: /^ieum\.(?:before-v\d+\.|damaged-|replaced-).*\.sqlite(?:-wal|-shm)?$/,
+    name: /^ieum\.(?:before-v\d+\.|damaged-|replaced-|locked-).*\.sqlite(?:-wal|-shm|-journal)?$/,
     why: 'databases that were set aside on this computer',
   },
+  { name: /^backups\.locked-/, why: 'backups whose key is not on this computer' },
+  { name: /^ieum\.sqlite\.converting/, why: 'a copy that is being encrypted' },
 ];

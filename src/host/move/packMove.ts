@@ -12,7 +12,9 @@ import { join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { freeBytes } from '../backup/backupFolder.ts';
 import { writeBackup } from '../backup/writeBackup.ts';
+import { convertFile } from '../db/convertFile.ts';
 import { syncToDisk } from '../db/files.ts';
+import type { FileKey } from '../db/seal.ts';
 import { FOLDERS_THAT_MOVE, MOVED_DATABASE } from './dataFolder.ts';
 import { isMovableName, manifestBytes } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -22,6 +24,8 @@ import type { SealedWriter } from './seal.ts';
 export interface PackOrder {
   readonly dataDir: string;
   readonly databasePath: string;
+  /** Of the database, where it is encrypted. The file is sealed itself, and what is in it needs no key. */
+  readonly key: FileKey | null;
   /** Where the file is to be; beside it lies, meanwhile, a copy of the database. */
   readonly path: string;
   readonly passphrase: string;
@@ -47,7 +51,8 @@ export function packMove(order: PackOrder, onBytes: OnBytes): { bytes: number } 
   let writer: SealedWriter | null = null;
   try {
     refuseWithoutRoom(order);
-    const { version } = writeBackup(order.databasePath, copy);
+    const { version } = writeBackup(order.databasePath, copy, order.key);
+    if (order.key !== null) convertFile(copy, { key: order.key, wanted: false });
     const files = filesOf(dataDir, copy);
     const manifest = manifestBytes({
       ...about,

@@ -107,7 +107,7 @@ function layOut(
 function lookThrough(path: string, version: number): BackupContents {
   let contents: BackupContents;
   try {
-    contents = lookInto(path, 'integrity_check(1)');
+    contents = lookInto(path, 'integrity_check(1)', null);
   } catch (error) {
     throw new AppError('move.damaged', error instanceof Error ? error.message : String(error));
   }

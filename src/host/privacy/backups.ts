@@ -4,7 +4,7 @@ import { REPLACED_FOLDER } from '../move/dataFolder.ts';
 import { listReplaced } from '../move/swap.ts';
 
 /** Copies made before an update, and damaged files that were set aside, with their companions. */
-const BACKUP = /^ieum\.(before-v\d+\.|damaged-).*\.sqlite(-wal|-shm)?$/;
+const BACKUP = /^ieum\.(before-v\d+\.|damaged-).*\.sqlite(-wal|-shm|-journal)?$/;
 
 export interface OldBackup {
   readonly path: string;

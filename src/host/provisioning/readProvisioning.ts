@@ -4,6 +4,7 @@ import type { ProvisioningFault } from '#shared/contract/account.ts';
 import type { SettingsPatch } from '#shared/contract/settings.ts';
 import { accountSchema, userOf } from '#shared/domain/account.ts';
 import type { Account } from '#shared/domain/account.ts';
+import type { EncryptionPolicy } from '#shared/domain/encryption/policy.ts';
 import { hostsOf } from '#shared/domain/certificate/pins.ts';
 import type { CertificatePins } from '#shared/domain/certificate/pins.ts';
 import { DEFAULT_RETENTION_DAYS, NO_RECORDING } from '#shared/domain/recording/policy.ts';
@@ -30,6 +31,8 @@ export interface Provisioned {
   readonly recording: RecordingPolicy;
   /** Whether names and numbers may leave as they are; undefined: nothing was said of it. */
   readonly unmaskedExports: boolean | undefined;
+  /** Whether the records are encrypted; null: the person decides. */
+  readonly encryption: EncryptionPolicy | null;
   readonly pins: CertificatePins;
   readonly updates: UpdatePolicy;
   /** Null: nobody leads here. */
@@ -184,7 +187,7 @@ function toProvisioned(
   noticeFile: string | null,
 ): Provisioned {
   const { password: _password, passwordFrom: _passwordFrom, certificatePins, ...rest } = given;
-  const { recording, exports, lead, updates, ...settings } = policy ?? {};
+  const { recording, exports, lead, updates, storage, ...settings } = policy ?? {};
   return {
     account: accountSchema.parse({ authorizationUser: userOf(given.uri), ...rest }),
     password,
@@ -204,6 +207,7 @@ function toProvisioned(
         }
       : NO_RECORDING,
     unmaskedExports: exports?.unmasked,
+    encryption: storage?.encryption ?? null,
     pins: { hosts: hostsOf(given.servers), pins: certificatePins ?? [] },
     updates: {
       enabled: updates?.enabled ?? NO_UPDATE_POLICY.enabled,

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import type { FileKey } from '../db/seal.ts';
 import type { Storage } from '../db/storage.ts';
 import { describeError } from '../log.ts';
 import type { Log } from '../log.ts';
@@ -26,6 +27,8 @@ export interface Reader {
 export interface ReaderOptions {
   readonly storage: Pick<Storage, 'health' | 'read'>;
   readonly databasePath: string;
+  /** Of the file, where it is encrypted. */
+  readonly key: () => FileKey | null;
   /** The file of the thread. */
   readonly worker: URL;
   readonly log: Log;
@@ -41,7 +44,7 @@ interface Asked {
 /** A thread that ends so often before it has answered anything is not started again. */
 const MOST_CRASHES = 3;
 
-export function createReader({ storage, databasePath, worker, log }: ReaderOptions): Reader {
+export function createReader({ storage, databasePath, key, worker, log }: ReaderOptions): Reader {
   let thread: ReaderThread | null = null;
   let ready = false;
   let crashes = 0;
@@ -103,7 +106,7 @@ export function createReader({ storage, databasePath, worker, log }: ReaderOptio
     if (thread !== null || stopped || crashes >= MOST_CRASHES) return;
     // The records of memory are of this thread alone.
     if (storage.health.state === 'volatile') return;
-    thread = startReaderThread(databasePath, worker, heard, crashed);
+    thread = startReaderThread({ databasePath, key: key() }, worker, heard, crashed);
   }
 
   return {

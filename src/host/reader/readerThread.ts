@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import type { FileKey } from '../db/seal.ts';
 import type { Question } from './questions.ts';
 
 /** What the thread is given. */
 export interface ReaderWork {
   readonly databasePath: string;
+  readonly key: FileKey | null;
   /** One of `CONNECTION`; whoever changes it first decides. */
   readonly connection: SharedArrayBuffer;
 }
@@ -42,14 +44,14 @@ const MOST_WAITED_MS = 2_000;
  * @param ended it is gone without having been stopped; called once
  */
 export function startReaderThread(
-  databasePath: string,
+  { databasePath, key }: Pick<ReaderWork, 'databasePath' | 'key'>,
   file: URL,
   heard: (news: FromThread) => void,
   ended: (error: Error) => void,
 ): ReaderThread {
   const connection = new SharedArrayBuffer(4);
   const state = new Int32Array(connection);
-  const work: ReaderWork = { databasePath, connection };
+  const work: ReaderWork = { databasePath, key, connection };
   const thread = new Worker(file, { workerData: work, name: 'reader', resourceLimits: MEMORY });
   // It waits for questions, which is no reason for a process to go on.
   thread.unref();

@@ -5,7 +5,7 @@ import { answer } from './questions.ts';
 import { CONNECTION } from './readerThread.ts';
 import type { FromThread, ReaderWork, ToThread } from './readerThread.ts';
 
-const { databasePath, connection } = workerData as ReaderWork;
+const { databasePath, key, connection } = workerData as ReaderWork;
 const state = new Int32Array(connection);
 
 function say(news: FromThread): void {
@@ -19,7 +19,7 @@ function leave(): void {
 
 if (Atomics.compareExchange(state, 0, CONNECTION.none, CONNECTION.open) === CONNECTION.none) {
   try {
-    const db = openForReading(databasePath);
+    const db = openForReading(databasePath, key);
     parentPort?.on('message', (asked: ToThread) => {
       if (asked === null) {
         db.close();

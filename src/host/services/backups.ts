@@ -27,6 +27,7 @@ import { prepared } from '../db/database.ts';
 import type { Db } from '../db/database.ts';
 import { storageCodeOf } from '../db/errors.ts';
 import { databasePath } from '../db/files.ts';
+import type { FileKey } from '../db/seal.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Storage } from '../db/storage.ts';
 import { describeError } from '../log.ts';
@@ -43,6 +44,8 @@ export interface BackupsServiceOptions {
   readonly ticker: Ticker;
   /** It reads from the same file. */
   readonly reader: Pick<Reader, 'leave'>;
+  /** Of the database, where it is encrypted. */
+  readonly key: () => FileKey | null;
   /** The file of the thread. */
   readonly worker: URL;
   /** How many migrations this Ieum knows. */
@@ -61,6 +64,8 @@ export interface BackupsService {
   erased(): void;
   /** One is being written. */
   readonly working: boolean;
+  /** @throws AppError `backup.busy` while one is being written; `export.in-memory` */
+  refuseUnlessIdle(): void;
   stop(): Promise<void>;
 }
 
@@ -121,7 +126,10 @@ export function createBackupsService(options: BackupsServiceOptions): BackupsSer
     makeRoom();
     changesThen = storage.read(changesOf);
     thread = startBackup(
-      { type: 'write', databasePath: path, path: backupPath(dataDir, backupName(at)) },
+      {
+        ...{ type: 'write', databasePath: path, path: backupPath(dataDir, backupName(at)) },
+        key: options.key(),
+      },
       worker,
     );
     ending = thread.done
@@ -188,7 +196,7 @@ export function createBackupsService(options: BackupsServiceOptions): BackupsSer
   }
 
   async function contentsOf(name: string): Promise<BackupContents> {
-    const looking = startBackup({ type: 'look', path: known(name) }, worker);
+    const looking = startBackup({ type: 'look', path: known(name), key: options.key() }, worker);
     const news = await looking.done;
     if (news.type !== 'seen') throw new AppError('storage.failed', 'Nothing was seen.');
     return news.contents;
@@ -228,6 +236,7 @@ export function createBackupsService(options: BackupsServiceOptions): BackupsSer
       storage.write((db) => writeMeta(db, 'backups_stale_before', String(clock())));
       failed = null;
     },
+    refuseUnlessIdle,
     async stop() {
       stopped = true;
       stopLooking();

@@ -11,6 +11,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
 import { storageCodeOf } from '../db/errors.ts';
 import { databasePath, fileStamp } from '../db/files.ts';
+import type { FileKey } from '../db/seal.ts';
 import type { Storage } from '../db/storage.ts';
 import { partOf } from '../export/partFile.ts';
 import { publish, writeAudit } from '../export/publish.ts';
@@ -35,6 +36,8 @@ export interface ExportsServiceOptions {
   readonly ticker: Ticker;
   readonly secrets: SecretStore;
   readonly index: Pick<CallIndex, 'complete'>;
+  /** Of the database, where it is encrypted. */
+  readonly key: () => FileKey | null;
   /** The file of the thread. */
   readonly worker: URL;
   /** Whether names and numbers may leave as they are from a page. */
@@ -129,6 +132,7 @@ export function createExportsService(options: ExportsServiceOptions): ExportsSer
         databasePath: databasePath(dataDir),
         path,
         request,
+        key: options.key(),
         pseudonymKey: pseudonymKey(),
       };
       running = startExport(order, options.worker, (progress) => become(progress));

@@ -14,6 +14,7 @@ import { addAccess } from '../db/accessLog.ts';
 import { unfinishedCalls } from '../db/calls.ts';
 import { storageCodeOf } from '../db/errors.ts';
 import { databasePath } from '../db/files.ts';
+import type { FileKey } from '../db/seal.ts';
 import type { Storage } from '../db/storage.ts';
 import { describeError } from '../log.ts';
 import type { Log } from '../log.ts';
@@ -37,6 +38,8 @@ export interface MoveServiceOptions {
   readonly ticker: Ticker;
   /** It reads from the same file. */
   readonly reader: Pick<Reader, 'leave'>;
+  /** Of the database, where it is encrypted. */
+  readonly key: () => FileKey | null;
   /** The file of the thread: that of backups. */
   readonly worker: URL;
   /** How many migrations this Ieum knows. */
@@ -153,7 +156,7 @@ export function createMoveService(options: MoveServiceOptions): MoveService {
       ...{ year: day.getFullYear(), month: day.getMonth() + 1, day: day.getDate() },
     });
     const about = { app: options.appVersion, madeAt: at, whose: options.whose().slice(0, 200) };
-    const from = { dataDir, databasePath: databasePath(dataDir) };
+    const from = { dataDir, databasePath: databasePath(dataDir), key: options.key() };
     run({ type: 'pack', order: { ...from, path: outPath, passphrase, about } }, (news) => {
       if (news.type !== 'packed') return;
       write('move.pack', connection, { bytes: news.bytes });

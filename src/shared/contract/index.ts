@@ -15,6 +15,7 @@ import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { backupsEvents, backupsMethods } from './backups.ts';
 import { moveEvents, moveMethods } from './move.ts';
+import { encryptionEvents, encryptionMethods } from './encryption.ts';
 import { exportsEvents, exportsMethods } from './exports.ts';
 import { rolesEvents, rolesMethods } from './roles.ts';
 import { dispositionsMethods } from './dispositions.ts';
@@ -63,6 +64,7 @@ export const contract = {
     ...backupsMethods,
     ...updatesMethods,
     ...moveMethods,
+    ...encryptionMethods,
     ...rolesMethods,
     ...privacyMethods,
     ...promisesMethods,
@@ -100,6 +102,7 @@ export const contract = {
     ...backupsEvents,
     ...updatesEvents,
     ...moveEvents,
+    ...encryptionEvents,
     ...rolesEvents,
     ...privacyEvents,
     ...promisesEvents,

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { NOBODY } from './contact.ts';
 import { searchPatterns, searchText, sortKey } from './search.ts';

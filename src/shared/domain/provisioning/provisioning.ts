@@ -19,6 +19,7 @@ import { callRulesSchema } from '../treatment/rules.ts';
 import { screenPopSchema } from '../screen-pop/screenPop.ts';
 import { passphraseHashSchema } from '../roles/passphraseHash.ts';
 import { certificatePinSchema } from '../certificate/pins.ts';
+import { encryptionPolicySchema } from '../encryption/policy.ts';
 import { recordingPolicySchema } from '../recording/policy.ts';
 import { teamSettingsSchema } from '../team/teamSettings.ts';
 import { pbxSettingsShape } from '../pbx/pbxSettings.ts';
@@ -110,6 +111,8 @@ export const provisioningSchema = z.strictObject({
           url: z.url({ protocol: /^https$/ }).optional(),
         })
         .optional(),
+      /** Whether the records are encrypted on the disk. */
+      storage: z.strictObject({ encryption: encryptionPolicySchema }).optional(),
       /** Who may do what an agent may not; `npm run lead-passphrase` makes the hash. */
       lead: z.strictObject({ passphrase: passphraseHashSchema }).optional(),
     })

@@ -8,14 +8,17 @@ export const CODE_LENGTH = 20;
 const GROUP = 5;
 
 /** @returns null for what is not as long as a code, or has other characters */
-export function readCode(typed: string): string | null {
+export const readCode = (typed: string): string | null => readCharacters(typed, CODE_LENGTH);
+
+/** The same of any code in this alphabet. @param length in characters, without the groups' hyphens */
+export function readCharacters(typed: string, length: number): string | null {
   const code = typed
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\p{Pd}]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  if (code.length !== CODE_LENGTH) return null;
+  if (code.length !== length) return null;
   return [...code].every((one) => CODE_ALPHABET.includes(one)) ? code : null;
 }
 
