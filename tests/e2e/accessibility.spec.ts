@@ -138,33 +138,3 @@ for (const [theme, language] of [
     expect.soft(await seriousProblems(app), 'keys').toEqual([]);
   });
 }
-
-test('a practice call by keyboard alone: door, customer, answer, note, hang up, history', async ({
-  app,
-}) => {
-  const tabTo = async (testId: string): Promise<void> => {
-    const target = app.getByTestId(testId);
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await target.evaluate((element) => element.contains(document.activeElement))) return;
-      await app.keyboard.press('Tab');
-    }
-    throw new Error(`${testId} cannot be reached with Tab.`);
-  };
-  await tabTo('door-practice');
-  await app.keyboard.press('Enter');
-  await expect(app.getByTestId('line-state')).toHaveAttribute('data-state', 'registered');
-  await tabTo('practice-call-late-delivery');
-  await app.keyboard.press('Enter');
-  await expect(app.getByTestId('incoming-card')).toBeVisible();
-  await app.keyboard.press('F8');
-  await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'active');
-  await tabTo('note-input');
-  await app.keyboard.type('내일 오전에 다시 전화드리기로 함');
-  await app.keyboard.press('F2');
-  await expect(app.getByTestId('call-bar')).toHaveAttribute('data-phase', 'held');
-  await app.keyboard.press('F2');
-  await app.keyboard.press('F9');
-  await expect(app.getByTestId('ended-line')).toBeVisible();
-  await app.keyboard.press('Alt+3');
-  await expect(app.getByTestId('history-row')).toHaveCount(1);
-});
