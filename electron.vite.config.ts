@@ -63,7 +63,13 @@ export default defineConfig(({ command }) => ({
       sourcemap: false,
       minify: 'oxc',
       cssMinify: true,
-      rolldownOptions: { input: resolve(root, 'src/renderer/index.html') },
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'src/renderer/index.html'),
+          // The window over all others that says who calls.
+          card: resolve(root, 'src/renderer/card.html'),
+        },
+      },
     },
   },
 }));

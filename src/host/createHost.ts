@@ -57,6 +57,12 @@ import { createDesktopService } from './services/desktop.ts';
 import type { DesktopActions, DesktopShell } from './services/desktop.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
 import type { GlobalKeys } from './services/hotkeys.ts';
+import { createCallCardService } from './services/callCard.ts';
+import type { CardWindow } from './services/callCard.ts';
+import { createNoticesService } from './services/notices.ts';
+import type { NoticeShell } from './services/notices.ts';
+import { createPowerService } from './services/power.ts';
+import type { PowerShell } from './services/power.ts';
 import { createLinksService } from './services/links.ts';
 import type { Desktop } from './services/links.ts';
 import { withLooks } from './services/looks.ts';
@@ -102,6 +108,9 @@ export interface HostOptions {
   readonly globalKeys?: GlobalKeys;
   /** What a desktop shell renews the app with. */
   readonly updater?: Updater;
+  readonly cardWindow?: CardWindow;
+  readonly noticeShell?: NoticeShell;
+  readonly powerShell?: PowerShell;
   /** What a desktop shell can do for links and the clipboard. */
   readonly desktop?: Desktop;
   /** Tray, menu and start at login; left out where the shell has none. */
@@ -154,9 +163,12 @@ export function createHost(options: HostOptions): Host {
   const { clock, secrets, version, globalKeys = null } = options;
   const { newId = makeId, ticker = realTicker, env = process.env } = options;
   const { desktop = null, desktopShell = null } = options;
+  const { cardWindow = null, noticeShell = null, powerShell = null } = options;
   const capabilities: Capabilities = {
     ...options.capabilities,
     globalHotkeys: globalKeys !== null,
+    callCard: cardWindow !== null,
+    notices: noticeShell !== null,
     clipboard: desktop !== null,
     links: desktop !== null,
     desktop: desktopShell !== null,
@@ -249,7 +261,10 @@ export function createHost(options: HostOptions): Host {
       abuse.catchUp();
       sender.wake();
     },
-    left: () => sender.phoneGone(),
+    left: () => {
+      sender.phoneGone();
+      power.left();
+    },
   });
   const account = createAccountService({
     storage,
@@ -281,8 +296,12 @@ export function createHost(options: HostOptions): Host {
   let runsOver: string[] = [];
   const callIndex = createCallIndex({ storage, later: options.later ?? realLater });
   callIndex.wake();
+  const power = createPowerService({
+    ...{ announcer, clock, later: options.later ?? realLater, shell: powerShell },
+  });
   const calls = createCallsService({
     ...{ storage, announcer, index: callIndex, reader },
+    beat: (live) => power.beat(live),
     follow: (db, agentId, facts) => {
       availability.followCalls(db, agentId, facts);
       abuse.followCalls(db, agentId, facts);
@@ -316,10 +335,16 @@ export function createHost(options: HostOptions): Host {
     ...{ storage, announcer, clock, newId, promises, pauses },
   });
   const hotkeys = createHotkeysService({ announcer, log, keys: globalKeys });
+  const callCard = createCallCardService({
+    ...{ announcer, desk, window: cardWindow },
+    wanted: () => settings.get().callCard,
+  });
   announcer.subscribe(({ event, data }) => {
     // A secret that was missing counts from the next text on.
     if (event === 'settings.changed' || event === 'gateways.changed') sender.refresh();
-    if (event === 'settings.changed') hotkeys.use(data as Settings);
+    if (event !== 'settings.changed') return;
+    hotkeys.use(data as Settings);
+    callCard.refresh();
   });
   hotkeys.use(settings.get());
   const links = createLinksService({
@@ -460,6 +485,9 @@ export function createHost(options: HostOptions): Host {
     ...learning.handlers,
     ...meetings.handlers,
     ...hotkeys.handlers,
+    ...callCard.handlers,
+    ...createNoticesService({ announcer, desk, shell: noticeShell }),
+    ...power.handlers,
     ...links.handlers,
     ...desktopService.handlers,
     ...screenPop,
@@ -566,6 +594,7 @@ export function createHost(options: HostOptions): Host {
       stopState();
       desk.gone(connection);
       hotkeys.gone(connection);
+      callCard.gone(connection);
       roles.gone(connection);
       pages.delete(connection);
       connections.delete(disconnect);
@@ -603,6 +632,7 @@ export function createHost(options: HostOptions): Host {
       updates.stop();
       hotkeys.stop();
       desktopService.stop();
+      power.stop();
       roles.stop();
       privacy.stop();
       availability.stop();

@@ -6,6 +6,8 @@
 export const APP_SCHEME = 'app';
 export const APP_HOST = 'ieum';
 export const APP_URL = `${APP_SCHEME}://${APP_HOST}/index.html`;
+/** The card of incoming calls: a page of its own, with nothing of the phone in it. */
+export const CARD_URL = `${APP_SCHEME}://${APP_HOST}/card.html`;
 
 /** Tells whether an address belongs to the app's own page. */
 export type OwnPageTest = (url: string) => boolean;

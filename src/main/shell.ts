@@ -8,6 +8,8 @@ import { realLater } from '#host/later.ts';
 import { createLineLog, describeError } from '#host/log.ts';
 import { serveApp } from './appScheme.ts';
 import { startedAtLogin } from './autostart.ts';
+import { realTicker } from '#host/ticker.ts';
+import { createCallCard } from './callCard.ts';
 import { guardCertificates } from './certificates.ts';
 import { logLostProcesses, recoverPage } from './crashes.ts';
 import { createDesktop, quietLook } from './desktop.ts';
@@ -19,10 +21,12 @@ import { desktopOf, followLinkSetting, listenForLinks } from './links.ts';
 import { openLogFile } from './logFile.ts';
 import { openMemoryFile } from './memoryFile.ts';
 import { lockNavigation } from './navigation.ts';
-import { APP_URL, ownPageTest } from './ownOrigin.ts';
+import { systemNotices } from './notices.ts';
+import { APP_URL, CARD_URL, ownPageTest } from './ownOrigin.ts';
 import { shellPaths } from './paths.ts';
 import { guardPermissions } from './permissions.ts';
 import { createUpdater } from './updater.ts';
+import { systemPower } from './power.ts';
 import { createWindow, raise } from './window.ts';
 import { firstPlace, keepPlace } from './windowPlace.ts';
 
@@ -70,6 +74,14 @@ export async function runShell({
   guardPermissions(session.defaultSession, isOwnPage, log);
   offerHeadsets(session.defaultSession, isOwnPage, log);
 
+  const raiseWindow = (): void => {
+    if (window) raise(window);
+  };
+  const card = createCallCard({
+    ...{ preload: paths.preload, platform: process.platform, log },
+    url: developmentUrl === undefined ? CARD_URL : new URL('card.html', developmentUrl).href,
+  });
+  const noticeShell = systemNotices(raiseWindow, log);
   const secrets = openSecrets(safeStorage, paths.secrets, log);
   const memory = openMemoryFile(paths.memory, log);
   const desktop = createDesktop({
@@ -86,9 +98,10 @@ export async function runShell({
     backupWorker: pathToFileURL(join(mainDir, 'backupWorker.js')),
     exportWorker: pathToFileURL(join(mainDir, 'exportWorker.js')),
     readerWorker: pathToFileURL(join(mainDir, 'readerWorker.js')),
-    globalKeys: globalKeys(globalShortcut, () => {
-      if (window) raise(window);
-    }),
+    globalKeys: globalKeys(globalShortcut, raiseWindow),
+    cardWindow: card,
+    ...(noticeShell === null ? {} : { noticeShell }),
+    powerShell: systemPower({ platform: process.platform, clock, log, every: realTicker }),
     desktop: desktopOf(),
     updater: createUpdater(log),
     desktopShell: desktop.shell,
@@ -128,6 +141,7 @@ export async function runShell({
   const changeZoom = keepPlace(window, place, memory, realLater);
   desktop.surround(window, host, changeZoom);
   recoverPage(window, clock, log);
+  card.follow(window);
   window.once('closed', () => (window = null));
   await window.loadURL(developmentUrl ?? APP_URL);
 }

@@ -27,6 +27,7 @@ import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { relayPart } from './relayPart.ts';
 import { updatesPart } from './updatesPart.ts';
+import { fakeShell, overWindowsPart } from './overWindowsPart.ts';
 import { leadProvisioned, rolesPart } from './rolesPart.ts';
 import { reportsPart } from './reportsPart.ts';
 import { repliesPart } from './repliesPart.ts';
@@ -109,6 +110,14 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
       // A method or an event without a test here is one that may not survive a wire.
       expect([...called].sort()).toEqual(Object.keys(contract.methods).sort());
       expect([...announced].sort()).toEqual(Object.keys(contract.events).sort());
+    });
+
+    it('the card over other windows, notices and power', async () => {
+      await world.stop();
+      const shell = fakeShell();
+      world = await createWorld(makeTransport, shell.options);
+      ({ client } = await connect());
+      await overWindowsPart(client, (event) => nextEvent(client, event), shell);
     });
 
     describe('hotkeys', () => {

@@ -21,6 +21,8 @@ export interface CallsServiceOptions {
   readonly reader: Pick<Reader, 'ask'>;
   /** What follows from new facts, in their own transaction: stored with them or not at all. */
   readonly follow: (db: Db, agentId: string, facts: readonly CallFact[]) => void;
+  /** So many calls go on. */
+  readonly beat: (calls: number) => void;
   /** Once that is stored. */
   readonly followed: () => void;
 }
@@ -38,7 +40,7 @@ type CallsHandlers = Pick<
 >;
 
 export function createCallsService(options: CallsServiceOptions): CallsHandlers {
-  const { storage, announcer, index, reader, follow, followed } = options;
+  const { storage, announcer, index, reader, follow, followed, beat } = options;
 
   function askIndex<Q extends Question>(question: Q, query: QueryOf<Q>): Promise<AnswerOf<Q>> {
     index.freshen();
@@ -62,6 +64,7 @@ export function createCallsService(options: CallsServiceOptions): CallsHandlers 
       return { stored: added.length };
     },
     'calls.heartbeat': ({ callIds, at }) => {
+      beat(callIds.length);
       if (callIds.length > 0) {
         storage.write((db) => {
           for (const callId of callIds) heartbeat(db, callId, at);

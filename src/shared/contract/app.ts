@@ -30,6 +30,10 @@ export const capabilitiesSchema = z.object({
   keystore: z.boolean(),
   /** Keys that work while another program has the focus. */
   globalHotkeys: z.boolean(),
+  /** A small window over all others shows who calls. */
+  callCard: z.boolean(),
+  /** The system's own notifications, with buttons; elsewhere the browser's, without. */
+  notices: z.boolean(),
   /** The host reads the clipboard; elsewhere the page asks the browser. */
   clipboard: z.boolean(),
   /** The system can be asked to hand links to this app. */

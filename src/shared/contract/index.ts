@@ -11,6 +11,9 @@ import { messagesEvents, messagesMethods } from './messages.ts';
 import { meetingsEvents, meetingsMethods } from './meetings.ts';
 import { desktopEvents, desktopMethods } from './desktop.ts';
 import { hotkeysEvents, hotkeysMethods } from './hotkeys.ts';
+import { callCardEvents, callCardMethods } from './callCard.ts';
+import { noticesEvents, noticesMethods } from './notices.ts';
+import { powerEvents, powerMethods } from './power.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { backupsEvents, backupsMethods } from './backups.ts';
@@ -52,6 +55,9 @@ export const contract = {
     ...meetingsMethods,
     ...desktopMethods,
     ...hotkeysMethods,
+    ...callCardMethods,
+    ...noticesMethods,
+    ...powerMethods,
     ...linksMethods,
     ...screenPopMethods,
     ...contactsMethods,
@@ -93,6 +99,9 @@ export const contract = {
     ...meetingsEvents,
     ...desktopEvents,
     ...hotkeysEvents,
+    ...callCardEvents,
+    ...noticesEvents,
+    ...powerEvents,
     ...linksEvents,
     ...contactsEvents,
     ...speedDialEvents,

@@ -9,6 +9,7 @@ import { DEFAULT_HOTKEYS, hotkeysSchema } from '../domain/hotkeys/hotkeys.ts';
 import { desktopSettingsSchema } from '../domain/shell/desktopSettings.ts';
 import { callbackPolicySchema } from '../domain/callback/policy.ts';
 import { pauseSettingsSchema } from '../domain/pause/templates.ts';
+import { noticeSettingsSchema } from '../domain/notice/notice.ts';
 import { outboundPolicySchema } from '../domain/outbound-policy/policy.ts';
 import { reportPolicySchema } from '../domain/reports/policy.ts';
 import { wrapUpSecondsSchema } from '../domain/availability/changes.ts';
@@ -72,6 +73,10 @@ export const settingsSchema = z.object({
   /** Keys that work in every program: a capability of the shell. */
   hotkeysOn: z.boolean().default(false),
   hotkeys: hotkeysSchema.default(DEFAULT_HOTKEYS),
+  /** Who calls is shown over other windows: a capability of the shell. */
+  callCard: z.boolean().default(true),
+  /** What is told outside the app's own window. */
+  notices: noticeSettingsSchema.prefault({}),
   /** The system hands tel:, callto:, sip: and sips: links to this app, where the shell can. */
   openLinks: z.boolean().default(false),
   /** Tray, start at login: a capability of the shell. */
@@ -145,6 +150,8 @@ export const settingsPatchSchema = z.object({
   headsetButtons: z.boolean().optional(),
   hotkeysOn: z.boolean().optional(),
   hotkeys: hotkeysSchema.optional(),
+  callCard: z.boolean().optional(),
+  notices: noticeSettingsSchema.optional(),
   openLinks: z.boolean().optional(),
   desktop: desktopSettingsSchema.optional(),
   screenPop: screenPopSchema.optional(),

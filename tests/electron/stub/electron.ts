@@ -4,7 +4,11 @@
  * Node module. It proves what our code asks of Electron, never what Electron does with it.
  */
 import { EventEmitter } from 'node:events';
-import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions } from 'electron';
+import type {
+  BrowserWindowConstructorOptions,
+  MenuItemConstructorOptions,
+  NotificationConstructorOptions,
+} from 'electron';
 
 type Handler = (...parts: never[]) => unknown;
 
@@ -96,6 +100,7 @@ export class BrowserWindow extends EventEmitter {
   visible: boolean;
   destroyed = false;
   bounds: FakeRect;
+  focused = false;
 
   constructor(options: BrowserWindowConstructorOptions) {
     super();
@@ -125,6 +130,33 @@ export class BrowserWindow extends EventEmitter {
   }
   focus(): void {
     this.calls.push('focus');
+    this.focused = true;
+    this.emit('focus');
+  }
+  /** Another program gets the focus. */
+  blur(): void {
+    this.focused = false;
+    this.emit('blur');
+  }
+  showInactive(): void {
+    this.calls.push('showInactive');
+    this.visible = true;
+  }
+  isFocused(): boolean {
+    return this.focused;
+  }
+  setAlwaysOnTop(on: boolean, level: string): void {
+    this.calls.push(`setAlwaysOnTop ${on} ${level}`);
+  }
+  setVisibleOnAllWorkspaces(on: boolean): void {
+    this.calls.push(`setVisibleOnAllWorkspaces ${on}`);
+  }
+  destroy(): void {
+    this.calls.push('destroy');
+    this.visible = false;
+    this.destroyed = true;
+    this.webContents.destroy();
+    this.emit('closed');
   }
   restore(): void {
     this.calls.push('restore');
@@ -199,6 +231,10 @@ class FakeScreen extends EventEmitter {
     const [first] = this.displays;
     if (!first) throw new Error('a test took every display away');
     return first;
+  }
+  cursor = { x: 100, y: 100 };
+  getCursorScreenPoint(): { readonly x: number; readonly y: number } {
+    return this.cursor;
   }
   getAllDisplays(): readonly FakeDisplay[] {
     return this.displays;
@@ -362,6 +398,49 @@ class FakeGlobalShortcut {
 }
 
 export const globalShortcut = new FakeGlobalShortcut();
+
+export class Notification extends EventEmitter {
+  static supported = true;
+  static readonly shown: Notification[] = [];
+  static isSupported(): boolean {
+    return Notification.supported;
+  }
+  readonly options: NotificationConstructorOptions;
+  closed = false;
+
+  constructor(options: NotificationConstructorOptions) {
+    super();
+    this.options = options;
+  }
+  show(): void {
+    Notification.shown.push(this);
+  }
+  close(): void {
+    this.closed = true;
+    this.emit('close');
+  }
+}
+
+/** Sleep, lock and keys of the computer; a test emits what the system would tell. */
+class FakePowerMonitor extends EventEmitter {
+  idleSeconds = 0;
+  getSystemIdleTime(): number {
+    return this.idleSeconds;
+  }
+}
+export const powerMonitor = new FakePowerMonitor();
+
+export const powerSaveBlocker = {
+  running: new Map<number, string>(),
+  next: 0,
+  start(type: string): number {
+    this.running.set((this.next += 1), type);
+    return this.next;
+  },
+  stop(id: number): boolean {
+    return this.running.delete(id);
+  },
+};
 
 export const protocol = {
   registerSchemesAsPrivileged(schemes: typeof recorded.schemes): void {

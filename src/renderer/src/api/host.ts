@@ -3,8 +3,7 @@ import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import { createClient } from '#shared/rpc/client.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
-import { createBridgePort } from './bridgePort.ts';
-import { openLoopbackPort } from './webSocketPort.ts';
+import { openHostPort } from './hostPort.ts';
 
 export type Host = RpcClient<IeumContract>;
 
@@ -12,11 +11,7 @@ let host: Host | null = null;
 
 /** The host behind this page: Electron's main process, or the loopback server that sent the page. */
 export function useHost(): Host {
-  host ??= createClient(
-    contract,
-    window.ieumBridge ? createBridgePort(window.ieumBridge) : openLoopbackPort(window),
-    uuidv7,
-  );
+  host ??= createClient(contract, openHostPort(window), uuidv7);
   return host;
 }
 

@@ -62,6 +62,7 @@ function desk() {
     dialSilently: () => undefined,
     watch: () => undefined,
     retryNow: () => undefined,
+    wake: () => undefined,
     dial: (callId, target) => void asked.push(`dial ${callId} ${target}`),
     answer: note('answer'),
     answerUnattended: note('answerUnattended'),

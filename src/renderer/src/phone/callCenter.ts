@@ -139,6 +139,10 @@ export class CallCenter {
     this.#phone?.retryNow();
   }
 
+  wake(): void {
+    this.#phone?.wake();
+  }
+
   /**
    * Calls somebody. A call in progress is put on hold first.
    * @param target see `PhonePort.dial`

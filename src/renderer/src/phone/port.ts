@@ -72,6 +72,8 @@ export interface PhonePort {
   stop(): Promise<void>;
   /** The agent asks not to wait for the next attempt. */
   retryNow(): void;
+  /** The computer has slept: what is open may be so in name only. */
+  wake(): void;
   /** @param target what `dialString` made of the agent's words: a user part or a `sip:` address */
   dial(callId: string, target: string): void;
   /** A call to the exchange itself: no microphone is opened, and silence is what it hears. */

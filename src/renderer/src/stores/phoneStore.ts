@@ -255,6 +255,7 @@ export const usePhoneStore = defineStore('phone', () => {
     watch([() => app.desk, chosenLine, () => account.state], () => void connectLineNext(), {
       immediate: true,
     });
+    host.on('power.resumed', () => center.wake());
     window.addEventListener('pagehide', () => recorder.hurry());
   }
 

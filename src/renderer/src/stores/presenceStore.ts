@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { askAfterReturn, whenGone } from '#shared/domain/availability/stepAway.ts';
 import type { Presence } from '#shared/domain/availability/stepAway.ts';
+import { useHost } from '../api/host.ts';
 import { allowPresence, presenceIsKnown, watchPresence } from '../api/presence.ts';
 import { useAvailabilityStore } from './availabilityStore.ts';
 import { usePhoneStore } from './phoneStore.ts';
@@ -12,6 +13,7 @@ type Watching = 'no' | 'yes' | 'not-allowed' | 'unknown-here';
 
 /** Whether somebody is in front of the computer, and what the desk makes of it. */
 export const usePresenceStore = defineStore('presence', () => {
+  const host = useHost();
   const settings = useSettingsStore();
   const availability = useAvailabilityStore();
   const phone = usePhoneStore();
@@ -35,9 +37,24 @@ export const usePresenceStore = defineStore('presence', () => {
       watching.value = 'no';
       return;
     }
-    const told = await watchPresence((now) => (presence.value = keepSince(now)), signal);
+    // The shell knows better, and asks nobody; a browser and Linux ask Chromium.
+    const told =
+      (await byShell(signal)) ||
+      (await watchPresence((now) => (presence.value = keepSince(now)), signal));
     if (signal.aborted) return;
     watching.value = told ? 'yes' : presenceIsKnown() ? 'not-allowed' : 'unknown-here';
+  }
+
+  /** @returns whether the shell says who is there */
+  async function byShell(signal: AbortSignal): Promise<boolean> {
+    const { watched } = await host.call('power.state', {}).catch(() => ({ watched: null }));
+    if (!watched || signal.aborted) return watched !== null;
+    const stop = host.on('power.changed', (now) => {
+      if (now.watched) presence.value = keepSince(now.watched);
+    });
+    signal.addEventListener('abort', stop);
+    presence.value = watched;
+    return true;
   }
 
   /** Locked while idle is one absence: it began when the hands left the keys. */

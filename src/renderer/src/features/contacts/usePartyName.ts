@@ -3,7 +3,7 @@ import { numberKey } from '#shared/domain/contact/contactNumber.ts';
 import { isSameName } from '#shared/domain/contact/merge.ts';
 import { useContactNameStore } from '../../stores/contactNameStore.ts';
 import { useCustomerStore } from '../../stores/customerStore.ts';
-import { nameText } from '../calls/partyWords.ts';
+import { nameText, numberText } from '../calls/partyWords.ts';
 
 export interface Someone {
   readonly name: string | null;
@@ -53,5 +53,10 @@ export function usePartyName() {
     return organisation === '' ? t('contacts.fromContacts') : organisation;
   }
 
-  return { nameOf, contactNote };
+  return {
+    nameOf,
+    contactNote,
+    /** As a notice outside the window has it. */
+    aboutOf: (someone: Someone) => ({ name: nameOf(someone), number: numberText(someone) }),
+  };
 }

@@ -75,6 +75,11 @@ export const SETTINGS_GROUPS = {
       ...(['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const),
     ),
     part('keys', KeySettings, 'headsetButtons', 'hotkeysOn', 'hotkeys'),
+    part(
+      'notices',
+      later(() => import('../over-windows/NoticeSettings.vue')),
+      ...(['callCard', 'notices'] as const),
+    ),
     part('selfTest', SelfTest),
   ],
   calls: [

@@ -141,6 +141,13 @@ export class LineKeeper {
     if (this.#wanted && (state === 'waiting' || state === 'refused')) void this.#connect();
   }
 
+  /** The computer has slept, or its network is another one. */
+  wake(): void {
+    if (!this.#wanted) return;
+    if (this.#line.state !== 'waiting') this.#ask(PATIENCE_AFTER_JUMP_MS);
+    else if (navigator.onLine) void this.#connect();
+  }
+
   /** A BYE is on its way. @returns to be called when it has been answered */
   farewell(bye: OutgoingRequestMessage): () => void {
     this.#farewells.add(bye);
@@ -387,11 +394,7 @@ export class LineKeeper {
   }
 
   /** The computer's network came, went, or is another one: what is open may be so in name only. */
-  readonly #networkChanged = (): void => {
-    if (!this.#wanted) return;
-    if (this.#line.state !== 'waiting') this.#ask(PATIENCE_AFTER_JUMP_MS);
-    else if (navigator.onLine) void this.#connect();
-  };
+  readonly #networkChanged = (): void => this.wake();
 }
 
 function ignore(): void {

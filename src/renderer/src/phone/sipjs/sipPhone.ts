@@ -205,6 +205,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     start: () => line.start(),
     stop: () => line.stop(),
     retryNow: () => line.retryNow(),
+    wake: () => line.wake(),
 
     dial: (callId, target) => dial(callId, target),
     dialSilently: (callId, target) => dial(callId, target, openSilence),
