@@ -83,6 +83,7 @@ import { createGuidanceService } from './services/guidance.ts';
 import { createPausesService } from './services/pauses.ts';
 import { createRelayService } from './services/relay.ts';
 import { createPromisesService } from './services/promises.ts';
+import { createSamplesService } from './services/samples.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
 import { createTeamService } from './services/team.ts';
@@ -467,6 +468,14 @@ export function createHost(options: HostOptions): Host {
     ...abuse.handlers,
     ...desk.handlers,
     ...settings.handlers,
+    ...createSamplesService({
+      ...{ storage, announcer, clock, newId },
+      changed: () => {
+        callIndex.wake();
+        sayThatMuchIsGone();
+        announcer.emit('messages.changed', { threads: [] });
+      },
+    }),
     ...account.handlers,
     ...calls,
     ...availability.handlers,

@@ -13,6 +13,7 @@ import { outboxPart, textByPhonePart } from './outboxPart.ts';
 import { gatewaysPart } from './gatewaysPart.ts';
 import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
+import { samplesPart } from './samplesPart.ts';
 import { backupsPart } from './backupsPart.ts';
 import { movePart } from './movePart.ts';
 import { keystoreSecrets } from '../host/encryptionFacts.ts';
@@ -399,6 +400,10 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           world = await createWorld(makeTransport);
         }
       });
+    });
+
+    describe('samples', () => {
+      it('are put in and taken away in one step', () => samplesPart(client));
     });
 
     describe('roles', () => {

@@ -48,6 +48,7 @@ import { useTextByPhoneStore } from './stores/textByPhoneStore.ts';
 import { useThreadStore } from './stores/threadStore.ts';
 import { useTreatmentStore } from './stores/treatmentStore.ts';
 import { useReturnStore } from './stores/returnStore.ts';
+import { useSampleStore } from './stores/sampleStore.ts';
 import { useScreenPopStore } from './stores/screenPopStore.ts';
 import { useRecordedStore } from './stores/recordedStore.ts';
 import { useRunRecordStore } from './stores/runRecordStore.ts';
@@ -116,6 +117,7 @@ export async function boot(root: HTMLElement): Promise<void> {
     useScreenPopStore(pinia).start();
     useLinkStore(pinia).start(link);
     useReturnStore(pinia).start();
+    useSampleStore(pinia).start();
     await spoken;
     speakMore(words.global);
     app.mount(root);

@@ -38,6 +38,7 @@ import { templatesEvents, templatesMethods } from './templates.ts';
 import { reportsMethods } from './reports.ts';
 import { relayEvents, relayMethods } from './relay.ts';
 import { updatesEvents, updatesMethods } from './updates.ts';
+import { samplesEvents, samplesMethods } from './samples.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 
 /** Everything that crosses between the page and the host. */
@@ -86,6 +87,7 @@ export const contract = {
     ...greetingsMethods,
     ...learningMethods,
     ...reportsMethods,
+    ...samplesMethods,
   },
   events: {
     ...appEvents,
@@ -125,6 +127,7 @@ export const contract = {
     ...guidanceEvents,
     ...greetingsEvents,
     ...learningEvents,
+    ...samplesEvents,
   },
 } as const satisfies Contract;
 

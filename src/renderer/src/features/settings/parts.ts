@@ -152,6 +152,10 @@ export const SETTINGS_GROUPS = {
       later(() => import('../team/TeamSettings.vue')),
       'team',
     ),
+    part(
+      'samples',
+      later(() => import('../samples/SamplePanel.vue')),
+    ),
     part('elsewhere', ElsewherePanel, 'reports', 'historyViews'),
     part('support', SupportPanel),
     part(
