@@ -51,6 +51,8 @@ export const useScreenStore = defineStore('screen', () => {
   const statusOpen = ref(false);
   /** The list of everything that can be done or found is open. */
   const paletteOpen = ref(false);
+  /** Help for the screen is open. */
+  const helpOpen = ref(false);
   /** Counts the wishes to write the note of the call. */
   const noteWishes = ref(0);
 
@@ -111,6 +113,7 @@ export const useScreenStore = defineStore('screen', () => {
     noteWishes,
     statusOpen,
     paletteOpen,
+    helpOpen,
     careWishes,
     teamWishes,
     clipboardWishes,

@@ -128,6 +128,12 @@ export function isPaletteKey(event: KeyboardEvent): boolean {
   return pressed(event, PALETTE_STROKE);
 }
 
+const HELP_STROKE: Stroke = withCtrlAlt('KeyH');
+
+export function isHelpKey(event: KeyboardEvent): boolean {
+  return pressed(event, HELP_STROKE);
+}
+
 /** Beside Ctrl+V, which pastes; anywhere on the screen. */
 const CLIPBOARD_STROKE: Stroke = withCtrlAlt('KeyV');
 
@@ -248,6 +254,8 @@ export function screenKeyText(key: ScreenKey): string {
 export const markAllKeyText = isMac ? '⌘A' : 'Ctrl+A';
 
 export const messageKeyText = written(MESSAGE_STROKE);
+
+export const helpKeyText = written(HELP_STROKE);
 
 export const paletteKeyText = written(PALETTE_STROKE);
 

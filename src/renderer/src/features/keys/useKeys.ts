@@ -17,6 +17,7 @@ import {
   deskKeyOf,
   isClipboardKey,
   isGuideKey,
+  isHelpKey,
   isMessageKey,
   isPaletteKey,
   isTyping,
@@ -58,6 +59,10 @@ export function useKeys(openKeys: () => void): void {
     if (onCallKey(event)) return true;
     if (isPaletteKey(event)) {
       if (!event.repeat) screen.paletteOpen = !screen.paletteOpen;
+      return true;
+    }
+    if (isHelpKey(event)) {
+      if (!event.repeat) screen.helpOpen = !screen.helpOpen;
       return true;
     }
     const deskKey = deskKeyOf(event);
