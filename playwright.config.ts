@@ -6,6 +6,7 @@ const chromium = findChromium();
 
 export default defineConfig({
   outputDir: 'test-results/browser',
+  tsconfig: './tsconfig.playwright.json',
   forbidOnly: true,
   retries: 0,
   workers: 1,
