@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { StorageHealth } from '#shared/contract/app.ts';
+import type { CallRow } from '#shared/domain/call/record.ts';
 import type { OutputOf } from '#shared/rpc/contract.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors.ts';
@@ -40,6 +41,13 @@ export const useAppStore = defineStore('app', () => {
     }
   }
 
+  /** The newest of those that broke off. */
+  async function lastInterrupted(): Promise<CallRow | null> {
+    const filter = { text: '', outcome: 'interrupted' as const };
+    const { rows } = await host.call('calls.list', { filter, limit: 1 });
+    return rows[0] ?? null;
+  }
+
   async function retryStorage(): Promise<void> {
     storage.value = await host.call('app.retryStorage', {});
   }
@@ -70,5 +78,6 @@ export const useAppStore = defineStore('app', () => {
     start,
     claimDesk,
     retryStorage,
+    lastInterrupted,
   };
 });
