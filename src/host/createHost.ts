@@ -75,6 +75,7 @@ import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
 import { BACKUP_WORKER } from './backup/backupThread.ts';
 import { createBackupsService } from './services/backups.ts';
+import { createHealthService } from './services/health.ts';
 import { createMoveService } from './services/move.ts';
 import { createBookingsService } from './services/bookings.ts';
 import { createPictureFiles } from './pictures/pictureFiles.ts';
@@ -431,6 +432,11 @@ export function createHost(options: HostOptions): Host {
     },
     busyElsewhere: () => backups.working,
   });
+  const health = createHealthService({
+    ...{ storage, announcer, dataDir, clock, startedAt, logTail, key, appVersion: version },
+    worker: options.backupWorker ?? BACKUP_WORKER,
+    backup: () => backups.last(),
+  });
   const privacy = createPrivacyService({
     ...{ storage, announcer, dataDir, clock, newId, log, ticker },
     later: options.later ?? realLater,
@@ -509,6 +515,7 @@ export function createHost(options: HostOptions): Host {
     ...backups.handlers,
     ...updates.handlers,
     ...move.handlers,
+    ...health.handlers,
     ...createEncryptionService({
       ...{ storage, announcer, dataDir, clock, log, secrets, reader, backups },
       policy: encryption,
@@ -653,7 +660,7 @@ export function createHost(options: HostOptions): Host {
       pictures.stop();
       // Their files now, whether or not anybody waits for the rest: a shell that quits does not.
       const settled = Promise.all(
-        [recordings, exports, team, backups, move].map((service) => service.stop()),
+        [recordings, exports, team, backups, move, health].map((service) => service.stop()),
       );
       storage.close();
       return settled.then(() => undefined);

@@ -15,6 +15,7 @@ import { abusePart } from './abusePart.ts';
 import { guidancePart } from './guidancePart.ts';
 import { samplesPart } from './samplesPart.ts';
 import { backupsPart } from './backupsPart.ts';
+import { healthPart } from './healthPart.ts';
 import { movePart } from './movePart.ts';
 import { keystoreSecrets } from '../host/encryptionFacts.ts';
 import { encryptionPart, lockedFolder } from './encryptionPart.ts';
@@ -360,6 +361,11 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
 
     describe('updates', () => {
       it('are none without a shell that could put them in place', () => updatesPart(client));
+    });
+
+    describe('health', () => {
+      it('is told in figures, and the database looked through', () =>
+        healthPart(client, () => nextEvent(client, 'health.changed')));
     });
 
     describe('a move to another computer', () => {

@@ -64,6 +64,8 @@ export interface BackupsService {
   erased(): void;
   /** One is being written. */
   readonly working: boolean;
+  /** When the last one was made, and why a later one was not. */
+  last(): { lastAt: number | null; failed: string | null };
   /** @throws AppError `backup.busy` while one is being written; `export.in-memory` */
   refuseUnlessIdle(): void;
   stop(): Promise<void>;
@@ -232,6 +234,7 @@ export function createBackupsService(options: BackupsServiceOptions): BackupsSer
     get working() {
       return thread !== null;
     },
+    last: () => ({ lastAt: listBackups(dataDir)[0]?.at ?? null, failed: failed?.code ?? null }),
     erased() {
       storage.write((db) => writeMeta(db, 'backups_stale_before', String(clock())));
       failed = null;

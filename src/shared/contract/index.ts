@@ -17,6 +17,7 @@ import { powerEvents, powerMethods } from './power.ts';
 import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { backupsEvents, backupsMethods } from './backups.ts';
+import { healthEvents, healthMethods } from './health.ts';
 import { moveEvents, moveMethods } from './move.ts';
 import { encryptionEvents, encryptionMethods } from './encryption.ts';
 import { exportsEvents, exportsMethods } from './exports.ts';
@@ -71,6 +72,7 @@ export const contract = {
     ...backupsMethods,
     ...updatesMethods,
     ...moveMethods,
+    ...healthMethods,
     ...encryptionMethods,
     ...rolesMethods,
     ...privacyMethods,
@@ -113,6 +115,7 @@ export const contract = {
     ...backupsEvents,
     ...updatesEvents,
     ...moveEvents,
+    ...healthEvents,
     ...encryptionEvents,
     ...rolesEvents,
     ...privacyEvents,

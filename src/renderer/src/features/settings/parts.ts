@@ -157,6 +157,10 @@ export const SETTINGS_GROUPS = {
       later(() => import('../samples/SamplePanel.vue')),
     ),
     part('elsewhere', ElsewherePanel, 'reports', 'historyViews'),
+    part(
+      'health',
+      later(() => import('../health/HealthPanel.vue')),
+    ),
     part('support', SupportPanel),
     part(
       'updates',
