@@ -27,7 +27,7 @@ const DIAMOND =
 
 const DRAWINGS: Readonly<Record<TrayIcon, Drawing>> = {
   available: { colour: '#178a4a', shape: CIRCLE, sign: 'M9.5 16.8l4.4 4.4 8.8-9.6' },
-  // Two people with a line between them.
+  // A voice, as it is drawn over time.
   'in-call': {
     colour: '#2563eb',
     shape: SQUARE,

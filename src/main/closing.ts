@@ -60,6 +60,7 @@ export function guardClosing(options: ClosingOptions): () => void {
     asking = true;
     try {
       const { title, text, buttons } = words().inCall(calls);
+      // Of no window: one that belongs to ours would keep the agent from Answer and Hang up.
       const { response } = await dialog.showMessageBox({
         ...{ type: 'question', message: title, detail: text, noLink: true },
         ...{ buttons: [...buttons], defaultId: 0, cancelId: 0 },

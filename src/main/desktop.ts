@@ -70,6 +70,8 @@ export function createDesktop(options: DesktopOptions): DesktopAround {
         else if (action.do === 'quit') app.quit();
         else open(action.do === 'open' ? null : action.do);
       };
+      // Its picture in the dock of macOS is clicked.
+      app.on('activate', () => open(null));
       autostart = followAutostart(host, { items: loginItems(), args: startArguments, log });
       const callsChanged = guardClosing({
         ...{ window, host, memory, later, log, hasTray: () => hasSystemTray() },

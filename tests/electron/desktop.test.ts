@@ -8,6 +8,9 @@ import { ended, started } from '../host/facts.ts';
 import { startShell } from './page.ts';
 import type { ShellPage } from './page.ts';
 
+// The first start reads the whole host from its sources.
+vi.setConfig({ testTimeout: 20_000 });
+
 const { argv } = process;
 const DESK = newId();
 let folder: string;
@@ -147,6 +150,13 @@ describe('closing the window', () => {
     await vi.waitFor(() => expect(page.window.visible).toBe(false));
     expect(page.electron.recorded.messageBoxes).toHaveLength(1);
     expect(page.electron.app.calls).not.toContain('quit');
+  });
+
+  it('is undone by the dock of macOS', async () => {
+    await start();
+    page.window.hide();
+    page.electron.app.emit('activate');
+    expect(page.window.visible).toBe(true);
   });
 
   it('quits where the system has no tray to find the app again', async () => {
