@@ -28,7 +28,7 @@ import { desktopPart, desktopStandIn } from './desktopPart.ts';
 import { customersPart } from './customersPart.ts';
 import { promisesPart } from './promisesPart.ts';
 import { relayPart } from './relayPart.ts';
-import { updatesPart } from './updatesPart.ts';
+import { noUpdatesPart, updatesPart, updaterStandIn } from './updatesPart.ts';
 import { fakeShell, overWindowsPart } from './overWindowsPart.ts';
 import { leadProvisioned, rolesPart } from './rolesPart.ts';
 import { reportsPart } from './reportsPart.ts';
@@ -360,7 +360,15 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     });
 
     describe('updates', () => {
-      it('are none without a shell that could put them in place', () => updatesPart(client));
+      it('are none without a shell that could put them in place', () => noUpdatesPart(client));
+
+      it('are looked for, fetched and put in place', async () => {
+        const { updater, asked } = updaterStandIn();
+        await world.stop();
+        world = await createWorld(makeTransport, { updater });
+        ({ client } = await connect());
+        await updatesPart(client, asked);
+      });
     });
 
     describe('health', () => {
