@@ -1,4 +1,4 @@
-import type { Capabilities, StorageHealth } from '#shared/contract/app.ts';
+import type { Capabilities } from '#shared/contract/app.ts';
 import { domainOf, userOf } from '#shared/domain/account.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
@@ -6,7 +6,6 @@ import type { Settings } from '#shared/contract/settings.ts';
 import { createAnnouncer, serve } from '#shared/rpc/server.ts';
 import type { Connection, Handlers } from '#shared/rpc/server.ts';
 import { NO_PINS } from '#shared/domain/certificate/pins.ts';
-import type { CertificatePins } from '#shared/domain/certificate/pins.ts';
 import { NO_UPDATE_POLICY } from '#shared/domain/update/update.ts';
 import { NO_RECORDING } from '#shared/domain/recording/policy.ts';
 import type { RpcPort, Unsubscribe } from '#shared/rpc/port.ts';
@@ -16,18 +15,12 @@ import { writeMeta } from './db/meta.ts';
 import { migrations } from './db/migrations/index.ts';
 import { openStorage } from './db/storage.ts';
 import { realLater } from './later.ts';
-import type { Later } from './later.ts';
 import { describeError } from './log.ts';
-import type { Log } from './log.ts';
 import { keepTail } from './logTail.ts';
-import type { MediaFile } from './media.ts';
 import { newId as makeId } from './newId.ts';
 import { createOutboxSender } from './outbox/sender.ts';
 import { waysOf } from './outbox/ways.ts';
-import type { GatewayWay, PhoneWay } from './outbox/ways.ts';
 import { readProvisioning } from './provisioning/readProvisioning.ts';
-import type { Environment } from './provisioning/readProvisioning.ts';
-import type { SecretStore } from './secrets.ts';
 import { createAbuseService } from './services/abuse.ts';
 import { createAccountService } from './services/account.ts';
 import { createAvailabilityService } from './services/availability.ts';
@@ -54,23 +47,16 @@ import { readSeal } from './encryption/sealStore.ts';
 import { createEncryptionService } from './services/encryption.ts';
 import { createDeskService } from './services/desk.ts';
 import { createDesktopService } from './services/desktop.ts';
-import type { DesktopActions, DesktopShell } from './services/desktop.ts';
 import { createHotkeysService } from './services/hotkeys.ts';
-import type { GlobalKeys } from './services/hotkeys.ts';
 import { createCallCardService } from './services/callCard.ts';
-import type { CardWindow } from './services/callCard.ts';
 import { createNoticesService } from './services/notices.ts';
-import type { NoticeShell } from './services/notices.ts';
 import { createPowerService } from './services/power.ts';
-import type { PowerShell } from './services/power.ts';
 import { createLinksService } from './services/links.ts';
-import type { Desktop } from './services/links.ts';
 import { withLooks } from './services/looks.ts';
 import { createPrivacyService } from './services/privacy.ts';
 import { createReportsService } from './services/reports.ts';
 import { createRolesService } from './services/roles.ts';
 import { createScreenPopService } from './services/screenPop.ts';
-import type { Fetch } from './services/screenPop.ts';
 import { createRecordingsService } from './services/recordings.ts';
 import { createOutboxService } from './services/outbox.ts';
 import { BACKUP_WORKER } from './backup/backupThread.ts';
@@ -90,71 +76,11 @@ import { createSupportService } from './services/support.ts';
 import { createTeamService } from './services/team.ts';
 import { createTemplatesService } from './services/templates.ts';
 import { createUpdatesService } from './services/updates.ts';
-import type { Updater } from './services/updates.ts';
 import { realTicker } from './ticker.ts';
-import type { Ticker } from './ticker.ts';
-
-export interface HostOptions {
-  readonly paths: { readonly dataDir: string };
-  /** The folder of the scripts that come with the app (docs/scripts.md). */
-  readonly scriptsDir: string;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-  /** Milliseconds of a clock that nobody sets; the process's own where left out. */
-  readonly uptime?: () => number;
-  readonly log: Log;
-  readonly secrets: SecretStore;
-  readonly version: string;
-  readonly capabilities: Pick<Capabilities, 'shell' | 'keystore'>;
-  /** Left out where the shell has none. */
-  readonly globalKeys?: GlobalKeys;
-  /** What a desktop shell renews the app with. */
-  readonly updater?: Updater;
-  readonly cardWindow?: CardWindow;
-  readonly noticeShell?: NoticeShell;
-  readonly powerShell?: PowerShell;
-  /** What a desktop shell can do for links and the clipboard. */
-  readonly desktop?: Desktop;
-  /** Tray, menu and start at login; left out where the shell has none. */
-  readonly desktopShell?: DesktopShell;
-  readonly fetch?: Fetch;
-  /** UUIDv7. */
-  readonly newId?: () => string;
-  /** The administrator's file (docs/provisioning.md). */
-  readonly provisioningFile?: string;
-  /** Where `passwordFrom.env` looks. */
-  readonly env?: Environment;
-  readonly ticker?: Ticker;
-  /** The threads of backups, of exports and of reading, where they do not lie beside their sources. */
-  readonly exportWorker?: URL;
-  readonly readerWorker?: URL;
-  readonly backupWorker?: URL;
-  readonly later?: Later;
-  /** In place of the gateways of the settings. */
-  readonly textWays?: () => readonly (GatewayWay | PhoneWay)[];
-}
+import type { Host, HostOptions } from './host.ts';
 
 /** The page comes first. */
 const WARM_READER_AFTER_MS = 2_000;
-
-export interface Host {
-  /** Answers a page until its port closes, or until what is returned is called. */
-  connect(port: RpcPort): Unsubscribe;
-  /** The sound behind a ticket of `recordings.listen`, for the shell to send to its own page. */
-  media(ticket: string): MediaFile | null;
-  readonly storage: StorageHealth;
-  readonly settings: Settings;
-  /** The certificates that the administrator's file pins. */
-  readonly pins: CertificatePins;
-  /** A link that the system, or a second start, handed to the shell. */
-  openLink(link: string): void;
-  /** What a person asks for outside the page. */
-  readonly desktop: DesktopActions;
-  /** For the shell's own words and windows; pages are told by the contract's events. */
-  onSettings(listener: (settings: Settings) => void): Unsubscribe;
-  /** Leaves the data folder in order and free for another host. */
-  stop(): Promise<void>;
-}
 
 /**
  * The backend: everything that must outlive a page. It always starts: with a data folder that

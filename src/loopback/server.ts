@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { Host } from '#host/createHost.ts';
+import type { Host } from '#host/host.ts';
 import { HAND_OVER_PATH } from '#host/handOver.ts';
 import { MEDIA_PATH } from '#host/media.ts';
 import { describeError } from '#host/log.ts';

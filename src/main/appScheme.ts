@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Protocol } from 'electron';
-import type { Host } from '#host/createHost.ts';
+import type { Host } from '#host/host.ts';
 import { MEDIA_PATH, mediaAnswer } from '#host/media.ts';
 import { CONTENT_SECURITY_POLICY_HEADER } from '#shared/contentSecurityPolicy.ts';
 import { APP_SCHEME, APP_HOST } from './ownOrigin.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { app } from 'electron';
-import type { Host } from '#host/createHost.ts';
+import type { Host } from '#host/host.ts';
 import { writeWhole } from '#host/db/writeWhole.ts';
 import { describeError } from '#host/log.ts';
 import type { Log } from '#host/log.ts';

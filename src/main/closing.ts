@@ -1,6 +1,6 @@
 import { app, autoUpdater, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
-import type { Host } from '#host/createHost.ts';
+import type { Host } from '#host/host.ts';
 import type { Later } from '#host/later.ts';
 import type { Log } from '#host/log.ts';
 import { CLOSING_WORDS } from '#shared/domain/shell/closingWords.ts';

@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { BrowserWindow } from 'electron';
-import type { Host } from '#host/createHost.ts';
+import type { Host } from '#host/host.ts';
 import type { Later } from '#host/later.ts';
 import type { Log } from '#host/log.ts';
 import type { DesktopShell } from '#host/services/desktop.ts';

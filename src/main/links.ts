@@ -1,5 +1,5 @@
 import { app, clipboard } from 'electron';
-import type { Host } from '#host/createHost.ts';
+import type { Host } from '#host/host.ts';
 import type { Log } from '#host/log.ts';
 import type { Desktop } from '#host/services/links.ts';
 import { findLink, LINK_SCHEMES } from '#shared/domain/link/link.ts';

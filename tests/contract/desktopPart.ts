@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Host } from '#host/createHost.ts';
+import type { Host } from '#host/host.ts';
 import type { DesktopShell } from '#host/services/desktop.ts';
 import { newId } from '#host/newId.ts';
 import type { IeumContract } from '#shared/contract/index.ts';

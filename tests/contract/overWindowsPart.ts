@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { newId } from '#host/newId.ts';
-import type { HostOptions } from '#host/createHost.ts';
+import type { HostOptions } from '#host/host.ts';
 import type { NoticeShell } from '#host/services/notices.ts';
 import type { PowerShell } from '#host/services/power.ts';
 import type { CallCard } from '#shared/contract/callCard.ts';

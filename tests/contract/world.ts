@@ -8,7 +8,7 @@ import type { RpcClient } from '#shared/rpc/client.ts';
 import type { RpcPort } from '#shared/rpc/port.ts';
 import { makeTempDir, startHost } from '../host/support.ts';
 import type { TestHost } from '../host/support.ts';
-import type { HostOptions } from '#host/createHost.ts';
+import type { HostOptions } from '#host/host.ts';
 import type { MakeTransport, PageLine, Transport } from './transport.ts';
 
 /** What a test may do to messages at the host's end of every line. */

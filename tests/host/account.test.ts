@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '#host/newId.ts';
 import { createMemorySecrets } from '#host/secrets.ts';
-import type { HostOptions } from '#host/createHost.ts';
+import type { HostOptions } from '#host/host.ts';
 import type { SecretStore } from '#host/secrets.ts';
 import { makeTempDir, startHost } from './support.ts';
 import type { TestHost } from './support.ts';

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupFolder, freeBytes } from '#host/backup/backupFolder.ts';
-import type { HostOptions } from '#host/createHost.ts';
+import type { HostOptions } from '#host/host.ts';
 import { openFile, openForLooking } from '#host/db/database.ts';
 import { databasePath } from '#host/db/files.ts';
 import { keyOfRecoveryCode, recoveryCodeOf } from '#host/encryption/recoveryCode.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '#host/db/database.ts';
 import { rebuildOutbox } from '#host/db/outbox.ts';
 import { newId } from '#host/newId.ts';
-import type { HostOptions } from '#host/createHost.ts';
+import type { HostOptions } from '#host/host.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import { WORDS_ONLY } from '#shared/domain/outbox/content.ts';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';

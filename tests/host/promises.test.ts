@@ -5,7 +5,7 @@ import { openFile } from '#host/db/database.ts';
 import type { Db } from '#host/db/database.ts';
 import { addPromiseFact, rebuildPromises } from '#host/db/promiseProjection.ts';
 import { countOpen, OPEN_OF_SECTION, openPromises, PROMISES_SETTLED } from '#host/db/promises.ts';
-import type { HostOptions } from '#host/createHost.ts';
+import type { HostOptions } from '#host/host.ts';
 import { newId } from '#host/newId.ts';
 import type { CallFact } from '#shared/domain/call/record.ts';
 import type { DecidedFact, PromiseFact, PromiseRow } from '#shared/domain/callback/record.ts';

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { connect as connectTo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HostOptions } from '#host/createHost.ts';
+import type { HostOptions } from '#host/host.ts';
 import { createMemorySecrets } from '#host/secrets.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import { missedTextsSchema } from '#shared/domain/outbox/policy.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHost } from '#host/createHost.ts';
-import type { Host, HostOptions } from '#host/createHost.ts';
+import type { Host, HostOptions } from '#host/host.ts';
 import { createLog } from '#host/log.ts';
 import type { LogLine } from '#host/log.ts';
 import { newId } from '#host/newId.ts';

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HostOptions } from '#host/createHost.ts';
+import type { HostOptions } from '#host/host.ts';
 import { openMemory } from '#host/db/database.ts';
 import { migrate } from '#host/db/migrate.ts';
 import { migrations } from '#host/db/migrations/index.ts';
