@@ -144,6 +144,10 @@ export const SETTINGS_GROUPS = {
       later(() => import('../backups/BackupSettings.vue')),
     ),
     part(
+      'encryption',
+      later(() => import('../encryption/EncryptionSettings.vue')),
+    ),
+    part(
       'move',
       later(() => import('../move/MoveSettings.vue')),
     ),
