@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { createPackageList } from './scripts/build/bundledPackages.ts';
 import { cspMeta } from './scripts/build/cspMeta.ts';
+import { softwareBill } from './scripts/build/softwareBill.ts';
 
 const root = import.meta.dirname;
+/** Main and preload are built before the page, into whose folder the list goes. */
+const list = createPackageList(root);
 
 /**
  * One build for both shells: Electron loads `out/main`, the loopback host serves the same
@@ -11,6 +15,7 @@ const root = import.meta.dirname;
  */
 export default defineConfig(({ command }) => ({
   main: {
+    plugins: [list.collect()],
     build: {
       // The Node inside Electron 45; electron-vite's own table ends at Electron 44.
       target: 'node24.18',
@@ -28,6 +33,7 @@ export default defineConfig(({ command }) => ({
     },
   },
   preload: {
+    plugins: [list.collect()],
     build: {
       target: 'node24.18',
       outDir: resolve(root, 'out/preload'),
@@ -45,7 +51,8 @@ export default defineConfig(({ command }) => ({
   },
   renderer: {
     root: resolve(root, 'src/renderer'),
-    plugins: [vue(), cspMeta()],
+    plugins: [vue(), cspMeta(), list.collect(), softwareBill(list.packages, root)],
+    worker: { plugins: () => [list.collect()] },
     // Guidance, practice customers and sounds live beside `src`, in `resources`.
     server: { fs: { allow: [root] } },
     define: {

@@ -76,6 +76,17 @@ test('each setting says what it does and its default; one goes back to it, and t
   await expect(choice).toHaveValue('60');
 });
 
+test('whose work is in the app, and on what terms, can be read', async ({ practice }) => {
+  await openSettings(practice);
+  await practice.getByTestId('open-licences').click();
+  const list = practice.getByTestId('licences');
+  await expect(list).toContainText('sip.js 0.21.2 (MIT)');
+  await expect(list).toContainText('better-sqlite3-multiple-ciphers');
+  expect(await seriousProblems(practice)).toEqual([]);
+  await practice.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+});
+
 test('by keyboard alone: the index leads to a group', async ({ practice }) => {
   await openSettings(practice);
   await practice.getByTestId('settings-go-records').focus();

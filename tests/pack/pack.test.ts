@@ -126,6 +126,68 @@ describe('what is packed', () => {
   });
 });
 
+/** Whose terms allow that their work is in an app of ours, with the notice that comes with it. */
+const ALLOWED = [
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+].concat(
+  // The font; and ical.js, whose own files stay under its licence, unchanged.
+  ...['OFL-1.1', 'MPL-2.0'],
+);
+
+describe('what others wrote of it', () => {
+  interface Component {
+    readonly name: string;
+    readonly version: string;
+    readonly purl: string;
+    readonly hashes: readonly { readonly content: string }[];
+    readonly licenses: readonly { readonly license: { readonly id: string } }[];
+  }
+  const components = (): readonly Component[] => {
+    const bill = JSON.parse(readFileSync(join(tree, 'out/renderer/sbom.cdx.json'), 'utf8')) as {
+      readonly specVersion: string;
+      readonly components: readonly Component[];
+    };
+    expect(bill.specVersion).toBe('1.6');
+    return bill.components;
+  };
+
+  it('is listed as CycloneDX: each package in its locked version, with the hash it was fetched by', () => {
+    const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
+    const names = components().map(({ name }) => name);
+    // Of the page, of a worker, of main, of a style, loaded at run time, and the runtime itself.
+    expect(names).toEqual(expect.arrayContaining(['sip.js', 'csv-parse', 'electron-updater']));
+    expect(names).toEqual(
+      expect.arrayContaining(['pretendard', 'better-sqlite3-multiple-ciphers', 'electron']),
+    );
+    // What only the development needs is not in the app.
+    expect(names).not.toEqual(expect.arrayContaining(['vite']));
+    for (const { name, purl, hashes } of components()) {
+      expect(hashes, purl).toHaveLength(1);
+      const integrity = Buffer.from(hashes[0]?.content ?? '', 'hex').toString('base64');
+      expect(lock.includes(`"integrity": "sha512-${integrity}"`), name).toBe(true);
+    }
+  });
+
+  it('is there on terms that allow it', () => {
+    const refused = components().filter(
+      ({ licenses }) => !licenses.every(({ license }) => ALLOWED.includes(license.id)),
+    );
+    expect(refused.map(({ name, licenses }) => [name, licenses])).toEqual([]);
+  });
+
+  it('is named, with its notices, in a list that the app can show', () => {
+    const list = readFileSync(join(tree, 'out/renderer/licences.txt'), 'utf8');
+    for (const { name, version } of components()) expect(list).toContain(`${name} ${version} (`);
+    expect(list).toContain('Permission is hereby granted, free of charge');
+  });
+});
+
 describe('installers', () => {
   const settings = readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8');
 
