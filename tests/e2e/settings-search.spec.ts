@@ -31,6 +31,10 @@ test('a setting is found by its name, by what a part of it says, and by initial 
   practice,
 }) => {
   await openSettings(practice);
+  // Some parts are fetched by themselves, and some ask the host before they are drawn.
+  await expect
+    .poll(() => shownParts(practice))
+    .toEqual(expect.arrayContaining(['look', 'backups', 'encryption', 'move', 'health']));
   const all = await shownParts(practice);
   expect(all).toEqual(expect.arrayContaining(['look', 'audio', 'abuse', 'about']));
   const search = practice.getByTestId('settings-search');

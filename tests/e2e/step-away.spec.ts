@@ -88,6 +88,8 @@ test('idle hands, for as long as the desk has decided', async ({ practice, host 
   await practice.clock.install();
   await practice.getByTestId('nav-settings').click();
   await practice.getByTestId('step-away-idle').locator('select').selectOption('5');
+  // From here on the page hears of it.
+  await expect(practice.getByTestId('step-away-settings')).toHaveAttribute('data-watching', 'yes');
   await computer.set({ active: false, unlocked: true });
   // Chromium says so after a minute; four are left.
   await practice.clock.fastForward('03:30');
