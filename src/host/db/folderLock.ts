@@ -6,6 +6,12 @@ import { storageCodeOf } from './errors.ts';
 const LOCK_FILE = 'ieum.lock';
 
 /**
+ * How long to wait for somebody who has it, ms. Of two that reach for it at the same moment each can stand
+ * in the other's way for an instant (SQLite takes a shared lock first), so that without this both gave up.
+ */
+const PATIENCE_MS = 250;
+
+/**
  * Takes a data folder for this process until it is released or the process ends, however it ends:
  * the lock is the operating system's lock on an open file, taken through SQLite so that it is the
  * same on every platform, and so there is no stale lock to clear after a kill
@@ -14,7 +20,7 @@ const LOCK_FILE = 'ieum.lock';
  * @throws AppError `storage.in-use` when another process, or another host in this one, has it
  */
 export function lockFolder(dataDir: string): () => void {
-  const lock = new Database(join(dataDir, LOCK_FILE), { timeout: 0 });
+  const lock = new Database(join(dataDir, LOCK_FILE), { timeout: PATIENCE_MS });
   try {
     // No journal: nothing is ever written, and a killed process should leave nothing behind.
     lock.pragma('journal_mode = MEMORY');

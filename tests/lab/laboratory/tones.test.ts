@@ -122,6 +122,7 @@ describe('recordings', () => {
     expect(hears(path, 440, { fromMs: 1000 })).toBe(false);
     expect(hears(path, 1000, { lastMs: 900 })).toBe(true);
     expect(hears(path, 1000, { fromMs: 5000 })).toBe(false);
+    expect(hears(path, 1000, { lastMs: 60_000 })).toBe(false);
   });
 
   it('can be read while they grow: the header then says nothing of the length', () => {

@@ -83,7 +83,7 @@ export type Span =
 
 /**
  * Whether a recording holds a tone, in all of it or in a part; times in ms from its beginning.
- * A file with no samples in that span, or none yet, hears nothing.
+ * A file with no samples in that span, or none yet, or fewer than the last ms asked for, hears nothing.
  */
 export function hears(wavPath: string, hz: number, span: Span = {}): boolean {
   const { rate, samples } = part(wavPath, span);
@@ -106,7 +106,9 @@ function part(wavPath: string, span: Span): { rate: number; samples: Int16Array 
   const mono = channels === 1 ? samples : samples.filter((_, i) => i % channels === 0);
   const index = (ms: number): number => Math.max(0, Math.round((ms / 1000) * rate));
   if ('lastMs' in span) {
-    return { rate, samples: mono.subarray(Math.max(0, mono.length - index(span.lastMs))) };
+    // Shorter than asked for is not there yet: it would pass for a whole span of sound.
+    const from = mono.length - index(span.lastMs);
+    return { rate, samples: mono.subarray(from < 0 ? mono.length : from) };
   }
   const end = span.toMs === undefined ? mono.length : index(span.toMs);
   return { rate, samples: mono.subarray(index(span.fromMs ?? 0), end) };
