@@ -138,6 +138,13 @@ describe('recordings', () => {
     expect(hears(path, 440)).toBe(true);
   });
 
+  it('are read to their end where an earlier writer left its own length in the header', () => {
+    const path = join(folder, 'two-writers.wav');
+    writeTone(path, 1000, { seconds: 0.04 });
+    appendFileSync(path, Buffer.from(tone(440, { seconds: 1 }).buffer));
+    expect(hears(path, 440, { lastMs: 900 })).toBe(true);
+  });
+
   it('have a loudness', () => {
     const path = join(folder, 'loud.wav');
     writeTone(path, 440, { seconds: 1, amplitude: 0.5 });

@@ -31,8 +31,9 @@ export function writeWav(path: string, rate: number, samples: Int16Array, channe
 const EMPTY: Wav = { rate: 8000, channels: 1, samples: new Int16Array() };
 
 /**
- * Reads a WAV file. The length in a header that was written before the data is not believed:
- * then the samples reach to the end of the file, and there are none when it ends before them.
+ * Reads a WAV file whose samples are the last thing in it, as here they always are. The length in its header
+ * is not believed: it is 0 while the file grows, and wrong once two calls that began within one second wrote
+ * to one file (baresip names them by the second) and the first of them ended.
  * @throws Error when it is not 16-bit PCM.
  */
 export function readWav(path: string): Wav {
@@ -52,10 +53,9 @@ export function readWav(path: string): Wav {
     }
     if (id === 'data') {
       if (format === undefined) throw new Error(`no format before the data: ${path}`);
-      const growing = length === 0 || at + length > file.length;
-      const end = growing ? file.length : at + length;
       // A copy, because the data may begin at an odd offset of the pool.
-      const bytes = Uint8Array.prototype.slice.call(file, at, end - ((end - at) % 2));
+      const end = file.length - ((file.length - at) % 2);
+      const bytes = Uint8Array.prototype.slice.call(file, at, end);
       return { ...format, samples: new Int16Array(bytes.buffer, 0, bytes.length / 2) };
     }
     at += length + (length % 2);
