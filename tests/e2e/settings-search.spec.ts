@@ -99,3 +99,27 @@ test('by keyboard alone: the index leads to a group', async ({ practice }) => {
   await expect(practice.locator('#settings-records')).toBeInViewport();
   expect(await seriousProblems(practice)).toEqual([]);
 });
+
+test('the part that was asked for stays under the hand while others arrive above it', async ({
+  practice,
+}) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>();
+  await practice.route(/\/(DesktopSettings|RolePanel|NoticeSettings)-/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await practice.getByTestId('nav-phone').click();
+  await practice.getByTestId('self-test-offer').click();
+  const start = practice.getByTestId('self-test-start');
+  await expect(start).toBeFocused();
+  await expect(start).toBeInViewport();
+  release(undefined);
+  await expect(practice.getByTestId('notice-settings')).toBeAttached();
+  await expect(practice.locator('[data-setting-part="window"]')).toContainText('창과 시작');
+  await expect(start).toBeInViewport();
+
+  // Whoever moves is let go.
+  await practice.mouse.move(500, 300);
+  await practice.mouse.wheel(0, -4_000);
+  await expect(start).not.toBeInViewport();
+});

@@ -37,14 +37,6 @@ export const useScreenStore = defineStore('screen', () => {
   const filterWishes = ref(0);
   /** The number on the clipboard is wanted. Taken back by whoever reads it. */
   const clipboardWishes = ref(0);
-  /** The settings are to be opened at the test before work. Taken back by whoever shows it. */
-  const testWishes = ref(0);
-  /** The settings are to be opened at the sound. Taken back by whoever shows it. */
-  const audioWishes = ref(0);
-  /** The settings are to be opened at rest and help. Taken back by whoever shows it. */
-  const careWishes = ref(0);
-  /** The settings are to be opened at the team. Taken back by whoever shows it. */
-  const teamWishes = ref(0);
   /** The part of the settings that is to be opened (`settings/parts.ts`). Taken back by their screen. */
   const partWish = ref<string | null>(null);
   /** Whether calls are taken is being chosen. */
@@ -81,21 +73,6 @@ export const useScreenStore = defineStore('screen', () => {
     filterWishes.value += 1;
   }
 
-  function showAudio(): void {
-    audioWishes.value += 1;
-    go('settings');
-  }
-
-  function showCare(): void {
-    careWishes.value += 1;
-    go('settings');
-  }
-
-  function showTeamSettings(): void {
-    teamWishes.value += 1;
-    go('settings');
-  }
-
   function showSettings(part: string): void {
     partWish.value = part;
     go('settings');
@@ -108,14 +85,10 @@ export const useScreenStore = defineStore('screen', () => {
     quiet,
     dialWishes,
     filterWishes,
-    testWishes,
-    audioWishes,
     noteWishes,
     statusOpen,
     paletteOpen,
     helpOpen,
-    careWishes,
-    teamWishes,
     clipboardWishes,
     partWish,
     go,
@@ -123,9 +96,6 @@ export const useScreenStore = defineStore('screen', () => {
     showCall,
     findCalls,
     readClipboard,
-    showAudio,
     showSettings,
-    showCare,
-    showTeamSettings,
   };
 });

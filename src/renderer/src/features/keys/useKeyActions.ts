@@ -74,7 +74,7 @@ export function useKeyActions() {
     note: () => (screen.noteWishes += 1),
     disposition: () => (dispositions.focusWishes += 1),
     text: () => writeText(),
-    audio: () => screen.showAudio(),
+    audio: () => screen.showSettings('audio'),
   };
 
   /** About the call that is open in the log, or the one of this moment; else what was begun. */
