@@ -12,7 +12,7 @@ export async function healthPart(
   expect(before).toMatchObject({
     ...{ storage: { state: 'ok' }, check: { running: false, last: null }, errors: [] },
     ...{ texts: { waiting: 0, retrying: 0, unsure: 0 }, backup: { lastAt: null, failed: null } },
-    versions: { app: '0.0.0-test', node: process.versions.node },
+    versions: { app: '0.0.0-test', electron: null, node: process.versions.node },
   });
   expect(before.database.bytes).toBeGreaterThan(0);
   expect(before.database.pages * before.database.pageBytes).toBeGreaterThan(100_000);

@@ -1,6 +1,7 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { query } from '../support/callLog.ts';
 import { seriousProblems } from '../support/seriousProblems.ts';
+import { tabTo } from '../support/tabTo.ts';
 import { expect, test } from './fixtures.ts';
 
 // A whole call, and a page that is loaded again.
@@ -28,16 +29,6 @@ const written = (dataDir: string): readonly Stored[] =>
     dataDir,
     "SELECT body FROM outbox_events WHERE type = 'written' ORDER BY seq",
   ).map(({ body }) => JSON.parse(body) as Stored);
-
-/** By Tab, as somebody without a mouse gets there. */
-async function tabTo(page: Page, there: Locator): Promise<void> {
-  await expect(there).toBeVisible();
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (await there.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  await expect(there).toBeFocused();
-}
 
 /** Of a day to come, and one that it is not: `11/27(목)` on a Friday. */
 function days(): { readonly right: string; readonly wrong: string } {

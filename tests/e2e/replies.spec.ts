@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { newId } from '#host/newId.ts';
 import { callbackPolicySchema } from '#shared/domain/callback/policy.ts';
 import { missedTextsSchema } from '#shared/domain/outbox/policy.ts';
@@ -11,6 +11,7 @@ import { startHost } from '../support/hostProcess.ts';
 import { startScriptedExchange } from '../support/scriptedExchange.ts';
 import type { ScriptedExchange } from '../support/scriptedExchange.ts';
 import { seriousProblems } from '../support/seriousProblems.ts';
+import { tabTo } from '../support/tabTo.ts';
 import { expect, test as base } from './fixtures.ts';
 
 const CUSTOMER = '"정하윤" <sip:01098765432@trunk.invalid>';
@@ -101,16 +102,6 @@ async function offer(page: Page, exchange: ScriptedExchange): Promise<string> {
     exchange.received.find((frame) => frame.startsWith('MESSAGE ') && frame.includes('2) ')) ?? '';
   await expect.poll(sent).toContain('3) ');
   return body;
-}
-
-/** By Tab, as somebody without a mouse gets there. */
-async function tabTo(page: Page, there: Locator): Promise<void> {
-  await expect(there).toBeVisible();
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await there.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  await expect(there).toBeFocused();
 }
 
 test('times are offered by a text, the reply picks one, the promise moves, and one press takes it back', async ({

@@ -1,19 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { startHost } from '../support/hostProcess.ts';
 import { seriousProblems } from '../support/seriousProblems.ts';
+import { tabTo } from '../support/tabTo.ts';
 import { expect, test } from './fixtures.ts';
-
-async function tabTo(page: Page, testId: string): Promise<void> {
-  const target = page.getByTestId(testId);
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element.contains(document.activeElement))) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${testId} cannot be reached with Tab.`);
-}
 
 test('by keyboard alone: one choice is enough, and the sound is tried afterwards', async ({
   app,

@@ -71,6 +71,7 @@ export function createHealthService(options: HealthServiceOptions): HealthServic
       },
       versions: {
         app: options.appVersion,
+        electron: process.versions['electron'] ?? null,
         node: process.versions.node,
         sqlite: orElse('?', () =>
           storage.read((db) => String(prepared(db, 'SELECT sqlite_version()').pluck().get())),

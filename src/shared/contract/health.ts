@@ -31,7 +31,14 @@ export const healthStateSchema = z.object({
   }),
   /** Texts by what they wait for. */
   texts: z.object({ waiting: count, retrying: count, unsure: count }),
-  versions: z.object({ app: z.string(), node: z.string(), sqlite: z.string(), schema: count }),
+  versions: z.object({
+    app: z.string(),
+    /** null where no Electron is around it. */
+    electron: z.string().nullable(),
+    node: z.string(),
+    sqlite: z.string(),
+    schema: count,
+  }),
   /** Of this start, by their code, the most frequent first. Codes and numbers alone. */
   errors: z.array(z.object({ code: z.string(), count, lastAt: timeSchema })),
 });

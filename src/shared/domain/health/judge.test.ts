@@ -11,7 +11,7 @@ const WELL: HealthState = {
   backup: { lastAt: NOW - 3_600_000, failed: null },
   check: { running: false, last: { at: NOW - DAY, code: null } },
   texts: { waiting: 3, retrying: 0, unsure: 0 },
-  versions: { app: '1', node: '24', sqlite: '3', schema: 30 },
+  versions: { app: '1', electron: null, node: '24', sqlite: '3', schema: 30 },
 };
 const of = (change: Partial<HealthState>) => judge({ ...WELL, ...change });
 

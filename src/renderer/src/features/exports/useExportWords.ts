@@ -3,8 +3,6 @@ import type { ExportState } from '#shared/contract/exports.ts';
 import type { PresetId } from '#shared/domain/export/request.ts';
 import { useExportStore } from '../../stores/exportStore.ts';
 
-const MEGABYTE = 1_048_576;
-
 /** What is exported and how far it is, in words. */
 export function useExportWords() {
   const { t, n, locale } = useI18n();
@@ -21,10 +19,5 @@ export function useExportWords() {
       : t('exports.progress.rowsOf', { rows: n(rows), total: n(total) });
   }
 
-  function sizeText(bytes: number): string {
-    const [size, unit] = bytes < MEGABYTE ? [bytes / 1_024, 'kB'] : [bytes / MEGABYTE, 'MB'];
-    return `${new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }).format(size)} ${unit}`;
-  }
-
-  return { titleOf, rowsText, sizeText };
+  return { titleOf, rowsText };
 }

@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { sizeText } from '#shared/domain/backup/sizeText.ts';
+import { sizeText } from '#shared/domain/text/sizeText.ts';
 import { HEALTH_ROWS, judge } from '#shared/domain/health/judge.ts';
 import type { HealthRow, Judgement } from '#shared/domain/health/judge.ts';
 import { useHealthStore } from '../../stores/healthStore.ts';
