@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { MEDIA_PATH } from '#host/media.ts';
@@ -123,6 +123,7 @@ it(
           : { word: 'opened', after: chance.next() * 40 };
       await moveIn(dataDir, where);
       found[await stateOf(dataDir)] += 1;
+      rmSync(dataDir, { recursive: true });
     }
     expect(found.old + found.new).toBe(KILLS);
     expect(found.old).toBeGreaterThan(0);

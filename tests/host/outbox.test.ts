@@ -122,6 +122,17 @@ describe('texts to callers who reached nobody', () => {
     expect(await rowsOf(client, 'open')).toHaveLength(3);
   });
 
+  it('are one for a caller also in an absence of very many changes', async () => {
+    const client = open();
+    await append(client, missedIn(await away(client)));
+    for (let change = 0; change < 250; change += 1) {
+      now += 60_000;
+      await away(client, change % 2 === 0 ? 'meal' : 'meeting');
+    }
+    await append(client, missedIn(await away(client)));
+    expect((await whys(client)).toSorted()).toEqual(['already', null].toSorted());
+  });
+
   it('are practice for a practice customer', async () => {
     const client = open();
     const spanId = await away(client);

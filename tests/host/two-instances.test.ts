@@ -28,6 +28,8 @@ interface Start {
   /** The first word it says of itself; null: it ended without. */
   readonly said: Promise<{ ieum: string; url?: string } | null>;
   readonly ended: Promise<number | null>;
+  /** Milliseconds from its start to its first word. */
+  readonly readyMs: Promise<number>;
   /** Milliseconds from its start to now, or to its end. */
   readonly ms: () => number;
 }
@@ -54,7 +56,8 @@ function start(dataDir: string): Start {
   const said = Promise.race([line, ended.then(() => output)]).then((text) =>
     text.trim() === '' ? null : (JSON.parse(text) as { ieum: string; url?: string }),
   );
-  return { child, said, ended, ms: () => took || performance.now() - began };
+  const readyMs = said.then(() => performance.now() - began);
+  return { child, said, ended, readyMs, ms: () => took || performance.now() - began };
 }
 
 it(
@@ -79,6 +82,7 @@ it(
       if (pair % 2 === 0) expect(works).toBe(first);
       expect(await gives.ended, `pair ${pair}`).not.toBe(0);
       ends.push(Math.round(gives.ms()));
+      readies.push(Math.round(await works.readyMs));
       // The first goes on as if nothing had been.
       expect((await fetch(new URL('/', ready[0]?.url))).status).toBe(200);
       expect(works.child.exitCode).toBeNull();
@@ -88,7 +92,7 @@ it(
       // And the folder is free again, and whole.
       const next = start(dataDir);
       expect((await next.said)?.ieum, `pair ${pair}`).toBe('ready');
-      readies.push(Math.round(next.ms()));
+      readies.push(Math.round(await next.readyMs));
       next.child.kill('SIGTERM');
       await next.ended;
     }

@@ -72,11 +72,8 @@ export function* spansFrom(db: Db, from: number, to: number): Generator<Span> {
   for (const row of rows) yield toSpan(row as StoredSpan);
 }
 
-/** More changes than that are no one absence any more. */
-const MOST_BEFORE = 200;
-
 /**
- * The spans up to a moment, in order, the one of the moment last.
+ * The spans since calls were last taken, up to a moment, in order, the one of the moment last.
  * @param id the span, by which a moved clock does no harm; null: the one at `at`, epoch milliseconds
  */
 export function spansBefore(db: Db, agentId: string, id: string | null, at: number): Span[] {
@@ -85,10 +82,12 @@ export function spansBefore(db: Db, agentId: string, id: string | null, at: numb
     .get(id ?? '') as number | undefined;
   const rows = prepared(
     db,
-    `SELECT ${COLUMNS} FROM availability_spans
-     WHERE agent_id = ? AND from_at <= ? ORDER BY from_at DESC, id DESC LIMIT ?`,
-  ).all(agentId, known ?? at, MOST_BEFORE) as StoredSpan[];
-  const spans = rows.toReversed().map(toSpan);
+    `SELECT ${COLUMNS} FROM availability_spans WHERE agent_id = @agentId AND from_at <= @at
+       AND from_at >= ifnull((SELECT max(from_at) FROM availability_spans
+         WHERE agent_id = @agentId AND from_at <= @at AND kind = 'available'), 0)
+     ORDER BY from_at, id`,
+  ).all({ agentId, at: known ?? at }) as StoredSpan[];
+  const spans = rows.map(toSpan);
   const place = spans.findIndex((span) => span.id === id);
   return place < 0 ? spans : spans.slice(0, place + 1);
 }
