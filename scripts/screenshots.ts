@@ -40,6 +40,12 @@ async function walk(page: Page, suffix: string): Promise<void> {
     .fill('배송 지연, 내일 오전 10시까지 위치 확인해 전화드리기로 함');
   await page.locator('[data-testid=note-state][data-state=saved]').waitFor();
   await take(page, `call${suffix}`);
+  await page.keyboard.press('F1');
+  await page.getByTestId('guide-picker').waitFor();
+  // A digit would be written into the note.
+  await page.getByTestId('guide-picker').locator('[data-testid^=guide-trigger-]').nth(1).click();
+  await page.getByTestId('guide-run').waitFor();
+  await take(page, `guide${suffix}`);
   await page.getByTestId('hang-up').click();
   await page.getByTestId('nav-history').click();
   await page.getByTestId('history-row').first().click();
@@ -63,6 +69,21 @@ async function text(page: Page, suffix: string): Promise<void> {
   await page.getByTestId('messages-part').getByText('보낼 문자').click();
   await page.getByTestId('outbox-row').first().click();
   await take(page, `outbox${suffix}`);
+}
+
+/** A desk with two weeks of samples: what was promised, and the way to anything. */
+async function desk(page: Page, suffix: string): Promise<void> {
+  await page.getByTestId('start-samples').locator('input').check();
+  await page.getByTestId('door-practice').click();
+  await page.locator('[data-testid=line-state][data-state=registered]').waitFor();
+  await page.getByTestId('samples-line').waitFor();
+  await page.getByTestId('nav-promises').click();
+  await page.getByTestId('promise-row').nth(2).waitFor();
+  await take(page, `promises${suffix}`);
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette-input').fill('문자');
+  await page.getByTestId('palette-item').nth(2).waitFor();
+  await take(page, `palette${suffix}`);
 }
 
 /** The log of a desk: several calls at once, and a file of them. */
@@ -121,6 +142,7 @@ try {
   ] as const) {
     for (const [dataDir, shown] of [
       [join(folder, colorScheme), walk],
+      [join(folder, `${colorScheme}-desk`), desk],
       [seeded(join(folder, `${colorScheme}-log`), 300), log],
       [seeded(join(folder, `${colorScheme}-reports`), 3_000), reports],
     ] as const) {
@@ -132,10 +154,13 @@ try {
         viewport: { width: 1_280, height: 800 },
       });
       const page = await context.newPage();
-      await page.goto(host.url);
-      await shown(page, suffix);
-      await context.close();
-      await host.stop();
+      try {
+        await page.goto(host.url);
+        await shown(page, suffix);
+      } finally {
+        await context.close();
+        await host.stop();
+      }
     }
   }
 } finally {
