@@ -40,6 +40,7 @@ import { bookingsPart } from './bookingsPart.ts';
 import { picturesPart } from './picturesPart.ts';
 import type { MakeTransport } from './transport.ts';
 import { makeTempDir } from '../host/support.ts';
+import { DIALOG } from '../host/dialogFacts.ts';
 import { somebody } from '../host/people.ts';
 import { made } from '../host/promiseFacts.ts';
 import { scriptEditorPart } from './scriptEditorPart.ts';
@@ -591,6 +592,18 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
           endedAt: call.at + 7_000,
           cause: { code: 'app.interrupted' },
         });
+      });
+
+      it('keeps the dialogs of a page that may go, by account, until they are over', async () => {
+        const [callId, other] = [newId(), newId()];
+        const account = 'sip:1001@pbx.example';
+        await client.call('desk.keepDialog', { callId, account, dialog: DIALOG });
+        await client.call('desk.keepDialog', { callId: other, account: 'sip:1@b', dialog: DIALOG });
+        const kept = { dialogs: [{ callId, dialog: DIALOG }] };
+        expect(await client.call('desk.openDialogs', { account })).toEqual(kept);
+        await client.call('desk.forgetDialog', { callId });
+        await client.call('desk.forgetDialog', { callId });
+        expect(await client.call('desk.openDialogs', { account })).toEqual({ dialogs: [] });
       });
 
       it('is free again when its page has closed', async () => {

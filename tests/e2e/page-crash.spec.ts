@@ -2,8 +2,8 @@ import { expect, test } from './fixtures.ts';
 
 /*
  * The process of the page dies in a call, as at `chrome://crash`. Electron then loads the page again
- * (tests/electron/crashes.test.ts); here the test does. Nothing of the old page is left that could say
- * BYE: an exchange ends its side by its own clock, the practice one went with the page.
+ * (tests/electron/crashes.test.ts); here the test does. The practice exchange
+ * went with the page; what a real one and its customer are told is in tests/lab/left-dialogs.spec.ts.
  */
 test('a page that is killed in a call: its row ends at the last heartbeat, and the next call works', async ({
   host,

@@ -28,6 +28,8 @@ export type MetaKey =
   | 'access_actor'
   /** The connection of the page that a lead has unlocked, for the access log. */
   | 'access_lead'
+  /** Dialogs of calls whose end is not known: JSON, see `openDialogs.ts`. */
+  | 'open_dialogs'
   /** When the whole file was last looked through, and what was found: JSON. */
   | 'health_check'
   /** Written and emptied to see whether the disk takes anything again. */

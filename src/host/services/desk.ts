@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Announcer, Connection, Handlers } from '#shared/rpc/server.ts';
 import { isStorageError } from '../db/errors.ts';
 import { settleUnsent } from '../db/messageProjection.ts';
+import { forgetDialog, keepDialog, openDialogs } from '../db/openDialogs.ts';
 import { interruptUnfinished } from '../db/projection.ts';
 import type { Storage } from '../db/storage.ts';
 import type { OutboxService } from './outbox.ts';
@@ -22,7 +23,10 @@ export interface DeskServiceOptions {
 }
 
 export interface DeskService {
-  readonly handlers: Pick<Handlers<IeumContract>, 'desk.claim'>;
+  readonly handlers: Pick<
+    Handlers<IeumContract>,
+    'desk.claim' | 'desk.keepDialog' | 'desk.forgetDialog' | 'desk.openDialogs'
+  >;
   /** Whether any page holds the phone. */
   readonly isHeld: boolean;
   /** The page that holds it. */
@@ -84,6 +88,20 @@ export function createDeskService(options: DeskServiceOptions): DeskService {
         claimed();
         return { interrupted };
       },
+      'desk.keepDialog': ({ callId, account, dialog }) => {
+        storage.write((db) => keepDialog(db, { callId, account, at: clock(), dialog }));
+        return {};
+      },
+      'desk.forgetDialog': ({ callId }) => {
+        storage.write((db) => forgetDialog(db, callId, clock()));
+        return {};
+      },
+      'desk.openDialogs': ({ account }) => ({
+        dialogs: storage
+          .read((db) => openDialogs(db, clock()))
+          .filter((one) => one.account === account)
+          .map(({ callId, dialog }) => ({ callId, dialog })),
+      }),
     },
     get isHeld() {
       return holder !== null;

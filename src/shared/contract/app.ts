@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
-import { timeSchema } from '../domain/call/record.ts';
+import { leftDialogSchema } from '../domain/call/leftDialog.ts';
+import { idSchema, timeSchema } from '../domain/call/record.ts';
 
 /**
  * `volatile`: the data folder cannot be used, so records are in memory until it can; the host
@@ -81,6 +82,20 @@ export const deskMethods = {
   'desk.claim': method({
     input: z.object({ deskId: z.uuid(), takeOver: z.boolean().default(false) }),
     output: z.object({ interrupted: z.number().int() }),
+  }),
+  /** The dialog of an answered call, so that whoever comes after the page can end it. */
+  'desk.keepDialog': method({
+    input: z.object({ callId: idSchema, account: z.string().max(320), dialog: leftDialogSchema }),
+    output: z.object({}),
+  }),
+  /** The call is over, and the other side knows. */
+  'desk.forgetDialog': method({ input: z.object({ callId: idSchema }), output: z.object({}) }),
+  /** Of this account and of the last day: calls of a page that may be gone. */
+  'desk.openDialogs': method({
+    input: z.object({ account: z.string().max(320) }),
+    output: z.object({
+      dialogs: z.array(z.object({ callId: idSchema, dialog: leftDialogSchema })),
+    }),
   }),
 } as const;
 

@@ -27,6 +27,7 @@ function open({ uri, username, password }: PhoneOrder, server: string): void {
     openMicrophone: () => Promise.reject(new Error('Nobody calls here.')),
     remoteAudio: createRemoteAudio(),
     messages: { keep: () => Promise.resolve(false), flooded: () => undefined },
+    dialogs: { keep: () => undefined, forget: () => undefined, left: () => Promise.resolve([]) },
     houseName: () => null,
     newId: () => crypto.randomUUID(),
     now: Date.now,

@@ -21,7 +21,14 @@ export interface Phones {
 export function createPhones(
   deps: Pick<
     SipPhoneOptions,
-    'newId' | 'dtmf' | 'log' | 'houseName' | 'openMicrophone' | 'remoteAudio' | 'messages'
+    | 'newId'
+    | 'dtmf'
+    | 'log'
+    | 'houseName'
+    | 'openMicrophone'
+    | 'remoteAudio'
+    | 'messages'
+    | 'dialogs'
   >,
 ): Phones {
   const common = {

@@ -13,6 +13,7 @@ import type { DialString } from '#shared/domain/phone-number/phoneNumber.ts';
 import { newId, useHost } from '../api/host.ts';
 import { CallCenter } from '../phone/callCenter.ts';
 import type { CallCenterDeps, Notice } from '../phone/callCenter.ts';
+import { dialogMemory } from '../phone/dialogMemory.ts';
 import { createPhones } from '../phone/phones.ts';
 import type { PhonePort } from '../phone/port.ts';
 import type { Caption, Practice } from '../phone/traineeView.ts';
@@ -161,6 +162,7 @@ export const usePhoneStore = defineStore('phone', () => {
     openMicrophone: audio.openMicrophone,
     remoteAudio: audio.remoteAudio,
     messages: { keep: messages.receive, flooded: messages.flooded },
+    dialogs: dialogMemory(host),
     log: (message) => log('warn', message),
   });
 

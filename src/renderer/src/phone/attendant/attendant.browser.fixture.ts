@@ -180,6 +180,7 @@ const phones = createPhones({
   },
   remoteAudio: createRemoteAudio(),
   messages: { keep: () => Promise.reject(new Error('none')), flooded: () => undefined },
+  dialogs: { keep: () => undefined, forget: () => undefined, left: () => Promise.resolve([]) },
   log: () => undefined,
 });
 

@@ -12,6 +12,8 @@ import type { RemoteAudio } from '../audio/remoteAudio.ts';
 import type { PhoneEvent, PhonePort } from '../port.ts';
 import { CallSession } from './callSession.ts';
 import { traceFrames } from './frameTrace.ts';
+import { LeftDialogs } from './leftDialogs.ts';
+import type { DialogMemory } from './leftDialogs.ts';
 import { LineKeeper } from './lineKeeper.ts';
 import { Messages } from './messages.ts';
 import type { MessagesDeps } from './messages.ts';
@@ -29,6 +31,7 @@ export interface SipPhoneOptions extends SipAgentOptions {
   readonly openMicrophone: OpenMicrophone;
   readonly remoteAudio: RemoteAudio;
   readonly messages: Pick<MessagesDeps, 'keep' | 'flooded'>;
+  readonly dialogs: DialogMemory;
   readonly newId: () => string;
   readonly now: () => number;
   readonly random: () => number;
@@ -91,6 +94,14 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
     log,
   });
 
+  // The practice exchange goes with the page, and its customers with it.
+  const leftDialogs = options.practice
+    ? null
+    : new LeftDialogs({
+        ...{ agent, account: account.uri, memory: options.dialogs },
+        isOurs: (callId) => sessions.has(callId),
+      });
+
   // And what has to be done anew with a connection, or given up with it, is done here.
   line.listen((event) => {
     switch (event.type) {
@@ -101,7 +112,10 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
         for (const session of sessions.values()) session.afterReconnect();
         return;
       case 'registered':
-        if (event.newConnection) for (const session of sessions.values()) session.renewPath();
+        if (event.newConnection) {
+          for (const session of sessions.values()) session.renewPath();
+          void leftDialogs?.sayBye();
+        }
         watches.registered(event.newConnection);
         return;
       case 'leaving':
@@ -150,6 +164,7 @@ export function createSipPhone(options: SipPhoneOptions): PhonePort {
       random,
     });
     sessions.set(callId, call);
+    leftDialogs?.follow(callId, session);
     return call;
   }
 
