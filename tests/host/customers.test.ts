@@ -24,6 +24,7 @@ import type { IeumContract } from '#shared/contract/index.ts';
 import type { CustomerNumber } from '#shared/domain/customer/customer.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { learnt, MOBILE, OFFICE, somebody } from './customerFacts.ts';
+import { DIALOG } from './dialogFacts.ts';
 import { started, TEN_O_CLOCK, wholeCall } from './facts.ts';
 import { received } from './messageFacts.ts';
 import { somebody as contactOf } from './people.ts';
@@ -407,6 +408,8 @@ describe('customers', () => {
           },
         ],
       });
+      const dialog = { ...DIALOG, remoteTag: '남은대화' };
+      await client.call('desk.keepDialog', { callId, account: 'sip:1001@pbx.example', dialog });
       return {
         abuse: ['폭언단계말', '폭언보고서'],
         disputes: [
@@ -420,7 +423,7 @@ describe('customers', () => {
         ],
         always: [
           ...['메시지본문', '문자본문', '중단사유', '중단답장', '중단보류', '대신받을사람'],
-          ...['중단비고', '진행필드', '진행문장', '성찰잘됨', '성찰시도'],
+          ...['중단비고', '진행필드', '진행문장', '성찰잘됨', '성찰시도', '남은대화'],
         ],
       };
     }

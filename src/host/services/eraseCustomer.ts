@@ -18,6 +18,7 @@ import { eraseNumbers, isOwed } from '../db/fullErasure.ts';
 import type { FullyErased } from '../db/fullErasure.ts';
 import { heldNow } from '../db/holds.ts';
 import { readMeta } from '../db/meta.ts';
+import { forgetDialog } from '../db/openDialogs.ts';
 import type { CallIndex } from './callIndex.ts';
 
 export type ErasureWish = ParsedInputOf<IeumContract, 'customers.erase'>;
@@ -77,6 +78,7 @@ export function eraseCustomer(db: Db, wish: ErasureWish, by: ErasureBy): Erased 
     throw new AppError('privacy.owed', 'Something is owed to the customer.');
   }
   const traces = emptyTraces(db, own, kept, held.calls);
+  for (const callId of traces.callIds) forgetDialog(db, callId, at);
   by.eraseInTeam(db, own);
   by.index.noteErased(db);
   const gone = wish.contacts || full ? contactIdsWith(db, keys) : [];
