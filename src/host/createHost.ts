@@ -71,6 +71,7 @@ import { createPausesService } from './services/pauses.ts';
 import { createRelayService } from './services/relay.ts';
 import { createPromisesService } from './services/promises.ts';
 import { createSamplesService } from './services/samples.ts';
+import { createSecretsService } from './services/secrets.ts';
 import { createSettingsService } from './services/settings.ts';
 import { createSupportService } from './services/support.ts';
 import { createTeamService } from './services/team.ts';
@@ -442,6 +443,7 @@ export function createHost(options: HostOptions): Host {
     ...updates.handlers,
     ...move.handlers,
     ...health.handlers,
+    ...createSecretsService({ announcer, secrets }),
     ...createEncryptionService({
       ...{ storage, announcer, dataDir, clock, log, secrets, reader, backups },
       policy: encryption,

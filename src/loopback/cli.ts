@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { createHost } from '#host/createHost.ts';
 import { handOver, postDoor } from '#host/handOver.ts';
 import { createLineLog, describeError } from '#host/log.ts';
-import { createMemorySecrets } from '#host/secrets.ts';
+import { createSealedSecrets } from '#host/sealedSecrets.ts';
 import { readArguments, USAGE } from './arguments.ts';
 import type { LoopbackArguments } from './arguments.ts';
 import { MESSAGES } from './messages.ts';
@@ -59,7 +59,7 @@ async function run(given: LoopbackArguments) {
     scriptsDir: join(root, 'resources', 'scripts'),
     clock,
     log,
-    secrets: createMemorySecrets(),
+    secrets: createSealedSecrets(join(dataDir, 'secrets.sealed')),
     version: readVersion(),
     capabilities: { shell: 'browser', keystore: false },
     ...(provisioningFile === null ? {} : { provisioningFile }),

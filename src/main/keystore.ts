@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { SafeStorage } from 'electron';
 import type { Log } from '#host/log.ts';
-import { createMemorySecrets } from '#host/secrets.ts';
+import { createSealedSecrets } from '#host/sealedSecrets.ts';
 import type { SecretStore } from '#host/secrets.ts';
 
 /**
@@ -23,8 +23,8 @@ interface SecretFile {
 
 /**
  * Secrets encrypted by the operating system's keystore, in a file only the user can read. Where
- * the system has none worth the name they are kept in memory: a password asked for again is
- * better than one anybody can read.
+ * the system has none worth the name they are kept in memory, and on wish in a file that a passphrase
+ * opens: a password asked for again is better than one anybody can read.
  *
  * Only after the app is ready: before, the keystore always says that it is not available.
  */
@@ -36,8 +36,8 @@ export function openSecrets(
 ): SecretStore {
   const refusal = refusalOf(keystore, platform);
   if (refusal !== null) {
-    log.warn('passwords are kept in memory only', { reason: refusal });
-    return createMemorySecrets();
+    log.warn('the system keeps no passwords', { reason: refusal });
+    return createSealedSecrets(`${path}.sealed`);
   }
   return createFileSecrets(keystore, path, log);
 }
@@ -78,6 +78,7 @@ function createFileSecrets(keystore: Keystore, path: string, log: Log): SecretSt
 
   return {
     kept: 'keystore',
+    file: null,
     get(name) {
       const secrets = read();
       const encrypted = Object.hasOwn(secrets, name) ? secrets[name] : undefined;

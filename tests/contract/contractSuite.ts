@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realLater } from '#host/later.ts';
 import { MEDIA_PATH } from '#host/media.ts';
 import { newId } from '#host/newId.ts';
+import { createSealedSecrets } from '#host/sealedSecrets.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
 import type { EventDataOf, EventName } from '#shared/rpc/contract.ts';
@@ -16,6 +18,7 @@ import { guidancePart } from './guidancePart.ts';
 import { samplesPart } from './samplesPart.ts';
 import { backupsPart } from './backupsPart.ts';
 import { healthPart } from './healthPart.ts';
+import { noSecretsFilePart, secretsPart } from './secretsPart.ts';
 import { movePart } from './movePart.ts';
 import { keystoreSecrets } from '../host/encryptionFacts.ts';
 import { encryptionPart, lockedFolder } from './encryptionPart.ts';
@@ -375,6 +378,21 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
     describe('health', () => {
       it('is told in figures, and the database looked through', () =>
         healthPart(client, () => nextEvent(client, 'health.changed')));
+    });
+
+    describe('the file of secrets', () => {
+      it('is made, tells where secrets are, and goes', async () => {
+        const secretsDir = makeTempDir();
+        await world.stop();
+        world = await createWorld(makeTransport, {
+          secrets: createSealedSecrets(join(secretsDir.path, 'secrets.sealed'), 14),
+        });
+        ({ client } = await connect());
+        await secretsPart(client, () => nextEvent(client, 'secrets.changed'));
+        secretsDir.remove();
+      });
+
+      it('is none where something else keeps them', () => noSecretsFilePart(client));
     });
 
     describe('a move to another computer', () => {

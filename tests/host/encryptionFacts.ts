@@ -15,6 +15,7 @@ export function fileSecrets(path: string): SecretStore {
   };
   return {
     kept: 'keystore',
+    file: null,
     get: (name) => read()[name] ?? null,
     set: (name, value) => write({ ...read(), [name]: value }),
     delete: (name) => {

@@ -94,6 +94,10 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
     for (const [name, value] of credentialsOf(account)) secrets.set(name, value);
   }
 
+  announcer.subscribe(({ event }) => {
+    if (event === 'secrets.changed') announce();
+  });
+
   return {
     announce: () => void announce(),
     current: () => provisioned?.account ?? saved(),

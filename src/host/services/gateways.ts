@@ -58,6 +58,7 @@ export function createGatewaysService(options: GatewaysServiceOptions): Gateways
   let known = new Set(all().map(({ id }) => id));
 
   announcer.subscribe(({ event }) => {
+    if (event === 'secrets.changed') announcer.emit('gateways.changed', state());
     if (event !== 'settings.changed') return;
     const now = new Set(all().map(({ id }) => id));
     // The secrets of a gateway go with it: nobody would ever look for them again.

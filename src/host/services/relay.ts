@@ -96,6 +96,12 @@ export function createRelayService(options: RelayServiceOptions): RelayService {
     });
   }
 
+  /** Whether there is a secret is told also where nothing listens. */
+  function retold(): void {
+    refresh();
+    announcer.emit('relay.changed', told());
+  }
+
   function take(path: string, body: string): Outcome {
     const events = read(path, body);
     if (events === 'no-such-path') return { kind: 'no-such-path' };
@@ -169,6 +175,7 @@ export function createRelayService(options: RelayServiceOptions): RelayService {
 
   announcer.subscribe(({ event }) => {
     if (event === 'settings.changed') refresh();
+    if (event === 'secrets.changed') retold();
   });
   refresh();
 
@@ -179,9 +186,7 @@ export function createRelayService(options: RelayServiceOptions): RelayService {
       'relay.setSecret': ({ value }) => {
         if (value === null) secrets.delete(SECRET);
         else secrets.set(SECRET, value);
-        refresh();
-        // Whether there is one is told also where nothing listens.
-        announcer.emit('relay.changed', told());
+        retold();
         return told();
       },
       'relay.test': async () => {

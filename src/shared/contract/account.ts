@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
+import { secretKeptSchema } from '../domain/secretKept.ts';
 import { accountSchema } from '../domain/account.ts';
 
 /** A fault in the provisioning file, at its place in the file. */
@@ -23,7 +24,7 @@ export const accountStateSchema = z.object({
   /** False when the password must be typed again: it was kept in memory only. */
   hasSecret: z.boolean(),
   /** `keystore`: kept by the operating system; `memory`: until the app ends. */
-  secretKept: z.enum(['keystore', 'memory']),
+  secretKept: secretKeptSchema,
   provisioning: z.object({ file: z.string(), faults: z.array(provisioningFaultSchema) }).nullable(),
 });
 export type AccountState = z.infer<typeof accountStateSchema>;

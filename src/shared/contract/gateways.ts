@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretKeptSchema } from '../domain/secretKept.ts';
 import { GATEWAY_FORMS, gatewayIdSchema, GATEWAY_SECRET_NAMES } from '../domain/outbox/gateways.ts';
 import { event, method } from '../rpc/contract.ts';
 
@@ -16,7 +17,7 @@ const gatewaysStateSchema = z.object({
   /** In the order of the settings. */
   gateways: z.array(gatewayStateSchema),
   /** `memory`: secrets are gone when the app ends. */
-  secretKept: z.enum(['keystore', 'memory']),
+  secretKept: secretKeptSchema,
 });
 export type GatewaysState = z.infer<typeof gatewaysStateSchema>;
 

@@ -18,6 +18,7 @@ import { linksEvents, linksMethods } from './links.ts';
 import { screenPopMethods } from './screenPop.ts';
 import { backupsEvents, backupsMethods } from './backups.ts';
 import { healthEvents, healthMethods } from './health.ts';
+import { secretsEvents, secretsMethods } from './secrets.ts';
 import { moveEvents, moveMethods } from './move.ts';
 import { encryptionEvents, encryptionMethods } from './encryption.ts';
 import { exportsEvents, exportsMethods } from './exports.ts';
@@ -73,6 +74,7 @@ export const contract = {
     ...updatesMethods,
     ...moveMethods,
     ...healthMethods,
+    ...secretsMethods,
     ...encryptionMethods,
     ...rolesMethods,
     ...privacyMethods,
@@ -116,6 +118,7 @@ export const contract = {
     ...updatesEvents,
     ...moveEvents,
     ...healthEvents,
+    ...secretsEvents,
     ...encryptionEvents,
     ...rolesEvents,
     ...privacyEvents,

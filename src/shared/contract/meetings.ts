@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, method } from '../rpc/contract.ts';
+import { secretKeptSchema } from '../domain/secretKept.ts';
 import { idSchema, timeSchema } from '../domain/call/record.ts';
 import { LARGEST_CALENDAR, meetingSchema } from '../domain/availability/meetings.ts';
 import { LONGEST_URL } from '../domain/url/urlGate.ts';
@@ -63,7 +64,7 @@ export const meetingsMethods = {
     output: z.object({
       sources: z.array(meetingSourceSchema),
       /** `memory`: addresses are gone when the app ends. */
-      secretKept: z.enum(['keystore', 'memory']),
+      secretKept: secretKeptSchema,
     }),
   }),
   /** What goes on now and in the next seven days, in order. */

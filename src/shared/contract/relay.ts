@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretKeptSchema } from '../domain/secretKept.ts';
 import { SHORTEST_RELAY_SECRET } from '../domain/outbox/relay.ts';
 import { event, method } from '../rpc/contract.ts';
 
@@ -11,7 +12,7 @@ const relayStateSchema = z.object({
   port: z.number().int(),
   hasSecret: z.boolean(),
   /** `memory`: the secret is gone when the app ends. */
-  secretKept: z.enum(['keystore', 'memory']),
+  secretKept: secretKeptSchema,
   /** Since the app was started. */
   taken: count,
   refused: count,

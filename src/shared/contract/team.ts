@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretKeptSchema } from '../domain/secretKept.ts';
 import { idSchema, timeSchema } from '../domain/call/record.ts';
 import { LINE_FAULTS, TEAM_FAULTS } from '../domain/team/teamFile.ts';
 import { teamRecordSchema } from '../domain/team/teamRecord.ts';
@@ -31,7 +32,7 @@ const teamStateSchema = z.object({
   /** Null while there is no key. It is the same wherever the key is. */
   word: word.nullable(),
   /** `memory`: the key is gone when the app ends. */
-  keyKept: z.enum(['keystore', 'memory']),
+  keyKept: secretKeptSchema,
   /** Null where the folder can be used, or is not asked for. */
   folderFault: z.enum(FOLDER_FAULTS).nullable(),
   /** The newest file of this app that lies in the folder; null: none since the app began. */

@@ -4,6 +4,7 @@ import type { MeetingSource } from '#shared/contract/meetings.ts';
 import { calendarAddress, placeOf } from '#shared/domain/availability/calendarAddress.ts';
 import { LARGEST_CALENDAR, MEETING, offerFor } from '#shared/domain/availability/meetings.ts';
 import type { Meeting, MeetingOffer } from '#shared/domain/availability/meetings.ts';
+import type { SecretKept } from '#shared/domain/secretKept.ts';
 import { AppError } from '#shared/errors.ts';
 import { newId, useHost } from '../api/host.ts';
 import { useAvailabilityStore } from './availabilityStore.ts';
@@ -15,7 +16,7 @@ export const useMeetingStore = defineStore('meeting', () => {
 
   const meetings = shallowRef<readonly Meeting[]>([]);
   const sources = shallowRef<readonly MeetingSource[]>([]);
-  const secretKept = ref<'keystore' | 'memory'>('memory');
+  const secretKept = ref<SecretKept>('memory');
 
   const offer = computed<MeetingOffer | null>(() =>
     offerFor(meetings.value, availability.now, {

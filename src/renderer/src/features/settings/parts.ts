@@ -63,6 +63,10 @@ export const SETTINGS_GROUPS = {
       'desktop',
     ),
     part(
+      'secrets',
+      later(() => import('../secrets/SecretSettings.vue')),
+    ),
+    part(
       'roles',
       later(() => import('../roles/RolePanel.vue')),
     ),
