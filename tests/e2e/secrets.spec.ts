@@ -53,6 +53,7 @@ test('passwords are kept in a file, and one passphrase brings the phone back aft
   const banner = page.getByTestId('banner-secrets');
   await expect(banner).toContainText('보관한 비밀번호가 잠겨 있습니다');
   await expect(page.getByTestId('banner-password')).toHaveCount(0);
+  await expect(line).toContainText('보관한 비밀번호를 열어야 합니다.');
   await tabTo(page, banner.getByTestId('secrets-passphrase'));
   await keyboard.type('이것은 다른 암호입니다');
   await keyboard.press('Enter');

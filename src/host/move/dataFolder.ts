@@ -29,6 +29,7 @@ export const STAYS: readonly { readonly name: RegExp; readonly why: string }[] =
   { name: /^ieum\.lock$/, why: 'the lock of the folder' },
   { name: /^hand-over\.json$/, why: 'the door of the host that runs' },
   { name: /^electron$/, why: "Chromium's own files, the log and the keystore's secrets" },
+  { name: /^secrets\.sealed(?:\.part)?$/, why: 'passwords, which are of this computer' },
   { name: /^browser$/, why: 'the profile of the browser window' },
   { name: /^exports$/, why: 'files to be fetched, gone after a day' },
   { name: /^move$/, why: 'where a move is made ready' },

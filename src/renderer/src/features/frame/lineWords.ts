@@ -30,7 +30,8 @@ export function useLineWords() {
     if (phone.chosenLine === 'undecided') return 'undecided';
     if (phone.chosenLine === 'practice') return 'starting';
     if (!account.state?.account) return 'account';
-    return account.state.hasSecret ? 'starting' : 'secret';
+    if (account.state.hasSecret) return 'starting';
+    return account.state.secretKept === 'locked' ? 'locked' : 'secret';
   });
 
   const reason = computed(() => {
