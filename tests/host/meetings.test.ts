@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchCalendar } from '#host/calendar/fetchCalendar.ts';
 import { newId } from '#host/newId.ts';
+import { createSealedSecrets } from '#host/sealedSecrets.ts';
 import { createMemorySecrets } from '#host/secrets.ts';
 import type { SecretStore } from '#host/secrets.ts';
 import type { IeumContract } from '#shared/contract/index.ts';
@@ -285,6 +286,21 @@ describe('a calendar with an address', () => {
     await restart();
     await expect.poll(async () => (await source())?.trouble).toBe('calendar.address-missing');
     expect(await upcoming()).toHaveLength(2);
+  });
+
+  it('is read again as soon as the file of passwords is opened', async () => {
+    const passphrase = 'a yellow umbrella by the sea';
+    const path = join(dir.path, 'secrets.sealed');
+    secrets = createSealedSecrets(path, 14);
+    await restart();
+    server.gives(calendar(WEEKLY));
+    await set();
+    await client.call('secrets.seal', { passphrase });
+    secrets = createSealedSecrets(path, 14);
+    await restart();
+    await expect.poll(async () => (await source())?.trouble).toBe('calendar.address-missing');
+    await client.call('secrets.open', { passphrase });
+    await expect.poll(async () => (await source())?.trouble).toBeNull();
   });
 
   it('forgets the address with the calendar', async () => {

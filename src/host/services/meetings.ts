@@ -198,12 +198,17 @@ export function createMeetingsService(options: MeetingsServiceOptions): Meetings
       .finally(() => (running = false));
   }
   const stopTicker = ticker(EVERY_MS, refreshInBackground);
+  // The addresses are secrets: those of a file that was locked until now.
+  const unsubscribe = announcer.subscribe(({ event }) => {
+    if (event === 'secrets.changed') refreshInBackground();
+  });
   refreshInBackground();
 
   return {
     announce,
     stop() {
       stopped = true;
+      unsubscribe();
       stopTicker();
     },
     handlers: {
