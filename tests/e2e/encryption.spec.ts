@@ -83,11 +83,11 @@ test('records are encrypted by keyboard, the code is noted, and opens them where
   await page.goto(other.url);
   const banner = page.getByTestId('banner-locked');
   await banner.getByRole('textbox').fill('00000');
-  await banner.getByTestId('locked-unlock').press('Enter');
+  await banner.getByTestId('unlock-open').press('Enter');
   await expect(banner).toContainText('이 기록의 복구 코드가 아닙니다');
   expect(await seriousProblems(page)).toEqual([]);
   await banner.getByRole('textbox').fill(code);
-  await banner.getByTestId('locked-unlock').press('Enter');
+  await banner.getByTestId('unlock-open').press('Enter');
   await expect(banner).toBeHidden();
   await page.getByTestId('nav-contacts').click();
   await expect(page.getByText('암호화할고객').first()).toBeVisible();
@@ -111,8 +111,8 @@ test('locked records stay whole where one begins without them', async ({ page, d
   await first.stop();
   const other = await startHost({ dataDir });
   await page.goto(other.url);
-  await page.getByTestId('locked-begin').press('Enter');
-  await page.getByTestId('locked-begin-confirm').press('Enter');
+  await page.getByTestId('unlock-around').press('Enter');
+  await page.getByTestId('unlock-around-confirm').press('Enter');
   await expect(page.getByTestId('banner-locked')).toBeHidden();
   expect(
     readdirSync(dataDir).filter((name) => /^ieum\.locked-.+\.sqlite$/.test(name)),

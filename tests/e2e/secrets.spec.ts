@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSealedSecrets } from '#host/sealedSecrets.ts';
 import { startHost } from '../support/hostProcess.ts';
 import { startScriptedExchange } from '../support/scriptedExchange.ts';
 import { seriousProblems } from '../support/seriousProblems.ts';
@@ -74,6 +75,32 @@ test('passwords are kept in a file, and one passphrase brings the phone back aft
   host = await startHost({ dataDir, provision });
   await page.goto(host.url);
   await expect(page.getByTestId('banner-password')).toBeVisible();
+  await host.stop();
+  await exchange.close();
+});
+
+test('whoever has forgotten the passphrase is told what it costs, and begins anew without losing a record', async ({
+  page,
+  folder,
+  dataDir,
+}) => {
+  const exchange = await startScriptedExchange();
+  const provision = join(folder, 'provision.json');
+  const account = { uri: `sip:agent@${exchange.domain}`, servers: [exchange.url] };
+  writeFileSync(provision, JSON.stringify({ version: 1, account }));
+  mkdirSync(dataDir);
+  const file = join(dataDir, 'secrets.sealed');
+  createSealedSecrets(file, 14).file?.seal(PASSPHRASE);
+  const host = await startHost({ dataDir, provision });
+  await page.goto(host.url);
+  const banner = page.getByTestId('banner-secrets');
+  await banner.getByTestId('unlock-around').press('Enter');
+  await expect(banner.getByTestId('unlock-ask')).toContainText('통화 기록은 그대로입니다');
+  expect(await seriousProblems(page)).toEqual([]);
+  await banner.getByTestId('unlock-around-confirm').press('Enter');
+  await expect(page.getByTestId('banner-password')).toBeVisible();
+  await expect(banner).toHaveCount(0);
+  expect(existsSync(file)).toBe(false);
   await host.stop();
   await exchange.close();
 });
