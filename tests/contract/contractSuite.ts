@@ -726,14 +726,18 @@ export function contractSuite(name: string, makeTransport: MakeTransport): void 
         expect(rows.map((row) => row.quality)).toEqual([null, quality.summary]);
       });
 
-      it('answers a thousand requests at once, each with its own answer', async () => {
-        const calls = Array.from({ length: 1_000 }, (_, index) => started({ name: `n${index}` }));
-        await Promise.all(calls.map((call) => client.call('calls.append', { facts: [call] })));
-        const found = await Promise.all(
-          calls.map(({ callId }) => client.call('calls.get', { id: callId })),
-        );
-        expect(found.map(({ row }) => row.name)).toEqual(calls.map(({ name: own }) => own));
-      });
+      it(
+        'answers a thousand requests at once, each with its own answer',
+        { timeout: 30_000 },
+        async () => {
+          const calls = Array.from({ length: 1_000 }, (_, index) => started({ name: `n${index}` }));
+          await Promise.all(calls.map((call) => client.call('calls.append', { facts: [call] })));
+          const found = await Promise.all(
+            calls.map(({ callId }) => client.call('calls.get', { id: callId })),
+          );
+          expect(found.map(({ row }) => row.name)).toEqual(calls.map(({ name: own }) => own));
+        },
+      );
     });
 
     describe('messages', () => {
