@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createHost } from '#host/createHost.ts';
+import { isFolderTaken } from '#host/db/folderLock.ts';
 import { handOver, postDoor } from '#host/handOver.ts';
 import { createLineLog, describeError } from '#host/log.ts';
 import { createSealedSecrets } from '#host/sealedSecrets.ts';
@@ -46,12 +46,24 @@ function readVersion(): string {
   return (JSON.parse(file) as { version: string }).version;
 }
 
+/** Another host has the folder: two phones would register one account and answer each other's calls. */
+async function giveWay({ dataDir, link }: LoopbackArguments): Promise<void> {
+  if (link !== null && (await handOver(dataDir, link))) {
+    tell(MESSAGES['link.handed-over']());
+    return print({ ieum: 'handed-over', dataDir });
+  }
+  refuse('storage.in-use', MESSAGES['storage.in-use']({ folder: dataDir }));
+}
+
 async function run(given: LoopbackArguments) {
   const { dataDir, port, provisioningFile, open, rendererDir, link } = given;
   const folder = rendererDir ?? join(root, 'out', 'renderer');
   if (!existsSync(join(folder, 'index.html'))) {
     return refuse('renderer.missing', MESSAGES['renderer.missing']({ folder }));
   }
+  if (isFolderTaken(dataDir)) return giveWay(given);
+  // Only now: reading all of the host is most of the time of a start, and one that gives way needs none of it.
+  const { createHost } = await import('#host/createHost.ts');
   const clock = Date.now;
   const log = createLineLog(clock, (text) => process.stderr.write(text));
   const host = createHost({
@@ -65,13 +77,8 @@ async function run(given: LoopbackArguments) {
     ...(provisioningFile === null ? {} : { provisioningFile }),
   });
   if (host.storage.code === 'storage.in-use') {
-    // Two phones would register one account and answer each other's calls.
     await host.stop();
-    if (link !== null && (await handOver(dataDir, link))) {
-      tell(MESSAGES['link.handed-over']());
-      return print({ ieum: 'handed-over', dataDir });
-    }
-    return refuse('storage.in-use', MESSAGES['storage.in-use']({ folder: dataDir }));
+    return giveWay(given);
   }
 
   const session = createSession(clock);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '#shared/errors.ts';
@@ -9,7 +10,7 @@ const LOCK_FILE = 'ieum.lock';
  * How long to wait for somebody who has it, ms. Of two that reach for it at the same moment each can stand
  * in the other's way for an instant (SQLite takes a shared lock first), so that without this both gave up.
  */
-const PATIENCE_MS = 250;
+const PATIENCE_MS = 100;
 
 /**
  * Takes a data folder for this process until it is released or the process ends, however it ends:
@@ -31,4 +32,15 @@ export function lockFolder(dataDir: string): () => void {
     throw new AppError('storage.in-use', 'Another Ieum is using the data folder.');
   }
   return () => lock.close();
+}
+
+/** Whether another process has the folder this moment; false where it cannot be told. */
+export function isFolderTaken(dataDir: string): boolean {
+  if (!existsSync(join(dataDir, LOCK_FILE))) return false;
+  try {
+    lockFolder(dataDir)();
+    return false;
+  } catch (error) {
+    return error instanceof AppError && error.code === 'storage.in-use';
+  }
 }

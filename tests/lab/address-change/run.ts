@@ -75,8 +75,14 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ locale: 'ko-KR', permissions: ['microphone'] });
   await page.goto(host.url);
-  const line = (state: string): Promise<void> =>
-    page.locator(`[data-testid=line-state][data-state=${state}]`).waitFor();
+  const line = async (state: string): Promise<void> => {
+    try {
+      await page.locator(`[data-testid=line-state][data-state=${state}]`).waitFor();
+    } catch (error) {
+      const says = await page.getByTestId('line-state').innerText();
+      throw new Error(`not ${state}; the line says: ${says}`, { cause: error });
+    }
+  };
   await line('registered');
   const customer = await lab.customer({ tone: CUSTOMER_HZ });
   await page.getByTestId('dial-input').fill(customer.number);
