@@ -1,6 +1,5 @@
 import type { IeumContract } from '#shared/contract/index.ts';
 import { partsOf } from '#shared/domain/message/body.ts';
-import { destinationOf } from '#shared/domain/outbox/destination.ts';
 import type { TextForm } from '#shared/domain/outbox/delivery.ts';
 import type { MissedTexts } from '#shared/domain/outbox/policy.ts';
 import { quietUntil } from '#shared/domain/outbox/quietHours.ts';
@@ -21,11 +20,13 @@ import { addTextFact, readText } from '../db/outbox.ts';
 import { agreesToAdvertising, wantsNoTexts } from '../db/outboxLinks.ts';
 import { nextDue, sentSince, textsOnTheirWay, textsToSend } from '../db/outboxQueue.ts';
 import type { Storage } from '../db/storage.ts';
-import type { OutgoingText, SendAnswer } from '../gateways/gateway.ts';
+import type { SendAnswer } from '../gateways/gateway.ts';
 import type { Later } from '../later.ts';
 import { describeError } from '../log.ts';
 import type { Log } from '../log.ts';
+import { createGatewayRests } from './gatewayRests.ts';
 import { createLearner } from './learner.ts';
+import { outgoingText } from './outgoing.ts';
 import { everyWay, toWay } from './ways.ts';
 import type { GatewayWay, HostWay, PhoneWay } from './ways.ts';
 
@@ -70,8 +71,6 @@ const PAGE = 32;
 const LOOK_EVERY_MS = 60_000;
 const SOONEST_MS = 20;
 const STORAGE_RETRY_MS = 2_000;
-/** A gateway that took nothing is tried with one text first; so long no other goes by it. */
-const PROBE_MS = 40_000;
 /** How often one with a key is asked again before a person has to look. */
 const MOST_AGAIN = 5;
 /** The phone waits five minutes for its line, and tries each part of a text for half a minute. */
@@ -80,19 +79,12 @@ const PHONE_LIMIT_MS = 15 * 60_000;
 const MOST_BY_PHONE = 8;
 const PHONE_BUSY_MS = 5_000;
 
-interface Rest {
-  readonly times: number;
-  readonly from: number;
-  readonly until: number;
-}
-
 /** @see docs/adr/0009-stored-before-it-leaves.md */
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const { storage, announcer, clock, newId, later, log, policy, phone, picture } = options;
   /** Texts that somebody is asked to take, until the answer is stored. */
   const asking = new Set<string>();
-  /** Gateways that took nothing: how often in a row, and until when they are left alone. */
-  const rests = new Map<string, Rest>();
+  const rests = createGatewayRests(clock);
   let heardSince = 0;
   /** With a key, after an answer that says nothing. */
   const again = new Map<string, { readonly times: number; readonly at: number }>();
@@ -178,9 +170,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
 
   function restsUntil({ id, kind }: HostWay, now: number): number {
     if (kind === 'phone' && byPhone.size >= MOST_BY_PHONE) return now + PHONE_BUSY_MS;
-    const rest = rests.get(id);
-    // Begun in the future: the clock was set back.
-    return rest && rest.from <= now ? rest.until : 0;
+    return rests.until(id, now);
   }
 
   function look(now: number): Situation {
@@ -337,8 +327,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     // Whatever has been decided of it in between is the newer word.
     if (sending?.delivery?.attemptId !== attemptId) return;
     if (sentToday !== null && way.kind !== 'practice') sentToday.count += 1;
-    const rested = rests.get(wayId);
-    if (rested) rests.set(wayId, { ...rested, from: clock(), until: clock() + PROBE_MS });
+    rests.probe(wayId);
     say([row.id]);
     if (way.kind === 'phone') giveToPhone(sending);
     else ask(sending, way);
@@ -360,7 +349,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     const { delivery } = row;
     if (delivery === null) return;
     asking.add(row.id);
-    const text = outgoing(row, way);
+    const text = outgoingText(row, way.from, picture);
     const answer: Promise<SendAnswer> = text
       ? way.gateway.send(text)
       : Promise.resolve({ kind: 'refused', code: 'gateway.attachment', words: '' });
@@ -375,26 +364,6 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       .catch((error: unknown) => log.error('outbox', describeError(error)));
   }
 
-  function outgoing(row: TextRow, way: Exclude<HostWay, PhoneWay>): OutgoingText | null {
-    const { content, delivery, body } = row;
-    if (delivery === null || delivery.form === 'sip') return null;
-    const attachments = content.attachments.map(({ type, sha256 }, index) => ({
-      // A file is often called after the customer, and some gateways take small letters only.
-      ...{ name: `picture-${index + 1}.${type === 'image/jpeg' ? 'jpg' : type.slice(6)}`, type },
-      bytes: picture(sha256),
-    }));
-    const whole = attachments.filter(
-      (one): one is typeof one & { bytes: Uint8Array } => one.bytes !== null,
-    );
-    if (whole.length < attachments.length) return null;
-    return {
-      ...{ key: delivery.key, to: destinationOf(row), from: way.from, form: delivery.form, body },
-      subject: delivery.form === 'sms' ? '' : content.subject,
-      advertising: content.category === 'advertising',
-      attachments: whole,
-    };
-  }
-
   // Answers.
 
   const toldOf = ({ code, words }: { code: string; words: string }) => ({
@@ -406,7 +375,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     const wayId = row.delivery?.gatewayId ?? '';
     byPhone.delete(attemptId);
     if (answer.kind === 'accepted') {
-      rests.delete(wayId);
+      rests.forget(wayId);
       const ref = answer.ref?.slice(0, 200) ?? null;
       return settle(row, { type: 'accepted', attemptId, ref });
     }
@@ -423,7 +392,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     }
     if (answer.kind === 'delayed' || isTroubleOfGateway(told.code)) {
       const saidMs = answer.kind === 'delayed' ? answer.afterMs : null;
-      const retryAt = rest(wayId, saidMs);
+      const retryAt = rests.rest(wayId, saidMs);
       const offline = isTroubleOfGateway(told.code);
       if (!offline && (row.delivery?.attempts ?? 0) >= MOST_TRIES) {
         return settle(row, { type: 'failed', attemptId, ...told });
@@ -431,23 +400,12 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       const because = offline ? 'offline' : 'busy';
       return settle(row, { type: 'delayed', attemptId, ...told, retryAt, because });
     }
-    rests.delete(wayId);
+    rests.forget(wayId);
     if (isRefusedByAll(row, look(clock()), told.code)) {
       return settle(row, { type: 'failed', attemptId, ...told });
     }
     // Surely not taken: another gateway, or another type, is no second copy.
     settle(row, { type: 'delayed', attemptId, ...told, retryAt: clock(), because: 'refused' });
-  }
-
-  /** Several that were asked at once and said the same have said it once. */
-  function rest(wayId: string, saidMs: number | null): number {
-    const now = clock();
-    const before = rests.get(wayId);
-    const same = before !== undefined && before.until > now && before.until - now < PROBE_MS / 2;
-    const times = same ? before.times : (before?.times ?? 0) + 1;
-    const until = Math.max(now + restMs(times, saidMs), same ? before.until : 0);
-    rests.set(wayId, { times, from: now, until });
-    return until;
   }
 
   wake();
