@@ -14,7 +14,8 @@ import { inRun, movedTo, runStarted } from './runFacts.ts';
  * and says `at <step> <run>` after each step is acknowledged.
  */
 const [dataDir = '', mode, round = '0'] = process.argv.slice(2);
-const { client } = startHost(dataDir).connect();
+const running = startHost(dataDir);
+const { client } = running.connect();
 process.stdout.write('ready\n');
 
 if (mode === 'append') {
@@ -72,6 +73,7 @@ if (mode === 'append') {
     process.stdout.write(`at ${step} ${runId}\n`);
   }
 } else {
-  // Until the parent goes.
-  createInterface(process.stdin).on('close', () => process.exit(0));
+  // Until the parent goes. A host that nothing refers to any more is collected, and its folder is free.
+  const stop = (): Promise<void> => running.host.stop();
+  createInterface(process.stdin).on('close', () => void stop().then(() => process.exit(0)));
 }
