@@ -35,11 +35,15 @@ export class LeftDialogs {
 
   follow(callId: string, session: Session): void {
     const { account, memory } = this.#deps;
+    let kept = false;
     session.stateChange.addListener((state) => {
-      if (state === SessionState.Terminated) memory.forget(callId);
+      // Most calls that ring are never answered: the host has nothing to forget of them.
+      if (state === SessionState.Terminated && kept) memory.forget(callId);
       if (state !== SessionState.Established) return;
       const dialog = dialogOf(session);
-      if (dialog) memory.keep(callId, account, dialog);
+      if (!dialog) return;
+      memory.keep(callId, account, dialog);
+      kept = true;
     });
   }
 
